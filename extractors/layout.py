@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extractors.document import Block, Kind, Note, PageBox, Struct, ink
+from extractors.columns import Stack, order_confidence, reading_order
+from extractors.document import Block, Kind, Note, Struct, ink
+from extractors.headings import ranked
 from extractors.line import Line
+from extractors.paragraphs import paragraphs
+from extractors.pieces import Piece, block_of, correction_notes, without_twins
+from extractors.rows import letter_height
 
 
 class Arranged(Struct):
@@ -26,12 +31,14 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     lines: in the page's space (width x height, unit "pt" or "px"), any order. image: the upright page, RGB uint8 of
     the same width and height when unit is "px"; rulings, buttons and cards are looked for in it when it is given.
     """
-    ordered = sorted((line for line in lines if line.text.strip()), key=lambda line: (line.y0, line.x0))
-    blocks = tuple(_block(line, page=page, number=number) for number, line in enumerate(ordered, start=1))
-    return Arranged(blocks=blocks, read=sum(ink(line.text) for line in lines))
+    kept, notes = without_twins(lines, page=page)
+    stacks = reading_order(kept)
+    pieces = ranked([piece for stack in stacks for piece in _pieces(stack)], body=letter_height(kept))
+    blocks = tuple(block_of(piece, page=page, number=number) for number, piece in enumerate(pieces, start=1))
+    return Arranged(blocks=blocks, notes=(*notes, *correction_notes(pieces, blocks)),
+                    order_confidence=order_confidence(stacks), read=sum(ink(line.text) for line in lines))
 
 
-def _block(line: Line, *, page: int, number: int) -> Block:
-    place = PageBox(page=page, x0=line.x0, y0=line.y0, x1=line.x1, y1=line.y1)
-    return Block(id=f"p{page}b{number}", kind=Kind.TEXT, text=line.text.strip(), place=place, origin=line.origin,
-                 confidence=line.confidence)
+def _pieces(stack: Stack) -> list[Piece]:
+    return [Piece(paragraph=paragraph, kind=Kind.LIST if paragraph.mark else Kind.TEXT, role=stack.role)
+            for paragraph in paragraphs(stack.lines)]

@@ -1,0 +1,94 @@
+"""Pieces of a page on their way to blocks: a paragraph with its kind, and the notes that joining left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.document import Action, Block, Kind, Note, PageBox, Struct, Word, ink
+from extractors.line import Line
+from extractors.paragraphs import Paragraph
+from extractors.rows import size_of
+
+TWIN_OVERLAP = 0.6  # share of a box that a second copy of the same text covers (shadows, bold drawn twice)
+_TOKEN = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+|[^\sA-Za-z0-9\u3400-\u9fff]+")
+
+
+class Piece(Struct):
+    """A paragraph, what it is, and its level. role: that of its stack (see columns.py)."""
+
+    paragraph: Paragraph
+    kind: Kind
+    level: int = 0
+    role: str = "flow"
+
+
+def without_twins(lines: Sequence[Line], *, page: int) -> tuple[list[Line], list[Note]]:
+    """The lines with words, and a note for every copy of a line that lies on the line itself."""
+    kept: list[Line] = []
+    notes: list[Note] = []
+    seen: dict[str, list[Line]] = {}
+    for line in lines:
+        text = line.text.strip()
+        if not text:
+            continue
+        if any(_covers(other, line) for other in seen.get(text, ())):
+            notes.append(Note(action=Action.DROPPED, stage="layout", place=box_of([line], page=page),
+                              reason="the same words lie twice on the same place", before=text, characters=ink(text)))
+            continue
+        seen.setdefault(text, []).append(line)
+        kept.append(line)
+    return kept, notes
+
+
+def block_of(piece: Piece, *, page: int, number: int) -> Block:
+    """The piece as a block of the page."""
+    paragraph = piece.paragraph
+    return Block(id=f"p{page}b{number}", kind=piece.kind, text=paragraph.text, level=piece.level,
+                 place=box_of(paragraph.lines, page=page), origin=paragraph.lines[0].origin,
+                 confidence=confidence_of(paragraph.lines), words=words_of(paragraph))
+
+
+def correction_notes(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[Note]:
+    """One note for each split word that was made whole."""
+    return [
+        Note(action=Action.CORRECTED, stage="paragraphs", place=block.place, reason="word split at the line's end",
+             before=joint.before, after=joint.after, characters=ink(joint.before) - ink(joint.after), confidence=0.9)
+        for piece, block in zip(pieces, blocks, strict=True)
+        for joint in piece.paragraph.joints
+    ]
+
+
+def box_of(lines: Sequence[Line], *, page: int) -> PageBox:
+    return PageBox(page=page, x0=round(min(line.x0 for line in lines), 2), y0=round(min(line.y0 for line in lines), 2),
+                   x1=round(max(line.x1 for line in lines), 2), y1=round(max(line.y1 for line in lines), 2))
+
+
+def confidence_of(lines: Sequence[Line]) -> float:
+    """Mean of the lines', weighed by ink."""
+    weights = [max(ink(line.text), 1) for line in lines]
+    total = sum(weight * line.confidence for weight, line in zip(weights, lines, strict=True))
+    return round(total / sum(weights), 4)
+
+
+def words_of(paragraph: Paragraph) -> tuple[Word, ...]:
+    """The words with the confidence of their worst character, where the recogniser told it."""
+    words = []
+    for line, start in zip(paragraph.lines, paragraph.starts, strict=True):
+        lead = len(line.text) - len(line.text.lstrip())
+        if len(line.marks) != len(line.text):
+            continue
+        for token in _TOKEN.finditer(line.text):
+            begin, end = start + token.start() - lead, start + token.end() - lead
+            if paragraph.text[begin:end] == token.group():
+                words.append(Word(start=begin, end=end,
+                                  confidence=round(min(line.marks[token.start() : token.end()]), 4)))
+    return tuple(words)
+
+
+def _covers(one: Line, other: Line) -> bool:
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    area = max((other.x1 - other.x0) * (other.y1 - other.y0), 1e-6)
+    same_size = abs(size_of(one) - size_of(other)) < 0.2 * size_of(one)
+    return same_size and across > 0 and down > 0 and across * down > TWIN_OVERLAP * area
