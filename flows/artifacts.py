@@ -1,0 +1,88 @@
+"""What Prefect's pages show of a case: Markdown made of our records, with every word of a posting escaped.
+
+Prefect's pages strip HTML tags but load pictures named in them, and follow links: so text from a posting has every
+character that Markdown or HTML gives a meaning taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analyzers.posting import Fact, Posting
+from extractors.document import Document, Note
+from flows.outcome import Case, Failed, Outcome, Review, kind_of, reason_of
+
+MAX_TEXT = 300  # characters of one cell or line
+MAX_NOTES = 20
+MAX_ITEMS = 8
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:/@])")
+SHOWN = ("employer", "places", "pay", "experience", "education", "headcount", "posted", "apply_by")
+
+
+def plain(text: str, limit: int = MAX_TEXT) -> str:
+    """The text as Markdown that reads as exactly that text, on one line, cut with a mark after `limit` characters."""
+    flat = " ".join(text.split())
+    if len(flat) > limit:
+        flat = flat[: limit - 1] + "…"
+    flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", flat)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table of cells that are escaped already."""
+    lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def case_page(outcome: Outcome, *, document: Document | None = None, postings: Sequence[Posting] = (),
+              reports: Sequence[str] = (), picture: str = "") -> str:
+    """The page of one case. reports: where they are; picture: a data URL of the first page with its boxes, or ""."""
+    parts = [f"# {plain(outcome.name)}", f"**{kind_of(outcome)}** {plain(reason_of(outcome))}".strip()]
+    if isinstance(outcome, Failed | Review):
+        parts.append(table(("category", "stage", "hint"),
+                           [(plain(outcome.category), plain(outcome.stage), plain(outcome.hint))]))
+    parts += [_posting(posting) for posting in postings]
+    if reports:
+        parts.append("## Reports\n" + "\n".join(f"- `{path}`" for path in reports))
+    if outcome.stages:
+        parts.append("## Stages\n" + _stages(outcome))
+    if document is not None:
+        parts.append(_document(document))
+    if picture:
+        parts.append(f"## Page 1 as it was read\n![page 1]({picture})")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _posting(posting: Posting) -> str:
+    title = posting.title.value if isinstance(posting.title, Fact) else "(no title)"
+    rows = [(name, plain(_value(getattr(posting, name)))) for name in SHOWN
+            if isinstance(getattr(posting, name), Fact)]
+    duties = "\n".join(f"- {plain(item.text)}" for item in posting.duties[:MAX_ITEMS])
+    parts = [f"## {plain(title)}", table(("", ""), rows) if rows else "", duties]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _value(fact: Fact[object]) -> str:
+    return fact.words or str(fact.value)
+
+
+def _stages(case: Case) -> str:
+    return table(("stage", "seconds", ""),
+                 [(run.stage, f"{run.seconds:.2f}", "kept from before" if run.reused else "") for run in case.stages])
+
+
+def _document(document: Document) -> str:
+    engines = ", ".join(f"{plain(engine.name)} {plain(engine.version)}" for engine in document.engines)
+    lines = ["## As it was read", f"{len(document.blocks)} blocks, {len(document.text)} characters"
+             + (f", {document.seconds:.0f} s" if document.seconds else "") + (f"; {engines}" if engines else "")]
+    if document.notes:
+        lines.append(table(("what", "where it happened", "why", "before", "after"),
+                           [_note(note) for note in document.notes[:MAX_NOTES]]))
+    if len(document.notes) > MAX_NOTES:
+        lines.append(f"and {len(document.notes) - MAX_NOTES} notes more.")
+    return "\n\n".join(lines)
+
+
+def _note(note: Note) -> tuple[str, ...]:
+    return (note.action.value, plain(note.stage), plain(note.reason), plain(note.before, 80), plain(note.after, 80))

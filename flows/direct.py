@@ -1,0 +1,49 @@
+"""One file read or analysed on the spot, without store or Prefect: for pipes and for people trying it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+import extractors
+from extractors.document import Document
+from extractors.errors import Corrupt
+from extractors.options import Options
+
+
+def read_file(path: str, options: Options) -> tuple[Document, str]:
+    """The document of a file ("-": standard input), and the file's name. Raises RolescanError."""
+    if path != "-":
+        if not Path(path).is_file():
+            raise Corrupt(f"{path} is not a file.", stage="receive", hint="Check the path.")
+        return extractors.extract(extractors.describe(path), options), Path(path).name
+    with tempfile.NamedTemporaryFile(prefix="rolescan-") as stream:
+        stream.write(sys.stdin.buffer.read())
+        stream.flush()
+        return extractors.extract(extractors.describe(stream.name, name="stdin"), options), "stdin"
+
+
+def analysis_of(document: Document, form: str, *, language: str = "") -> tuple[str, int]:
+    """The analysis as "markdown", "html" or "json" text, and the number of postings in it."""
+    from analyzers.exports import to_jobposting
+
+    from analyzers import report, structure
+
+    postings = structure.postings(document)
+    if form == "json":
+        found = [{"posting": msgspec.to_builtins(posting), "jobposting": to_jobposting(posting)}
+                 for posting in postings]
+        return json.dumps(found, ensure_ascii=False, indent=1) + "\n", len(postings)
+    reports = [report.compose(posting, document, language=language or posting.language or document.language or "en")
+               for posting in postings]
+    if form == "html":
+        from analyzers.render_html import to_html
+
+        return "\n".join(to_html(composed) for composed in reports), len(reports)
+    from analyzers.render_markdown import to_markdown
+
+    return "\n\n---\n\n".join(to_markdown(composed) for composed in reports), len(reports)

@@ -1,0 +1,144 @@
+"""The Prefect flow of one case: the walk's stages as tasks, the outcome as the run's state, tags, page and event.
+
+Prefect reports; the store is the truth. A run that Prefect loses changes nothing about the file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import msgspec
+from prefect import flow, get_client, task
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.context import FlowRunContext
+from prefect.events import emit_event
+from prefect.states import Completed
+from prefect.states import Failed as FailedState
+
+from analyzers.posting import Posting
+from extractors.document import Source
+from extractors.errors import RolescanError
+from extractors.options import Options
+from flows import settings as configuration
+from flows import store_schema as schema
+from flows import walk
+from flows.artifacts import case_page
+from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, reason_of, reports_of
+from flows.store import Store, open_store
+from flows.walk import Ran, Wish
+
+RETRIES = 2
+RETRY_PAUSES = [2.0, 10.0]  # seconds before each try again: an engine's restart takes 1 to 8 s
+EVENTS = {"done": "posting.ingested", "duplicate": "posting.duplicate", "review": "posting.review",
+          "failed": "posting.failed"}
+
+
+@cache
+def the_store() -> Store:
+    """The store that the environment names, opened once in a process."""
+    return open_store(configuration.load())
+
+
+def worth_another_try(_task: object, _run: object, state: State[Any]) -> bool:
+    """Prefect's question before a retry, answered by the error itself."""
+    try:
+        state.result()  # raises what the task raised
+    except RolescanError as error:
+        return error.retryable
+    except Exception:  # noqa: BLE001 - any other error is a bug of ours, which a retry repeats
+        return False
+    return False
+
+
+def stage(work: Callable[..., Ran]) -> Callable[..., Any]:
+    """A stage of the walk as a task: it runs in a thread, and again when its error says that this can help."""
+
+    @task(name=work.__name__, retries=RETRIES, retry_delay_seconds=RETRY_PAUSES,
+          retry_condition_fn=worth_another_try, persist_result=False, cache_policy=None)
+    async def run(sha256: str, *arguments: Any) -> Ran:
+        store = the_store()
+        source = await asyncio.to_thread(store.source, sha256)
+        return await asyncio.to_thread(work, store, source, *arguments)
+
+    return run
+
+
+read, structure, report = stage(walk.read), stage(walk.structure), stage(walk.report)
+
+
+@flow(name="ingest", flow_run_name="{name}", persist_result=False, validate_parameters=False)
+async def ingest(sha256: str, name: str, language: str = "", options: dict[str, Any] | None = None,
+                 afresh: bool = False) -> State[Any]:
+    """Walk the stored bytes `sha256`, which came as `name`, and show what became of them."""
+    store = the_store()
+    wish = Wish(options=msgspec.convert(options or {}, Options, strict=False), language=language, afresh=afresh)
+    source = msgspec.structs.replace(await asyncio.to_thread(store.source, sha256), name=name)
+    outcome = await asyncio.to_thread(walk.known, store, source, wish)
+    if outcome is None:
+        outcome = await _stages(store, source, wish)
+    outcome = await asyncio.to_thread(walk.remember, store, outcome)
+    await show(store, source, outcome)
+    return state_of(outcome)
+
+
+async def _stages(store: Store, source: Source, wish: Wish) -> Outcome:
+    """The stages one after another, as `walk.process` runs them, each as a task of its own."""
+    runs: list[Ran] = []
+    try:
+        await asyncio.to_thread(walk.describe, store, source)
+        runs.append(await read(source.sha256, wish))
+        runs.append(await structure(source.sha256, runs[0].keys[0], wish))
+        runs.append(await report(source.sha256, runs[0].keys[0], runs[1].keys, wish))
+        outcome = await asyncio.to_thread(walk.conclude, store, source, runs[0].keys[0], runs[1].keys, runs[2].keys)
+    except Exception as error:  # noqa: BLE001 - the edge: whatever happens to a file becomes its outcome
+        outcome = walk.failure(error, source)
+    return await asyncio.to_thread(walk.sealed, store, source, wish, outcome, [ran.run for ran in runs])
+
+
+def state_of(outcome: Outcome) -> State[Any]:
+    """The run's state: green with the outcome as its name, red for a failure, with category, stage and hint."""
+    if isinstance(outcome, Failed):
+        return FailedState(message=f"{outcome.category} at {outcome.stage}: {outcome.message} {outcome.hint}")
+    words = {Done: f"{len(reports_of(outcome))} report(s)", Review: reason_of(outcome), Duplicate: reason_of(outcome)}
+    return Completed(name=kind_of(outcome).capitalize(), message=words[type(outcome)], data=None)
+
+
+async def show(store: Store, source: Source, outcome: Outcome) -> None:
+    """Tags, the case's page and its event. What Prefect cannot take is no fault of the file."""
+    page, tags = await asyncio.to_thread(_page_and_tags, store, source, outcome)
+    context = FlowRunContext.get()
+    if context is not None and context.flow_run is not None:
+        async with get_client() as client:
+            await client.update_flow_run(context.flow_run.id, tags=tags)
+    await acreate_markdown_artifact(markdown=page, key=f"case-{source.sha256[:12]}", description=source.name)
+    emit_event(event=EVENTS[kind_of(outcome)], resource={"prefect.resource.id": f"rolescan.case.{source.key}",
+                                                         "prefect.resource.name": source.name},
+               payload={"became": kind_of(outcome), "reason": reason_of(outcome), "key": source.key,
+                        "category": getattr(outcome, "category", ""), "reports": list(reports_of(outcome))})
+
+
+def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str, list[str]]:
+    media_type = store.source(source.sha256).media_type
+    tags = [f"form:{form_of(media_type)}", f"outcome:{kind_of(outcome)}", *source.tags]
+    if not isinstance(outcome, Done | Review) or not outcome.document:
+        return case_page(outcome), tags
+    document = store.document(outcome.document)
+    postings = [msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting)
+                for key in outcome.postings]
+    reports = [store.files.address(store.row(schema.reports, key)["html"]) for key in outcome.reports]
+    language = document.language or (postings[0].language if postings else "")
+    return (case_page(outcome, document=document, postings=postings, reports=reports),
+            [*tags, f"language:{language}"] if language else tags)
+
+
+def form_of(media_type: str) -> str:
+    """The family of a media type in the words of people: "pdf", "picture", "recording", "web page", "text"."""
+    for beginning, form in (("application/pdf", "pdf"), ("image/", "picture"), ("audio/", "recording"),
+                            ("video/", "recording"), ("text/html", "page"), ("text/", "text")):
+        if media_type.startswith(beginning):
+            return form
+    return "unknown"

@@ -1,0 +1,105 @@
+"""Where everything lives and how much runs at once: frozen settings from ROLESCAN_* variables and flags.
+
+A flag wins over its variable, a variable over the default. Every field `name` is the variable ROLESCAN_NAME.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extractors.document import Struct
+
+PREFIX = "ROLESCAN_"
+
+
+class Settings(Struct):
+    """home: folder of all that is kept. database: SQLAlchemy URL. files: fsspec URL of originals and reports.
+
+    language: of the reports, "zh", "en" or "" for each posting's own. jobs: files worked on at once.
+    server: URL of a Prefect API to use; "" starts one for the command. notify: webhook or apprise addresses for
+    cases that need a person, separated by spaces. author: the name that corrections are kept under.
+    """
+
+    home: str
+    database: str
+    files: str
+    language: str = ""
+    jobs: int = 2  # on 2 cores: see bench/results/flows.md
+    server: str = ""
+    notify: str = ""
+    author: str = ""
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.home)
+
+    @property
+    def prefect_home(self) -> Path:
+        return self.folder / "prefect"
+
+
+def load(environment: Mapping[str, str] = os.environ, **flags: object) -> Settings:
+    """The settings in force; the home folder exists afterwards. Raises ValueError for a value of the wrong type."""
+    given = {name: environment[PREFIX + name.upper()] for name in Settings.__struct_fields__
+             if environment.get(PREFIX + name.upper())}
+    given |= {name: str(value) for name, value in flags.items() if value not in (None, "")}
+    home = Path(given.get("home") or Path.home() / ".rolescan").expanduser().resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    defaults: dict[str, Any] = {"database": f"sqlite:///{home / 'rolescan.db'}", "files": (home / "files").as_uri(),
+                                "author": _user()}
+    chosen = defaults | given | {"home": str(home)}
+    chosen["database"] = _with_driver(chosen["database"], home)
+    try:
+        return msgspec.convert(chosen, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"A setting has a value of the wrong type: {error}") from error
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings as variables, for a child process or a flow to `load()`."""
+    return {PREFIX + name.upper(): str(value) for name, value in msgspec.structs.asdict(settings).items()
+            if value != ""}
+
+
+def prefect_environment(settings: Settings) -> dict[str, str]:
+    """What a process must have in its environment before Prefect is imported: own home, no telemetry, quiet."""
+    environment = environment_of(settings) | {
+        "PREFECT_HOME": str(settings.prefect_home),
+        "PREFECT_PROFILES_PATH": str(settings.prefect_home / "profiles.toml"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # on the terminal; the run's page has them all
+    }
+    if settings.server:
+        environment["PREFECT_API_URL"] = settings.server
+    return environment
+
+
+def adopt(settings: Settings) -> None:
+    """Put the settings into this process's environment, where Prefect and our flows find them on import."""
+    os.environ.update(prefect_environment(settings))
+
+
+def _with_driver(url: str, home: Path) -> str:
+    """The URL with the driver that we install: plain "sqlite" and "postgresql://" become whole SQLAlchemy URLs."""
+    if url == "sqlite":
+        return f"sqlite:///{home / 'rolescan.db'}"
+    for short in ("postgresql://", "postgres://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a numeric user without a name, as in containers
+        return "unknown"
