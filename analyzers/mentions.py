@@ -1,0 +1,160 @@
+"""Where a text names skills: one pass of the vocabulary's automaton, then the rules that keep other words out.
+
+A spelling that is also an ordinary word ("Go", "Excel", "Spring", "R") counts only where its own case and its
+neighbours make it credible: Chinese around it, an enumeration of skills, a cue such as "using" or "programming".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analyzers.knowledge.vocabulary import Spelling, Term, vocabulary
+
+_ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_NEXT_WORD = re.compile(r"[ \-]*([A-Za-z]+)")
+_AHEAD = re.compile(r"\s{0,2}(?:[,/、;|&+]|\band\b|\bor\b|和|或|及|以及|与)\s{0,2}")
+_BEHIND = re.compile(r"(?:[,/、;|&+(]|\band|\bor|和|或|及|以及|与)\s{0,2}$")
+_BEFORE_CUE = re.compile(
+    r"(?:\b(?:in|with|using|of|use|via|know|knows|like|including|either|language|languages|proficient|expert|e\.g\.)"
+    r"|[:(]|熟悉|掌握|精通|了解|使用|运用|熟练|应用|会|用|如|括|言|及|和|或|与|一门)\s{0,2}$",
+    re.IGNORECASE,
+)
+_AFTER_CUE = re.compile(
+    r"\s?(?:programming|language|developer|engineer|development|scripts?|code|skills|experience|packages?|"
+    r"语言|编程|开发|脚本|软件|函数|等|框架|数据|建模|统计|技能|操作|工程师)",
+    re.IGNORECASE,
+)
+_NOT_SINGLE_AFTER = re.compile(r"[端轮级位类座栋区楼罗站照证&+#'’*_@]|[-.](?=[A-Za-z])|\s(?:level|suite|corp|corporation|elegans)\b", re.IGNORECASE)
+_NOT_SINGLE_BEFORE = re.compile(r"(?:[&'’*_@.\-]|series |vitamin |plan |\b(?:to|b)[ /]?|type |class )$", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;*•·\-–—\n])\s*$")
+_LOOK = 14  # characters looked at before a doubtful spelling
+
+
+class Mention(NamedTuple):
+    """A skill named at start to end. credible: 1.0 for unmistakable spellings, less where context decided."""
+
+    start: int
+    end: int
+    term: Term
+    credible: float
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    spelling: Spelling
+
+
+def mentions(flat: str, *, language: str) -> list[Mention]:
+    """The skills that `flat` names, in order; where one spelling lies inside another the longer one stands.
+
+    flat: text with look-alikes folded (`view.fold`). language: "zh" or "en", of the text as a whole.
+    """
+    lower = flat.lower()
+    if len(lower) != len(flat):  # a few capitals have two-letter small forms: offsets would slip
+        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in flat)
+    hits = _longest(_raw(lower))
+    starts = {hit.start for hit in hits}
+    ends = {hit.end for hit in hits}
+    found = []
+    for start, end, spelling in hits:
+        credible = 1.0
+        if spelling.forms and not _credible(flat, start, end, spelling, language, starts, ends):
+            continue
+        if spelling.forms:
+            credible = 0.9
+        found.append(Mention(start, end, spelling.term, credible))
+    return found
+
+
+def _raw(lower: str) -> list[_Hit]:
+    """Every spelling at a word's borders, overlaps and all."""
+    known = vocabulary()
+    size = len(lower)
+    hits = []
+    for last, spelling in known.automaton.iter(lower):
+        start, end = last + 1 - spelling.length, last + 1
+        if spelling.left and start and lower[start - 1] in _ALNUM:
+            continue
+        if spelling.right and end < size and lower[end] in _ALNUM:
+            end = _stretched(lower, end, size, spelling)
+            if not end:
+                continue
+        hits.append(_Hit(start, end, spelling))
+    for match in known.short.finditer(lower):
+        hits.append(_Hit(match.start(), match.end(), known.spellings[match.group()]))
+    return hits
+
+
+def _stretched(lower: str, end: int, size: int, spelling: Spelling) -> int:
+    """The end of the word when it only adds a plural "s" or a version number to the spelling, else 0."""
+    if not spelling.versioned:
+        return 0
+    if lower[end] == "s" and (end + 1 == size or lower[end + 1] not in _ALNUM):
+        return end + 1
+    while end < size and (lower[end].isdigit() or (lower[end] in ".x" and end + 1 < size and lower[end + 1] in _ALNUM)):
+        end += 1
+    if end < size and lower[end] == "x":
+        end += 1
+    return 0 if end < size and lower[end] in _ALNUM else end
+
+
+def _longest(hits: list[_Hit]) -> list[_Hit]:
+    """The hits that lie in no other one, in order of place."""
+    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[_Hit] = []
+    reach = -1
+    for hit in hits:
+        if hit.end > reach:
+            kept.append(hit)
+            reach = hit.end
+    return kept
+
+
+def _credible(flat: str, start: int, end: int, spelling: Spelling, language: str,
+              starts: set[int], ends: set[int]) -> bool:
+    """Whether a spelling that is also an ordinary word means the skill here."""
+    following = _NEXT_WORD.match(flat, end)
+    if following and following.group(1).lower() in spelling.not_before:
+        return False
+    if spelling.zh_only and language != "zh":
+        return False
+    words = flat[start:end]
+    before = flat[max(0, start - _LOOK) : start]
+    exact = words in spelling.forms or words[: spelling.length] in spelling.forms
+    listed = _listed(flat, start, end, before, starts, ends)
+    if end - start == 1:
+        return _credible_letter(flat, end, before, exact, listed)
+    if exact and words.isupper():
+        return True
+    if exact:
+        return listed or not _SENTENCE_START.search(before) or bool(_AFTER_CUE.match(flat, end))
+    if language == "zh" and not _in_english(flat, start, end):
+        return True
+    return listed
+
+
+def _credible_letter(flat: str, end: int, before: str, exact: bool, listed: bool) -> bool:
+    """A lone letter must stand among skills or beside a cue, and not be a grade, a vitamin or half of "R&D"."""
+    if _NOT_SINGLE_AFTER.match(flat, end) or _NOT_SINGLE_BEFORE.search(before):
+        return False
+    return listed or (exact and bool(_AFTER_CUE.match(flat, end) or _BEFORE_CUE.search(before)))
+
+
+def _listed(flat: str, start: int, end: int, before: str, starts: set[int], ends: set[int]) -> bool:
+    """Whether another spelling stands next to this one in an enumeration."""
+    ahead = _AHEAD.match(flat, end)
+    if ahead and ahead.end() in starts:
+        return True
+    behind = _BEHIND.search(before)
+    if not behind:
+        return False
+    return start - len(before) + len(before[: behind.start()].rstrip()) in ends
+
+
+def _in_english(flat: str, start: int, end: int) -> bool:
+    """Whether Latin words stand on both sides: an English phrase inside a Chinese posting."""
+    left = flat[max(0, start - 2) : start].strip()
+    right = flat[end : end + 2].strip()
+    return bool(left and right and left[-1].isascii() and left[-1].isalpha() and right[0].isascii() and right[0].isalpha())
