@@ -126,7 +126,7 @@ class Folder:
         """What follows the move: the reason file, then the claim goes. Safe to do twice."""
         suffix = REASON_SUFFIX.get(claim.verdict.place, "")
         if suffix:
-            _write_whole(self.root / claim.verdict.place / (claim.target + suffix), reason_text(claim).encode())
+            write_whole(self.root / claim.verdict.place / (claim.target + suffix), reason_text(claim).encode())
             self._step("reason written")
         self._forget(claim)
 
@@ -257,7 +257,7 @@ class Folder:
                 path.unlink(missing_ok=True)  # not written by `_write`, which is whole or absent
 
     def _write(self, claim: Claim) -> None:
-        _write_whole(self._claim_file(claim.id), encode(claim))
+        write_whole(self._claim_file(claim.id), encode(claim))
 
     def _forget(self, claim: Claim) -> None:
         own = self._own(claim)
@@ -284,7 +284,7 @@ def _free_name(folder: Path, claim: Claim, suffix: str) -> str:
     raise FileExistsError(errno.EEXIST, "no free name", str(folder / claim.name))
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write so that the file is there whole or not at all."""
     scratch = path.with_name(path.name + ".tmp")
     try:

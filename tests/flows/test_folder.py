@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tempfile
@@ -254,7 +255,7 @@ class DyingFolder(RuleBasedStateMachine):
     @rule(dies=st.integers(-1, 6), place=st.sampled_from(["failed", "review"]))
     def retry(self, dies: int, place: str) -> None:
         for _, claim in list(self.folder.explained(place))[:1]:
-            self._doing(lambda: self.folder.retry(claim.id), dies)
+            self._doing(functools.partial(self.folder.retry, claim.id), dies)
 
     @rule()
     def restart(self) -> None:
