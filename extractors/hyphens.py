@@ -52,7 +52,7 @@ def _whole_word(text: str, line: str) -> str:
         return ""
     whole = broken[1] + rest[0]
     soft = broken[2] == "\u00ad"
-    return whole if soft or _known(whole.lower()) else ""
+    return whole if soft or known_word(whole.lower()) else ""
 
 
 def _apart(text: str, line: str) -> bool:
@@ -64,7 +64,8 @@ def _apart(text: str, line: str) -> bool:
     return not _ADDRESS.search(text[-ADDRESS_LENGTH:])
 
 
-def _known(word: str) -> bool:
+def known_word(word: str) -> bool:
+    """Whether English uses the word (lower case)."""
     return _frequency()(word, "en") >= KNOWN_WORD
 
 

@@ -14,6 +14,8 @@ from extractors.paragraphs import paragraphs
 from extractors.pieces import Piece, block_of, correction_notes, without_twins
 from extractors.rows import letter_height
 
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1
+
 
 class Arranged(Struct):
     """One page's blocks in reading order. read: ink of the lines that came in; order_confidence: 0 to 1."""
@@ -25,11 +27,12 @@ class Arranged(Struct):
 
 
 def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, unit: str,
-            image: np.ndarray | None = None) -> Arranged:
+            image: np.ndarray | None = None, rules: Sequence[Box] = ()) -> Arranged:
     """Blocks of one page, ids "p{page}b{n}".
 
     lines: in the page's space (width x height, unit "pt" or "px"), any order. image: the upright page, RGB uint8 of
     the same width and height when unit is "px"; rulings, buttons and cards are looked for in it when it is given.
+    rules: ruling lines that the file itself tells of, as thin boxes in the page's space.
     """
     kept, notes = without_twins(lines, page=page)
     stacks = reading_order(kept)
