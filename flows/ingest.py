@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
 from prefect.events import emit_event
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
 from prefect.states import Completed
 from prefect.states import Failed as FailedState
 
@@ -31,10 +34,14 @@ from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, rea
 from flows.store import Store, open_store
 from flows.walk import Ran, Wish
 
+DRAIN_SECONDS = 5.0  # measured: .1 s where the server answers
 RETRIES = 2
 RETRY_PAUSES = [2.0, 10.0]  # seconds before each try again: an engine's restart takes 1 to 8 s
 EVENTS = {"done": "posting.ingested", "duplicate": "posting.duplicate", "review": "posting.review",
           "failed": "posting.failed"}
+
+
+watching: ContextVar[walk.Watch] = ContextVar("watching", default=walk.silent)  # told of stages in this process
 
 
 @cache
@@ -62,7 +69,7 @@ def stage(work: Callable[..., Ran]) -> Callable[..., Any]:
     async def run(sha256: str, *arguments: Any) -> Ran:
         store = the_store()
         source = await asyncio.to_thread(store.source, sha256)
-        return await asyncio.to_thread(work, store, source, *arguments)
+        return await asyncio.to_thread(work, store, source, *arguments, watch=watching.get())
 
     return run
 
@@ -142,3 +149,9 @@ def form_of(media_type: str) -> str:
         if media_type.startswith(beginning):
             return form
     return "unknown"
+
+
+def drain() -> None:
+    """Hand Prefect what is still on its way (logs, events); call it before its server is stopped."""
+    APILogWorker.drain_all(timeout=DRAIN_SECONDS)
+    EventsWorker.drain_all(timeout=DRAIN_SECONDS)

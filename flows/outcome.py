@@ -34,7 +34,7 @@ class Case(Struct):
         return self.source[:32]
 
 
-class Done(Case, tag="done", tag_field="became"):
+class Done(Case, tag="done", tag_field="became", kw_only=True):
     """All was read and nothing is in doubt. accepted_by: who accepted the doubts, "" when there were none."""
 
     document: str
@@ -43,7 +43,7 @@ class Done(Case, tag="done", tag_field="became"):
     accepted_by: str = ""
 
 
-class Review(Case, tag="review", tag_field="became"):
+class Review(Case, tag="review", tag_field="became", kw_only=True):
     """A person should look. document and reports are empty when it came to none."""
 
     reasons: tuple[str, ...]
@@ -55,14 +55,14 @@ class Review(Case, tag="review", tag_field="became"):
     reports: tuple[str, ...] = ()
 
 
-class Duplicate(Case, tag="duplicate", tag_field="became"):
+class Duplicate(Case, tag="duplicate", tag_field="became", kw_only=True):
     """The same bytes came before. of: key of that source; first_name: what it was called."""
 
     of: str
     first_name: str = ""
 
 
-class Failed(Case, tag="failed", tag_field="became"):
+class Failed(Case, tag="failed", tag_field="became", kw_only=True):
     """It could not be read. final: the file itself is at fault, so that trying again changes nothing."""
 
     category: str

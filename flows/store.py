@@ -142,16 +142,22 @@ class Store:
         self._lasting(lambda connection: connection.execute(sa.insert(schema.outcomes).values(row)))
         return outcome
 
-    def outcome(self, sha256: str, *, name: str = "") -> Outcome | None:
+    def outcome(self, sha256: str, *, name: str = "", after: int = 0) -> Outcome | None:
         """The outcome in force of a source (of that name, when one is given); None while there is none.
 
-        Without a name, duplicates are left aside: they tell of an arrival, not of the content.
+        Without a name, duplicates are left aside: they tell of an arrival, not of the content. after: only one
+        recorded later than that `moment()`.
         """
         table = schema.outcomes
         wanted = table.c.name == name if name else table.c.became != "duplicate"
-        row = self._one(sa.select(table.c.body).where(table.c.source == sha256, wanted)
+        row = self._one(sa.select(table.c.body).where(table.c.source == sha256, wanted, table.c.id > after)
                         .order_by(table.c.id.desc()).limit(1))
         return None if row is None else _outcome(row["body"])
+
+    def moment(self) -> int:
+        """A mark in the row of outcomes: those recorded from here on come after it."""
+        rows = self._all(sa.select(sa.func.coalesce(sa.func.max(schema.outcomes.c.id), 0).label("last")))
+        return int(rows[0]["last"])
 
     def outcomes(self, *, became: str = "", since: str = "", limit: int = 1000) -> list[tuple[str, Outcome]]:
         """The outcomes in force with their times, the newest first."""

@@ -18,7 +18,7 @@ import msgspec
 
 import extractors
 from extractors.document import Source, Struct
-from extractors.errors import RolescanError
+from extractors.errors import EmptyInput, RolescanError
 from extractors.keys import content_key
 from extractors.options import Options
 from extractors.registry import choose
@@ -123,6 +123,8 @@ def remember(store: Store, outcome: Outcome) -> Outcome:
 
 def describe(store: Store, source: Source) -> Source:
     """The source with its media type, told from its bytes. Raises EmptyInput, Unsupported, TooLarge."""
+    if source.size == 0:
+        raise EmptyInput(f"{source.name} is empty (0 bytes).", stage="receive")
     with store.original(source) as path:
         told = extractors.describe(str(path), name=source.name, origin=source.origin, tags=source.tags)
     if told.media_type != source.media_type:
