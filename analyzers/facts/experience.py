@@ -1,0 +1,108 @@
+"""Years of experience: "3-5年", "五年以上", "at least five years", 应届, no experience needed."""
+
+from __future__ import annotations
+
+import re
+
+from analyzers.facts.numbers import EN_NUMBER, value_of
+from analyzers.posting import Absent, Fact, SectionKind, Years
+from analyzers.reading import Reading
+from analyzers.view import data_fact
+
+_ZH_N = r"(?:\d{1,2}(?:\.5)?|[一二两三四五六七八九十]{1,2})"
+_ZH = re.compile(
+    rf"(?P<least>至少|不少于|不低于|最少)?\s?(?<![\d.\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后|前|全球|间|历史|内|以来|来)"
+    r"\s?(?P<open>\+|(?:或|及|和|含|以|\()?\s?(?:以上|及以上))?"
+)
+_ZH_NONE = re.compile(r"(?:工作)?经验\s?(?:不限|不作要求|无要求)|不限(?:工作)?经验|(?:无需|不需要|无)(?:工作|相关)?经验(?:要求)?(?:即可|亦可|也可|,|。|;|$)|(?P<grad>应届(?:毕业)?生|应届|在校生|校招|\d{2,4}届)", re.M)
+_ZH_ABOUT = re.compile(r"经验|工作|从业|开发|研发|相关|以上|经历|背景|设计|管理|项目|行业")
+_ZH_NOT = re.compile(r"成立|创立|创办|历史|拥有.{0,4}$|专注|深耕|发展|获得|已有|合同|服务期|近$|过去|未来|连续|用户|年假|满$|司龄|入职|每$|第$|保修|质保|有效|居住|任期|的?公司")
+_EN_N = rf"(?:\d{{1,2}}(?:\.5)?|{EN_NUMBER})"
+_EN = re.compile(
+    rf"(?P<least>\b(?:at least|minimum(?: of)?|a minimum of|min\.?|no less than|over|more than)\s+(?:of )?)?(?<![\d.$])\b(?P<lo>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|or more|plus)?\s?"
+    rf"(?:(?:-|~|to|or|and)\s?(?P<hi>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?)?(?P<plus2>\+|or more|plus)?\s?(?:full )?(?:-\s?)?(?:years?|yrs?)\b['’]?(?:\s?(?P<open>\+|or more|plus|minimum|and above))?(?P<rest>[^.;\n]{{0,70}})",
+    re.IGNORECASE,
+)
+_EN_ABOUT = re.compile(r"(?i)experience|working|background|in (?:a|an|the|software|data|industry|sales|marketing|related|similar)|experienced|hands-on|professional|industry|relevant|related|developing|building")
+_EN_NOT = re.compile(r"(?i)(?:we have|with over|our|company|for (?:over|more than|the (?:past|last))|founded|since|over the (?:past|last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|celebrat\w+)[^.\n]{0,14}$")
+_EN_NONE = re.compile(r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|fresh) grad(?:uate)?s?\b")
+_SURE, _TOLD = 0.96, 0.9
+_OUTSIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.NICE, SectionKind.DUTIES})
+MOST_YEARS = 30  # more is a company's age
+
+
+def find_experience(reading: Reading) -> Fact[Years] | Absent:
+    """The years of experience asked for; the head's over the text's, the general over the particular."""
+    months = reading.leaf("experienceRequirements.monthsOfExperience")
+    if months and (value := value_of(months.text)) is not None:
+        return data_fact(months, Years(minimum=round(value / 12, 1), maximum=None))
+    flat = reading.flat
+    found: list[tuple[float, int, int, Years]] = []
+    if "年" in flat or "经验" in flat or "届" in flat:
+        found += _chinese(reading)
+    if "year" in flat or "Year" in flat or "yr" in flat or "YEAR" in flat:
+        found += _english(reading)
+    if not found:
+        return _none_needed(reading)
+    score, start, end, years = max(found, key=lambda one: (one[0], -one[1]))
+    return reading.view.fact(years, start, end, min(score, _SURE))
+
+
+def _weight(reading: Reading, start: int, head_end: int) -> float:
+    if start < head_end and reading.kind_at(start) is SectionKind.HEAD:
+        return _SURE
+    kind = reading.kind_at(start)
+    if kind in _OUTSIDE:
+        return 0.0
+    return _TOLD if kind is SectionKind.MUST else _TOLD - 0.05
+
+
+def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
+    flat = reading.flat
+    head_end = reading.head[-1][1] if reading.head else 0
+    found = []
+    for match in _ZH.finditer(flat):
+        start, end = match.span()
+        low = value_of(match["lo"])
+        high = value_of(match["hi"]) if match["hi"] else None
+        weight = _weight(reading, start, head_end)
+        after = flat[end : end + 24].split("\n")[0]
+        before = flat[max(0, start - 8) : start]
+        own = not flat[reading.line_of(start)[0] : start].strip(" ·|/经验:-") or before[-1:] in "验 |·/"
+        open_up = bool(match["open"] or match["plus"] or match["least"])
+        if low is None or not weight or low > MOST_YEARS or (high is not None and not low < high <= MOST_YEARS):
+            continue
+        if _ZH_NOT.search(before) or not (open_up or high is not None and (own or _ZH_ABOUT.search(after)) or re.match(r".{0,14}?(?:经验|经历)", after) or before.endswith("经验")):
+            continue
+        general = 0.02 if re.match(r"(?:的)?(?:相关)?(?:工作|从业)?(?:经验|经历)|(?:以上)?(?:的)?(?:相关)?工作", after) else 0.0
+        found.append((weight + general, start, end, Years(minimum=low, maximum=high)))
+    return found
+
+
+def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
+    flat = reading.flat
+    head_end = reading.head[-1][1] if reading.head else 0
+    found = []
+    for match in _EN.finditer(flat):
+        start = match.start()
+        low, high = value_of(match["lo"]), value_of(match["hi"]) if match["hi"] else None
+        weight = _weight(reading, start, head_end)
+        if low is None or not weight or not 0 < low <= MOST_YEARS or (high is not None and not low < high <= MOST_YEARS):
+            continue
+        if not _EN_ABOUT.search(match["rest"]) or _EN_NOT.search(flat[max(0, start - 30) : start]):
+            continue
+        if re.search(r"(?i)preferred|a plus|desired", match["rest"]):
+            continue
+        end = match.start("rest")
+        more = re.match(r"[^.;\n,]{0,30}?experience", match["rest"])
+        found.append((weight, start, end + (more.end() if more else 0), Years(minimum=low, maximum=high)))
+    return found
+
+
+def _none_needed(reading: Reading) -> Fact[Years] | Absent:
+    flat = reading.flat
+    for pattern in (_ZH_NONE, _EN_NONE):
+        for match in pattern.finditer(flat):
+            if reading.kind_at(match.start()) not in (SectionKind.COMPANY, SectionKind.BOILERPLATE):
+                return reading.view.fact(Years(minimum=0, maximum=0), *match.span(), _TOLD - 0.05)
+    return Absent()

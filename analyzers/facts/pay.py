@@ -1,0 +1,291 @@
+"""Pay: 25-45K·15薪, 1.5-2万/月, 80-120万/年, 面议, 300/天, $180,000-$220,000, GBP 130k-160k, $21-$34 per hour.
+
+A number becomes pay only by its own form (15薪, K, 元/月, a currency with a period) or by a pay label before it; a
+number beside funding, users, allowances or insurance never does. A wrong salary is worse than none: what is found
+and cannot be read for sure is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analyzers.facts.numbers import EN_NUMBER, ZH_NUMBER, value_of
+from analyzers.posting import Absent, Fact, Pay, Period, SectionKind
+from analyzers.reading import Reading
+from analyzers.view import data_fact
+
+_MULTIPLE = {"k": 1000.0, "千": 1000.0, "w": 10_000.0, "万": 10_000.0, "m": 1_000_000.0, "": 1.0}
+_PERIODS = {
+    "月": Period.MONTH, "年": Period.YEAR, "天": Period.DAY, "日": Period.DAY, "小时": Period.HOUR, "时": Period.HOUR,
+    "周": Period.WEEK, "hour": Period.HOUR, "hr": Period.HOUR, "hourly": Period.HOUR, "h": Period.HOUR, "day": Period.DAY,
+    "daily": Period.DAY, "week": Period.WEEK, "weekly": Period.WEEK, "month": Period.MONTH, "monthly": Period.MONTH,
+    "mo": Period.MONTH, "year": Period.YEAR, "yr": Period.YEAR, "annum": Period.YEAR, "annually": Period.YEAR,
+    "annual": Period.YEAR, "yearly": Period.YEAR, "pa": Period.YEAR,
+}  # fmt: skip
+_CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "dollars": "USD", "£": "GBP", "gbp": "GBP", "英镑": "GBP", "pounds": "GBP",
+    "€": "EUR", "eur": "EUR", "欧元": "EUR", "euros": "EUR", "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY",
+    "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "s$": "SGD", "sgd": "SGD", "新币": "SGD", "a$": "AUD", "au$": "AUD", "aud": "AUD",
+    "澳元": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "加元": "CAD", "nt$": "TWD", "twd": "TWD", "新台币": "TWD", "台币": "TWD", "jpy": "JPY",
+    "日元": "JPY", "円": "JPY", "inr": "INR", "₹": "INR", "chf": "CHF", "nz$": "NZD", "nzd": "NZD", "krw": "KRW", "₩": "KRW",
+}  # fmt: skip
+_MONEY_BEFORE = r"(?P<cur>US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€¥₹₩]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|TWD|JPY|INR|CHF|NZD|KRW)\b\s?\$?|人民币)?"
+_NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d+)?|{ZH_NUMBER})"
+_ZH_UNIT = r"[kKwW千万]"
+_ZH_PAY = re.compile(
+    rf"(?<![\d.A-Za-z]){_MONEY_BEFORE}\s?(?P<lo>{_NUM})\s?(?P<lu>{_ZH_UNIT})?(?:元|块)?\s?"
+    rf"(?:(?P<dash>[-~至到]{{1,2}})\s?[$£€¥]?(?P<hi>{_NUM})\s?(?P<hu>{_ZH_UNIT}(?![A-Za-z]))?)?\s?(?P<plus>\+|以上|起)?\s?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|新币|RMB|rmb|人民币)?"
+    rf"(?:\s?(?:[/／]|每|一(?=[年月天]))\s?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
+    rf"(?:\s?(?:[·•*×xX✖,、。|(+.-]|\s|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|{ZH_NUMBER})(?:\s?[-~]\s?(?P<mon2>\d{{2}}))?\s?(?:个月)?(?:薪|月薪))?"
+)
+_EN_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?"
+_EN_CUR = r"(?:US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€₹¥]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|INR|CHF|NZD)\b\s?\$?)"
+_EN_PAY = re.compile(
+    rf"(?P<cur>{_EN_CUR})\s?(?P<lo>{_EN_NUM})\s?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0>\s?(?i:/|per |an? )\s?(?i:hour|hr|year|yr))?"
+    rf"(?:\s?(?P<dash>-|~|to|and|up to)\s?(?:{_EN_CUR}\s?)?(?P<hi>{_EN_NUM})\s?(?P<hu>[kKmM]\b|[kK](?![a-z]))?)?(?P<plus>\+)?"
+    r"(?:\s?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)\b)?"
+    r"(?:\s?\(?(?i:/|-|per|an?|each|base)?\s?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|annually|annual|annum|yearly|year|yr|pa))\b)?"
+)
+_EN_BARE = re.compile(
+    rf"(?<![\d.,$£€])(?P<cur>)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?=\s?[kK])|{EN_NUMBER})\s?(?P<lu>[kK])?(?P<per0>)(?:\s?(?P<dash>-|~|to|and)\s?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?=\s?[kK])|{EN_NUMBER})\s?(?P<hu>[kK])?)?(?P<plus>)"
+    r"\s?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?:\s?(?:/|per|an?)\s?(?P<per>(?i:hour|hr|day|week|month|annum|year|yr))\b)?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:月薪|年薪|日薪|时薪|周薪|底薪|起薪|薪资|薪酬|薪水|薪金|工资|待遇|年包|总包|package|[Bb]ase|月收入|年收入|税前|薪)(?:范围|待遇|标准|区间|水平|带宽|结构|福利|是|为|在|大概|大约|可以|能|给|到|:|\s|[)】*\]|#-]){0,4}(?:\d{1,2}薪)?[^\d\n]{0,6}$"
+)
+_EN_LABEL = re.compile(r"(?i)(?:salary|compensation|\bpay\b|wages?|\brate\b|base|remuneration|earn(?:ings)?|\bOTE\b|package|stipend|hourly|hiring range)[^.\n]{0,60}$")
+_PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}$")
+_EN_PERIOD_LABEL = re.compile(r"(?i)(annual|yearly|monthly|hourly|weekly|daily)[^.\n]{0,50}$")
+_NOT_PAY = re.compile(
+    r"(?:补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|营收|收入(?!范围)|GMV|用户|奖励|内推奖|伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
+    r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}$"
+)
+_EN_NOT_PAY = re.compile(
+    r"(?i)(?:rais(?:ed|ing)|fund(?:ed|ing)|revenues?|sales of|budgets?|portfolio|assets|valu(?:ed|ation)|sign[- ]?on|bonus(?:es)?|tuition|reimburse\w*|stipend of|savings?|invest\w*|"
+    r"referral|contribut\w*|insurance|grants?|donat\w*|worth|cost|spend(?:ing)?|deductible|match(?:ing)?|allowance|401|credit|loans?|awards?|projects? (?:of|over|up)|market|i (?:currently )?(?:make|earn))[^.\n]{0,40}$"
+)
+_NOT_AFTER = re.compile(
+    r"\s?(?:/人|元/人|人(?!民币)|名|用户|字|家|台|辆|所|项|条|页|篇|年(?!薪|包)|岁|个(?!月薪)|次|级|倍|%|股|万?行|亿|千米|公里|米|平|套|本(?!科)|QPS|TPS|qps|[A-Z]{0,2}B\b|token|DAU|PV|UV|app|\s?(?:的)?(?:补贴|补助|津贴|奖金|旅游|基金|礼|报销|预算|用户|医疗|保险)"
+    r"|(?i:[ ]?(?:million|billion|bn|mm|m\b|b\b|users|people|employees|customers|companies|projects|in (?:revenue|funding|assets|sales|annual revenue)|sign|bonus|referral|tuition|reimbursement|stipend|worth|invest|budget|credit|allowance|gift)))"
+)
+_NEGOTIABLE = re.compile(
+    r"(?:薪资|薪酬|工资|待遇|薪水|月薪|年薪)?(?:范围|待遇)?\s?:?\s?(?:可)?面议|面谈|(?i:(?:salary|compensation|pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
+)
+_ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
+_CUE = re.compile(r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|USD|GBP|EUR|RMB|CNY|HKD|SGD|salary|Salary|SALARY|compensation|dollars|thousand|negotiable")
+_SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
+_HOURLY_BELOW, _YEARLY_FROM = 250.0, 14_000.0  # English amounts without a period: no yearly pay is under the one, no hourly over the other
+_ZH_MONTHLY_BELOW, _ZH_YEARLY_FROM = 100_000.0, 150_000.0  # Chinese amounts without a period, in yuan
+
+
+class _Candidate(NamedTuple):
+    score: float
+    start: int
+    end: int
+    pay: Pay
+
+
+def find_pay(reading: Reading) -> Fact[Pay] | Absent:
+    """The pay that the posting offers, or Absent("negotiable"), Absent("unparsed: ..."), Absent("not stated")."""
+    stated = _from_data(reading)
+    if stated:
+        return stated
+    flat = reading.flat
+    if not _CUE.search(flat):
+        return Absent()
+    doubts: list[str] = []
+    found = _candidates(reading, doubts)
+    if found:
+        best = max(found, key=lambda candidate: (candidate.score, -candidate.start))
+        return reading.view.fact(best.pay, best.start, best.end, best.score)
+    if _NEGOTIABLE.search(flat):
+        return Absent(reason="negotiable")
+    return Absent(reason=f"unparsed: {doubts[0]}") if doubts else Absent()
+
+
+def _candidates(reading: Reading, doubts: list[str]) -> list[_Candidate]:
+    flat = reading.flat
+    found: list[_Candidate] = []
+    if reading.language == "zh" or re.search(r"[薪月年元万]", flat):
+        found.extend(filter(None, (_chinese(reading, match, doubts) for match in _ZH_PAY.finditer(flat))))
+    if re.search(r"[$£€₹]|\b(?:USD|GBP|EUR|CAD|AUD|SGD|HKD|INR|CHF)\b", flat):
+        found.extend(filter(None, (_english(reading, match, doubts) for match in _EN_PAY.finditer(flat))))
+    if reading.language == "en" and not found and re.search(r"(?i)salary|compensation|\bpay\b|dollars", flat):
+        found.extend(filter(None, (_english(reading, match, doubts, bare=True) for match in _EN_BARE.finditer(flat))))
+    return found
+
+
+def _amount(words: str | None, unit: str | None) -> float | None:
+    if not words:
+        return None
+    value = value_of(words)
+    return None if value is None else value * _MULTIPLE[(unit or "").lower()]
+
+
+def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Candidate | None:
+    flat, (start, end) = reading.flat, match.span()
+    low_unit, high_unit = match["lu"], match["hu"]
+    low, high = _amount(match["lo"], low_unit or (high_unit if match["hi"] else None)), _amount(match["hi"], high_unit or low_unit)
+    if low is None:
+        return None
+    before = flat[max(0, start - 24) : start]
+    before = before[before.rfind("\n\n") + 1 :] if "\n\n" in before else before
+    if _NOT_PAY.search(before) or _NOT_AFTER.match(flat, end):
+        return None
+    label = _LABEL.search(before)
+    evidence = _zh_score(reading, match, bool(label))
+    if not evidence:
+        return None
+    if high is not None and not low < high <= low * 10:
+        doubts.append(flat[start:end].strip())
+        return None
+    months = _months(match)
+    period = _zh_period(match, low, high, before)
+    if period is None or months is None or not _zh_plausible(low, high, period):
+        doubts.append(flat[start:end].strip())
+        return None
+    currency = _CURRENCIES.get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
+    maximum = None if match["plus"] and high is None else high if high is not None else low
+    return _Candidate(evidence, start, end, Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months))
+
+
+def _zh_score(reading: Reading, match: re.Match[str], label: bool) -> float:
+    """How surely the matched amount is pay, 0.0 when nothing says so."""
+    unit, period, months = match["lu"] or match["hu"], match["per"], match["mon"]
+    ranged = match["hi"] is not None
+    if months and (unit or period or ranged):
+        return _SURE
+    if period and (unit or match["unit"] or match["cur"] or ranged or period in "天日"):
+        return _SURE if label or ranged else _LIKELY + 0.05
+    if label and (unit or match["unit"] or match["cur"] or _round_money(match)):
+        return _LABELLED
+    if ranged and unit in ("k", "K"):
+        return _LABELLED
+    if unit in ("k", "K") and match["plus"]:
+        return _LIKELY
+    if ranged and (_alone(reading, match) and (unit in ("万", "w", "W") or _round_money(match))):
+        return _LIKELY
+    return 0.0
+
+
+def _alone(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the amount has a line of its own, as board pages show it."""
+    start, end = reading.line_of(match.start())
+    rest = reading.flat[start : match.start()] + reading.flat[match.end() : end]
+    return not rest.strip(" *·|-()元") and reading.kind_at(match.start()) in (SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS)
+
+
+def _round_money(match: re.Match[str]) -> bool:
+    """Whether a bare number looks like yuan a month: 1500 to 200000, and no year."""
+    low = _amount(match["lo"], None) or 0.0
+    high = _amount(match["hi"], None) or low
+    return 1500 <= low <= 200_000 and not (1900 <= low <= 2100 and 1900 <= high <= 2100) and high % 50 in (0, 1, 49)
+
+
+def _months(match: re.Match[str]) -> float | None:
+    if not match["mon"]:
+        return 12.0
+    months = value_of(match["mon"])
+    return months if months is not None and 12 <= months <= 24 else None
+
+
+def _zh_period(match: re.Match[str], low: float, high: float | None, before: str) -> Period | None:
+    if match["per"]:
+        return _PERIODS[match["per"].lower()]
+    label = _PERIOD_LABEL.search(before)
+    if label:
+        return {"年": Period.YEAR, "总": Period.YEAR, "日": Period.DAY, "时": Period.HOUR, "周": Period.WEEK}.get(label[1][0], Period.MONTH)
+    top = high if high is not None else low
+    if match["mon"] or (match["lu"] or match["hu"] or "").lower() == "k" and top <= 2 * _ZH_YEARLY_FROM:
+        return Period.MONTH
+    if top < _ZH_MONTHLY_BELOW:
+        return Period.MONTH
+    return Period.YEAR if low >= _ZH_YEARLY_FROM else None
+
+
+_ZH_SANE = {
+    Period.HOUR: (8, 3000), Period.DAY: (40, 20_000), Period.WEEK: (200, 100_000), Period.MONTH: (800, 500_000),
+    Period.YEAR: (10_000, 20_000_000),
+}  # fmt: skip
+
+
+def _zh_plausible(low: float, high: float | None, period: Period) -> bool:
+    least, most = _ZH_SANE[period]
+    return least <= low and (high or low) <= most
+
+
+def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare: bool = False) -> _Candidate | None:
+    flat, (start, end) = reading.flat, match.span()
+    unit_low, unit_high = match["lu"], match["hu"]
+    low, high = _amount(match["lo"], unit_low or (unit_high if match["hi"] else None)), _amount(match["hi"], unit_high or unit_low)
+    if low is None or (unit_low or "").lower() == "m":
+        return None
+    if high is not None and not low < high <= low * 10:
+        high = None
+        end = match.start("dash")
+    line = flat.rfind("\n", 0, max(0, start - 1))
+    before = flat[max(0, start - 80, line - 30) : start]
+    if _NOT_AFTER.match(flat, end) or _EN_NOT_PAY.search(before):
+        return None
+    label = _EN_LABEL.search(before) is not None
+    period = _en_period(match, low, high, before)
+    per = match["per"] or match["per0"]
+    if not (per or label or (high is not None and (unit_high or _alone(reading, match)))):
+        return None
+    if bare and not label:
+        return None
+    if period is None:
+        doubts.append(flat[start:end].strip())
+        return None
+    currency = _CURRENCIES.get((match["cur"] or match["after"] or "").strip().lower().replace(" ", ""), "")
+    if not currency:
+        doubts.append(flat[start:end].strip())
+        return None
+    score = _SURE if high is not None and (per or label) else _LABELLED if label and per else _LIKELY
+    maximum = None if match["plus"] or re.search(r"(?i)(?:from|starting at|at least|minimum)\s*:?\s*$", before) else high if high is not None else low
+    minimum = None if re.search(r"(?i)up to\s*$", before) and high is None else low
+    pay = Pay(minimum=minimum, maximum=maximum if high is None else high, currency=currency, period=period, estimated=bool(_ESTIMATED.match(flat, end)))
+    return _Candidate(score, start, end, pay)
+
+
+def _en_period(match: re.Match[str], low: float, high: float | None, before: str) -> Period | None:
+    words = match["per"] or (match["per0"] or "").strip(" /").split(" ")[-1]
+    if words:
+        period = _PERIODS[words.lower()]
+        sane = {Period.HOUR: (5, 1000), Period.YEAR: (5000, 5_000_000)}.get(period, (20, 5_000_000))
+        return period if sane[0] <= low <= sane[1] else None
+    label = _EN_PERIOD_LABEL.search(before)
+    if label:
+        period = _PERIODS[label[1].lower()]
+        if (period is Period.HOUR) == (low < _HOURLY_BELOW):
+            return period
+    top = high or low
+    if top < _HOURLY_BELOW:
+        return Period.HOUR
+    return Period.YEAR if low >= _YEARLY_FROM else None
+
+
+def _from_data(reading: Reading) -> Fact[Pay] | None:
+    """baseSalary of a JobPosting: minValue, maxValue or value, unitText, currency."""
+    low = reading.leaf("baseSalary.value.minValue", "baseSalary.minValue", "baseSalary.value.value", "baseSalary.value")
+    high = reading.leaf("baseSalary.value.maxValue", "baseSalary.maxValue", "baseSalary.value.value", "baseSalary.value")
+    if not low or not high:
+        return None
+    unit = reading.leaf("baseSalary.value.unitText", "baseSalary.unitText")
+    currency = reading.leaf("baseSalary.currency", "salaryCurrency", "baseSalary.value.currency")
+    minimum, maximum = value_of(low.text), value_of(high.text)
+    if minimum is None or maximum is None or not unit or not currency or not minimum <= maximum or maximum <= 0:
+        reading.doubts.append(f"unparsed: baseSalary {low.text}-{high.text}")
+        return None
+    try:
+        period = Period(unit.text.strip().upper())
+    except ValueError:
+        reading.doubts.append(f"unparsed: baseSalary per {unit.text}")
+        return None
+    fact = data_fact(low, Pay(minimum=minimum, maximum=maximum, currency=currency.text.strip().upper(), period=period))
+    if high is low:
+        return fact
+    both = fact.evidence + data_fact(high, 0.0).evidence
+    return Fact(value=fact.value, words=f"{low.text} {high.text}", evidence=both, confidence=fact.confidence)

@@ -1,0 +1,204 @@
+"""Place of work: cities and districts, normalised; remote, hybrid or on site.
+
+A city counts where a posting says where the work is: behind a place label, in the title's brackets, on a line of the
+head that holds places, or in a phrase such as "based in". A city in the text about the company does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzers.facts import cities
+from analyzers.posting import Absent, Fact, Location, SectionKind
+from analyzers.reading import Reading
+from analyzers.view import data_fact
+
+_ZH_LABEL = re.compile(
+    r"(?:(?:工作|办公|上班|公司|招聘|实习|岗位|面试)(?:地点|地址|城市|地区|区域|位置|地)|(?<![一-鿿])(?:地点|地址|城市|坐标|位置|所在地|地区)|(?<![A-Za-z])(?:[Bb]ase|BASE)(?![A-Za-z])(?:地点?)?|常驻(?:地点?)?)"
+    r"[\s】\]*)]*(?:[::]|在|是|为)?[\s*]*"
+)
+_EN_LABEL = re.compile(
+    r"(?:(?i:\b(?:job |work(?:ing)? |office |primary |position )?locations?\b|\bwork ?site|\bworkplace|\blocation type)\s*[:|-]\s*|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |based |onsite |on-site |hybrid |headquarter(?:ed|s) )"
+    r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
+)
+_DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
+_EDGE_BEFORE = " \n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
+_EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
+_REMOTE = re.compile(
+    r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|on-?site only|in-office only))"
+    r"|(?P<hybrid>混合办公|混合(?:工作)?模式|每周.{0,6}(?:远程|居家|在家)|一周.{0,4}(?:在家|远程)|可(?:以)?部分远程|(?i:\bhybrid\b(?! (?:cloud|model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))|(?:some|partial(?:ly)?) remote|days (?:a|per) week in (?:the|our) office))"
+    r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)|(?:支持|可以?|接受)远程(?!监控|控制|调试|操作)|居家办公|在家办公|\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|remote$|^remote))"
+    r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|in-person role))",
+    re.MULTILINE,
+)
+_SURE, _HEAD, _PHRASE = 0.96, 0.93, 0.85
+_SKIPPED = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.MUST, SectionKind.NICE, SectionKind.DUTIES})
+_Hit = tuple[Location, int, int]
+
+
+def find_places(reading: Reading) -> Fact[tuple[Location, ...]] | Absent:
+    """Every place of work that the posting names."""
+    stated = _from_data(reading)
+    if stated:
+        return stated
+    mode, mode_span = _mode(reading)
+    hits, confidence = _hits(reading)
+    if not hits:
+        if mode in ("remote", "hybrid") and mode_span:
+            return reading.view.fact((Location(mode=mode),), *mode_span, _PHRASE)
+        return Absent()
+    places: dict[tuple[str, str], Location] = {}
+    for place, _, _ in hits:
+        whole = Location(city=place.city, district=place.district, region=place.region, country=place.country, mode=mode)
+        if not (not place.district and any(city == place.city for city, _ in places)):
+            places.setdefault((place.city, place.district), whole)
+    spans = [(start, end) for _, start, end in hits] + ([mode_span] if mode_span else [])
+    return reading.view.fact_of(tuple(places.values()), spans, confidence)
+
+
+def _hits(reading: Reading) -> tuple[list[_Hit], float]:
+    """The cities of the first kind of statement that names any, and how sure that kind is."""
+    labelled = _labelled(reading)
+    if labelled:
+        return labelled, _SURE
+    head = [hit for start, end in reading.head for hit in _in_head_line(reading, start, end)]
+    if head:
+        return head, _HEAD
+    return [], 0.0
+
+
+def _labelled(reading: Reading) -> list[_Hit]:
+    flat = reading.flat
+    found: list[_Hit] = []
+    weak: list[_Hit] = []
+    pattern = _ZH_LABEL if not flat.isascii() else None
+    for label in pattern.finditer(flat) if pattern else ():
+        if reading.kind_at(label.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE) and ":" not in label.group():
+            continue
+        start = label.end()
+        end = reading.line_of(start)[1]
+        hits = _cities(reading, start, min(end, start + 80), near=True)
+        if hits and label.group().startswith("公司"):
+            weak.extend(hits)
+        else:
+            found.extend(hits)
+    if reading.language == "en" or not found:
+        for label in _EN_LABEL.finditer(flat):
+            if reading.kind_at(label.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE) and ":" not in label.group():
+                continue
+            start = label.end()
+            end = reading.line_of(start)[1]
+            found.extend(_cities(reading, start, min(end, start + 90), near=True))
+    return _unique(found or weak)
+
+
+def _unique(hits: list[_Hit]) -> list[_Hit]:
+    kept: list[_Hit] = []
+    for hit in hits:
+        if not any(hit[1] < end and start < hit[2] for _, start, end in kept):
+            kept.append(hit)
+    return kept
+
+
+def _cities(reading: Reading, start: int, end: int, *, near: bool = False) -> list[_Hit]:
+    """The cities between start and end; with `near`, only those that begin there or follow one another."""
+    flat = reading.flat
+    found: list[_Hit] = []
+    at = start
+    for match in cities.chinese_pattern().finditer(flat, start, end):
+        gap = flat[at : match.start()]
+        if near and (len(gap) > (10 if not found else 14) or re.search(r"[。;!?]|客户|总部|分部|出差", gap)):
+            break
+        found.append(_chinese_hit(flat, match, end))
+        at = found[-1][2]
+    if not found:
+        found = _english_cities(reading, start, end, near=near)
+    return found
+
+
+def _chinese_hit(flat: str, match: re.Match[str], limit: int) -> _Hit:
+    city = cities.known()[match.group()]
+    district = _DISTRICT.match(flat, match.end(), limit)
+    name = district.group(1) if district and not cities.chinese_pattern().match(district.group(1)) else ""
+    stop = district.end() if district and name else match.end()
+    return Location(city=city.name, district=name, region=city.region, country=city.country), match.start(), stop
+
+
+def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> list[_Hit]:
+    flat = reading.flat
+    found: list[_Hit] = []
+    at = start
+    for match in cities.state_pattern().finditer(flat, start, end):
+        if near and match.start() - at > (2 if not found else 12):
+            break
+        found.append((_stated(match), match.start(), match.end()))
+        at = match.end()
+    if found:
+        return found
+    for match in cities.english_pattern().finditer(flat, start, end):
+        if near and match.start() - at > (2 if not found else 12):
+            break
+        city = cities.known()[match.group().lower()]
+        found.append((Location(city=city.name, region=city.region, country=city.country), match.start(), match.end()))
+        at = match.end()
+    return found
+
+
+def _stated(match: re.Match[str]) -> Location:
+    city = cities.known().get(match["city"].lower())
+    name = city.name if city else match["city"]
+    if match["state"]:
+        return Location(city=name, region=match["state"], country="US")
+    return Location(city=name, region=city.region if city else "", country=cities.COUNTRIES[match["country2"] or match["country"]])
+
+
+def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
+    """Cities on a line of the head, each bounded: "广州易方公司" is a name, "广州·天河区" and "【广州】" are places."""
+    flat = reading.flat
+    if end - start > 90:
+        return []
+    found = []
+    for match in cities.chinese_pattern().finditer(flat, start, end):
+        before = flat[match.start() - 1] if match.start() > start else "\n"
+        hit = _chinese_hit(flat, match, end)
+        after = flat[hit[2]] if hit[2] < end else "\n"
+        if before in _EDGE_BEFORE and (after in _EDGE_AFTER or hit[0].district) and not re.match(r"[^\n ]{0,16}公司", flat[match.end() : end]):
+            found.append(hit)
+    if not found:
+        found = [
+            hit for hit in _english_cities(reading, start, end, near=False)
+            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•") and (hit[2] == end or flat[hit[2]] in " )|-·],•(/")
+            and (hit[0].region or end - start < 60)
+        ]  # fmt: skip
+    return found
+
+
+def _mode(reading: Reading) -> tuple[str, tuple[int, int] | None]:
+    flat = reading.flat
+    if not re.search(r"远程|居家|在家|混合|(?i:remote|hybrid|on-?site|work from|in-person|in the office)", flat):
+        return "", None
+    for match in _REMOTE.finditer(flat):
+        if reading.kind_at(match.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE):
+            continue
+        kind = match.lastgroup or ""
+        return ("onsite" if kind == "no" else kind), match.span()
+    return "", None
+
+
+def _from_data(reading: Reading) -> Fact[tuple[Location, ...]] | None:
+    city = reading.leaf("jobLocation.address.addressLocality", "address.addressLocality")
+    remote = reading.leaf("jobLocationType")
+    mode = "remote" if remote and remote.text.strip().upper() == "TELECOMMUTE" else ""
+    if city:
+        region = reading.leaf("jobLocation.address.addressRegion", "address.addressRegion")
+        country = reading.leaf("jobLocation.address.addressCountry", "address.addressCountry", "address.addressCountry.name")
+        known = cities.known().get(city.text.strip().lower()) or cities.known().get(city.text.strip().removesuffix("市"))
+        code = country.text.strip() if country else ""
+        place = Location(
+            city=known.name if known else city.text.strip(),
+            region=region.text.strip() if region else known.region if known else "",
+            country=code if len(code) == 2 else cities.COUNTRIES.get(code, known.country if known else ""),
+            mode=mode,
+        )
+        return data_fact(city, (place,))
+    return data_fact(remote, (Location(mode=mode),)) if remote and mode else None

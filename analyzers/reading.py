@@ -1,0 +1,70 @@
+"""What every fact finder is given: the view of a posting, its sections, and its machine-readable leaves."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from analyzers.posting import SectionKind
+from analyzers.sections import Outline, outline
+from analyzers.view import View
+from extractors.document import Anchor, Block
+
+HEAD_LINES = 8  # board pages put title, pay, place and demands into their first lines (at most 7 in the development pages)
+
+
+class Reading:
+    """One posting as the finders see it. spoken: from a call."""
+
+    def __init__(self, view: View, *, spoken: bool = False) -> None:
+        self.view = view
+        self.flat = view.flat
+        self.language = view.language
+        self.spoken = spoken
+        self.outline: Outline = outline(view)
+        self.doubts: list[str] = []
+
+    @cached_property
+    def lines(self) -> list[tuple[int, int]]:
+        return self.view.lines()
+
+    @cached_property
+    def head(self) -> list[tuple[int, int]]:
+        """The first lines, up to the first that stands in a headed section."""
+        starts, kinds = self.outline.starts, self.outline.kinds
+        stop = next((at for at, kind in zip(starts, kinds, strict=True) if kind is not SectionKind.HEAD), len(self.flat))
+        return [span for span in self.lines[:HEAD_LINES] if span[0] < stop]
+
+    def kind_at(self, offset: int) -> SectionKind:
+        return self.outline.kind_at(offset)
+
+    def line_of(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line around `offset`."""
+        start = self.flat.rfind("\n", 0, offset) + 1
+        end = self.flat.find("\n", offset)
+        return start, len(self.flat) if end < 0 else end
+
+    @cached_property
+    def leaves(self) -> dict[str, Block]:
+        """Machine-readable leaves of a JobPosting by their path without indices: "baseSalary.value.minValue"."""
+        found: dict[str, Block] = {}
+        for block in self.view.data:
+            if isinstance(block.place, Anchor):
+                found.setdefault(_plain(block.place.path), block)
+        return found
+
+    def leaf(self, *names: str) -> Block | None:
+        """The first leaf whose path ends with one of `names`, in the order of names."""
+        for name in names:
+            for path, block in self.leaves.items():
+                if path == name or path.endswith("." + name):
+                    return block
+        return None
+
+
+_INDEX = re.compile(r"\[\d+\]|@graph\.?")
+
+
+def _plain(path: str) -> str:
+    path = _INDEX.sub("", path)
+    return path.removeprefix("jsonld").lstrip(".")

@@ -1,0 +1,171 @@
+"""One string for a slice of a document, with the way back from every character to its block.
+
+Facts run their patterns on `View.flat`, which has the same length as `View.text`: full-width forms, dashes and
+traditional characters are folded one to one, so an offset in one is the same offset in the other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
+
+from analyzers.posting import Fact, Slice
+from extractors.document import Block, Document, Evidence, Kind
+
+T = TypeVar("T")
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
+_WAVES = dict.fromkeys(map(ord, "～〜∼˜"), "~")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff\t\r"), " ")
+_QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("￥"): "¥", ord("﹕"): ":", ord("∶"): ":"}
+_TRADITIONAL = "職責薪資歷經驗學碩專業團隊應屆優點遠設備險獎勵試動態發開術關證書類運營歡邊內聯絡電話郵機構總監師員實習萬門築灣臺羅幣點" \
+    "無於與為從這個們來時間選擇視頻語國際產測維護參領導協數據檔處熟練規劃項區東廣漢濟陽寧慶龍長馬島蘇補貼彈雙體檢餐節假統計圖軟網"
+_SIMPLIFIED = "职责薪资历经验学硕专业团队应届优点远设备险奖励试动态发开术关证书类运营欢边内联络电话邮机构总监师员实习万门筑湾台罗币点" \
+    "无于与为从这个们来时间选择视频语国际产测维护参领导协数据档处熟练规划项区东广汉济阳宁庆龙长马岛苏补贴弹双体检餐节假统计图软网"
+_FOLD = str.maketrans(dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)))
+for _table in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
+    _FOLD.update(_table)
+
+
+def fold(text: str) -> str:
+    """`text` with look-alikes made one: same length, so offsets stay."""
+    if text.isascii():
+        return text.translate(_FOLD) if "\t" in text or "\r" in text else text
+    return text.translate(_FOLD)
+
+
+class Part(NamedTuple):
+    """A stretch of one block inside the view. start, end: in the view's text; offset: where it begins in the block."""
+
+    start: int
+    end: int
+    block: Block
+    offset: int
+
+
+class View:
+    """The joined text of a slice: `text` as written, `flat` folded, `data` the machine-readable leaves by path."""
+
+    __slots__ = ("data", "flat", "language", "parts", "text", "_starts")
+
+    def __init__(self, parts: Iterable[tuple[Block, int, int]], data: Iterable[Block] = (), language: str = "") -> None:
+        placed: list[Part] = []
+        texts: list[str] = []
+        at = 0
+        for block, start, end in parts:
+            words = block.text[start:end]
+            placed.append(Part(at, at + len(words), block, start))
+            texts.append(words)
+            at += len(words) + 1
+        self.parts = tuple(placed)
+        self._starts = [part.start for part in placed]
+        self.text = "\n".join(texts)
+        self.flat = fold(self.text)
+        self.data = tuple(data)
+        self.language = language or told_language(self.text)
+
+    def part_at(self, offset: int) -> Part:
+        """The part that the character at `offset` belongs to."""
+        return self.parts[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
+        """Where the characters start to end of this view stand in the document, one Evidence a block."""
+        found: list[Evidence] = []
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self.parts) and self.parts[index].start < end:
+            part = self.parts[index]
+            left, right = max(start, part.start), min(end, part.end)
+            if left < right:
+                shift = part.offset - part.start
+                found.append(Evidence(block=part.block.id, start=left + shift, end=right + shift))
+            index += 1
+        return tuple(found)
+
+    def words(self, start: int, end: int) -> str:
+        """The words from start to end, parts of different blocks joined by a space: what the evidence quotes."""
+        part = self.part_at(start)
+        if end <= part.end:
+            return self.text[start:end]
+        shown = []
+        for piece in self.evidence(start, end):
+            block = next(part.block for part in self.parts if part.block.id == piece.block)
+            shown.append(block.text[piece.start : piece.end])
+        return " ".join(shown)
+
+    def trim(self, start: int, end: int, extra: str = "") -> tuple[int, int]:
+        """The span without white space (and the characters of `extra`) at its ends."""
+        text = self.text
+        while start < end and (text[start].isspace() or text[start] in extra):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in extra):
+            end -= 1
+        return start, end
+
+    def fact(self, value: T, start: int, end: int, confidence: float) -> Fact[T]:
+        """A fact whose words are the characters start to end."""
+        return self.fact_of(value, [(start, end)], confidence)
+
+    def fact_of(self, value: T, spans: Iterable[tuple[int, int]], confidence: float) -> Fact[T]:
+        """A fact whose words stand in several places; its confidence is no higher than the reader's there."""
+        trimmed = [self.trim(start, end) for start, end in sorted(set(spans))]
+        return Fact(
+            value=value,
+            words=" ".join(self.words(start, end) for start, end in trimmed),
+            evidence=tuple(piece for start, end in trimmed for piece in self.evidence(start, end)),
+            confidence=round(confidence * min(self.read_confidence(start) for start, _ in trimmed), 3),
+        )
+
+    def read_confidence(self, offset: int) -> float:
+        """How sure the reader was of the block at `offset` (1.0 for text that was never recognised)."""
+        return self.part_at(offset).block.confidence if self.parts else 1.0
+
+    def lines(self) -> list[tuple[int, int]]:
+        """Start and end of every line that is not blank."""
+        spans, at = [], 0
+        for line in self.text.split("\n"):
+            if line and not line.isspace():
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+        return spans
+
+
+def data_fact(block: Block, value: T, confidence: float = 0.99) -> Fact[T]:
+    """A fact that a machine-readable leaf states: the whole leaf is its evidence."""
+    evidence = (Evidence(block=block.id, start=0, end=len(block.text)),)
+    return Fact(value=value, words=block.text, evidence=evidence, confidence=confidence)
+
+
+def told_language(text: str) -> str:
+    """ "zh" or "en" by the share of Chinese characters in the first 2000.
+
+    0.12: Chinese postings full of English names stay above 0.2, English ones with a Chinese name below 0.03.
+    """
+    head = text[:2000]
+    chinese = (len(head.encode("utf-8", "replace")) - len(head)) / 2  # such a character takes three bytes
+    return "zh" if chinese > 0.12 * max(1, len(head)) else "en"
+
+
+def whole(document: Document) -> Slice:
+    """The slice that is all of the document's body."""
+    parts = tuple(
+        Evidence(block=block.id, start=0, end=len(block.text)) for block in document.blocks if _shown(block) and block.text
+    )
+    return Slice(document=document.key, index=0, parts=parts, confidence=1.0, reason="one posting")
+
+
+def view_of(document: Document, cut: Slice, *, skip_speakers: frozenset[str] = frozenset()) -> View:
+    """The view of one slice; the turns of `skip_speakers` are left out, DATA blocks are kept apart in `data`."""
+    blocks = {block.id: block for block in document.blocks}
+    parts = []
+    for piece in cut.parts:
+        block = blocks[piece.block]
+        if block.kind is not Kind.DATA and block.speaker not in skip_speakers:
+            parts.append((block, piece.start, piece.end))
+    data = [blocks[piece.block] for piece in cut.parts if blocks[piece.block].kind is Kind.DATA]
+    return View(parts, data, document.language)
+
+
+def _shown(block: Block) -> bool:
+    return block.in_body or block.kind in (Kind.DATA, Kind.HEADER)
