@@ -1,0 +1,134 @@
+"""From tracks to speech: who speaks when, and the pieces of sound that a recogniser is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+import numpy as np
+
+from extractors.attribution import Segment
+from extractors.channels import Track
+from extractors.document import Action, Note, TimeSpan
+from extractors.errors import NoReadableText, Unsupported
+from extractors.speakers import Diarizer, Keep, RolescanDiarizer
+from extractors.speech_types import SAMPLE_RATE, SpeechPiece
+from extractors.transcript import speaker_name
+from extractors.turns import Turn, cuts, padded, turns
+from extractors.vad import speech_spans
+
+STAGE = "speakers"
+CHAPTER = 300.0  # seconds of speech whose samples are in memory at once
+BLOCK = 120.0  # seconds of a track that are searched for speech at once
+BLOCK_OVERLAP = 2.0  # and seconds that a block shares with the next, so that no word is cut unseen
+LEAKS_BELOW = 10.0  # dB by which another channel is louder where a voice is only its crosstalk
+LEVEL_FRAME = 0.05  # seconds of one energy reading
+MOSTLY = 0.6  # of a stretch that must not be crosstalk for the stretch to be kept
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """The turns of all tracks in order of time, and the notes of how they were found."""
+
+    turns: tuple[Turn, ...]
+    notes: tuple[Note, ...] = ()
+
+
+def diarizer_named(name: str) -> Diarizer:
+    """The engine of that name. Raises Unsupported."""
+    if name == "rolescan":
+        return RolescanDiarizer()
+    if name == "pyannote":
+        from extractors.pyannote_engine import PyannoteDiarizer
+
+        return PyannoteDiarizer()
+    raise Unsupported(f"There is no diarizer called {name!r}.", stage=STAGE, hint="Use \"rolescan\" or \"pyannote\".")
+
+
+def speakers_by_voice(track: Track, diarizer: Diarizer, *, speakers: int, keep: Keep | None = None) -> Spoken:
+    """Turns of a mixed track, speakers told by their voices. Raises NoReadableText when nobody speaks."""
+    found = diarizer.diarize(track, speakers=speakers, keep=keep)
+    if not found.exclusive:
+        raise NoReadableText("No speech was found in the recording.", stage=STAGE,
+                             hint="There is sound but no voice in it (music, ringing, noise?); listen to it.")
+    told = f"{found.speakers} speakers, " + ("as told" if speakers else "counted by their voices")
+    note = Note(action=Action.DECIDED, stage=STAGE, reason=told,
+                place=TimeSpan(start=0.0, end=round(track.seconds, 2)))
+    return Spoken(turns=tuple(turns(found.exclusive, channel=track.channel)), notes=(note,))
+
+
+def speakers_by_channel(tracks: Sequence[Track]) -> Spoken:
+    """Turns of separate channels, one speaker each, what leaks from one into another left out."""
+    loudness = [_track_level(track) for track in tracks]
+    heard = {number: _own_speech(tracks, number, loudness) for number in range(len(tracks))}
+    if not any(heard.values()):
+        raise NoReadableText("No speech was found on any channel.", stage=STAGE,
+                             hint="There is sound but no voice in it (music, ringing, noise?); listen to it.")
+    order = sorted((number for number in heard if heard[number]), key=lambda number: heard[number][0][0])
+    found = [turn for place, number in enumerate(order)
+             for turn in turns([Segment(start=start, end=end, speaker=place) for start, end in heard[number]],
+                               channel=tracks[number].channel)]
+    return Spoken(turns=tuple(sorted(found, key=lambda turn: (turn.start, turn.end))))
+
+
+def pieces_of(tracks: Sequence[Track], spoken: Spoken) -> Iterator[SpeechPiece]:
+    """The pieces of every turn with their samples, read when they are asked for."""
+    by_channel = {track.channel: track for track in tracks}
+    cut = [(start, end, turn) for turn in spoken.turns
+           for start, end in cuts(turn, by_channel[turn.channel].read(turn.start, turn.end))]
+    spans = padded([(start, end, turn.channel) for start, end, turn in cut], seconds=tracks[0].seconds)
+    for index, ((start, end), (_, _, turn)) in enumerate(zip(spans, cut, strict=True)):
+        yield SpeechPiece(index=index, start=start, end=end, channel=turn.channel, speaker=speaker_name(turn.speaker),
+                          samples=by_channel[turn.channel].read(start, end))
+
+
+def chapters(pieces: Iterable[SpeechPiece]) -> Iterator[list[SpeechPiece]]:
+    """Pieces in groups of some minutes of speech."""
+    group: list[SpeechPiece] = []
+    for piece in pieces:
+        group.append(piece)
+        if sum(one.end - one.start for one in group) >= CHAPTER:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _own_speech(tracks: Sequence[Track], number: int, loudness: Sequence[float]) -> list[tuple[float, float]]:
+    """Spans of one track in which its own speaker speaks."""
+    track = tracks[number]
+    spans: list[tuple[float, float]] = []
+    for first in np.arange(0.0, track.seconds, BLOCK).tolist():
+        last = min(first + BLOCK + BLOCK_OVERLAP, track.seconds)
+        levels = np.stack([_levels(one.read(first, last)) - level for one, level in zip(tracks, loudness, strict=True)])
+        others = np.delete(levels, number, axis=0).max(axis=0)
+        own = levels[number] > others - LEAKS_BELOW
+        for start, end in speech_spans(track.read(first, last)):
+            kept = own[int(start / LEVEL_FRAME) : max(int(end / LEVEL_FRAME), int(start / LEVEL_FRAME) + 1)]
+            if start < BLOCK and kept.mean() >= MOSTLY:
+                spans.append((first + start, first + end))
+    return _merged(spans)
+
+
+def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    result: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _levels(samples: np.ndarray) -> np.ndarray:
+    """Energy in dB, one value for every 50 ms, the last one padded."""
+    step = round(LEVEL_FRAME * SAMPLE_RATE)
+    padded_samples = np.pad(samples, (0, -len(samples) % step))
+    decibels: np.ndarray = 10 * np.log10((padded_samples.reshape(-1, step) ** 2).mean(axis=1) + 1e-12)
+    return decibels
+
+
+def _track_level(track: Track) -> float:
+    """How loud a track's speech is: the 95th percentile of its energy, in dB, over at most ten minutes spread out."""
+    starts = np.linspace(0.0, max(0.0, track.seconds - 60.0), 10) if track.seconds > 600 else np.arange(
+        0.0, track.seconds, 60.0)
+    return float(np.percentile(np.concatenate([_levels(track.read(start, start + 60.0)) for start in starts]), 95))
