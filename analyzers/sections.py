@@ -167,3 +167,12 @@ def _told(view: View, span: Span) -> SectionKind | None:
 def _section(view: View, draft: Draft) -> Section:
     items = tuple(Item(text=view.words(*span), evidence=view.evidence(*span)) for span in draft.spans)
     return Section(kind=draft.kind, heading=draft.name, items=items, confidence=draft.confidence)
+
+
+def reads_as_duty_or_need(text: str) -> bool:
+    """Whether a line begins as duties or demands do, its mark left aside."""
+    text = _MARK.sub("", text, count=1)
+    return bool(_DUTY.match(text) or _NEED.match(text))
+
+
+_MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")

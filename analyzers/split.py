@@ -1,12 +1,233 @@
-"""Cuts a document into slices, one a posting, with the confidence of each cut."""
+"""Cuts a document into slices, one a posting, with the confidence of each cut.
+
+A posting begins at a title; a title counts as one where a posting opens behind it (its pay, its place, its duties or
+demands) and the posting before is complete. Somebody's analysis of a posting belongs to none.
+"""
 
 from __future__ import annotations
 
-from analyzers.posting import Slice
-from analyzers.view import whole
-from extractors.document import Document
+import re
+from typing import NamedTuple
+
+from analyzers.facts.title import clean, names_job
+from analyzers.headings import Heading, find_headings
+from analyzers.posting import SectionKind, Slice
+from analyzers.sections import reads_as_duty_or_need
+from analyzers.view import View, view_of, whole
+from extractors.document import Document, Evidence, Kind
+
+Span = tuple[int, int]
+
+_PAY = re.compile(
+    r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?|[$£€]\s?\d[\d,.]*[kK]?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?"
+    r"|\d{2,4}(?:元)?/天|薪资面议|面议"
+)
+_META = re.compile(r"(?:经验)?(?:\d{1,2}\s?[-~]\s?\d{1,2}年|不限|\d年以上|应届)|本科|大专|硕士|博士|学历|(?i:full-time|part-time|contract|internship)|经验|全职")
+_LABEL = re.compile(r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|Job Title|Position Title|Position|Title)[\s】*\]]*[::]\s*[*]*(?=\S)")
+_FIELD = re.compile(
+    r"^[\s#*>【\[-]*(?:薪资|薪酬|月薪|待遇|工作地点|工作城市|地点|工作地|工作性质|职位类型|招聘人数|经验要求|学历要求|公司|城市|Location|Salary|Company|Type|Department)[^:\n]{0,8}[\s】*\]]*[::]"
+)
+_ANALYSIS = re.compile(
+    r"^[\s#*>•-]*(?:(?:AI|GPT|智能)?\s?(?:岗位|职位)(?:分析|解析|解读)\s*$|[^\n]{0,24}(?:岗位|职位)(?:需求)?(?:技术)?(?:解析|分析|解读)\s*$|(?:AI )?(?:Job|Role|Position) Analysis\s*$|Analysis(?: of (?:the|this) (?:role|posting|position))?\s*$)"
+    r"|(?:以下是?(?:对|针对)[^\n]{0,40}(?:分析|解析|解读|整理|建议)|针对您提供的|根据您提供的|(?i:here is (?:an|the|my) analysis|below is an? (?:in-depth |detailed )?analysis|based on the (?:job )?(?:posting|description) you provided))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
+_ROLE_LINE = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S{4,})")
+_ZH_STRICT_END = re.compile(r"(?:工程师|专家|经理|总监|主管|专员|架构师|分析师|设计师|研究员|科学家|实习生|负责人|顾问|助理|开发|运营)\S{0,8}$")
+_DECORATION = " \t-=_*#·|:~"
+LOOK_AHEAD = 9  # lines behind a title in which its posting must open; the longest head of the development pages has 7
+SHORT_TITLE = 48  # characters; the longest title above a pay line in the development pages has 34
+_CERTAIN, _LIKELY = 0.97, 0.85
+
+
+class Start(NamedTuple):
+    """Where a posting may begin. at: offset in the view; strength: how plainly it says so (3 is a label or a pay line)."""
+
+    at: int
+    line: int
+    strength: int
+    name: str
 
 
 def slices(document: Document) -> tuple[Slice, ...]:
-    """The postings' parts of a document, in order."""
-    return (whole(document),)
+    """The postings' parts of a document, in order; one slice when nothing tells of more."""
+    cut = whole(document)
+    if not cut.parts:
+        return ()
+    if any(document.block(piece.block).kind is Kind.TURN for piece in cut.parts[:3]):
+        return (cut,)
+    view = view_of(document, cut)
+    return tuple(_made(document, cut, view)) or (cut,)
+
+
+def _made(document: Document, cut: Slice, view: View) -> list[Slice]:
+    spans = view.lines()
+    closings = _analyses(view, spans)
+    headings = find_headings(view.flat, spans, view.language)
+    starts = _chosen(view, spans, headings, closings)
+    stretches = _stretches(view, starts, closings)
+    if len(stretches) == 1 and not closings:
+        return [cut]
+    data = tuple(piece for piece in cut.parts if document.block(piece.block).kind is Kind.DATA)
+    made = []
+    for index, (start, end, confidence) in enumerate(stretches):
+        parts = view.evidence(start, end)
+        if parts:
+            reason = "one posting" if len(stretches) == 1 else f"posting {index + 1} of {len(stretches)}"
+            own = data if len(stretches) == 1 else ()
+            made.append(Slice(document=cut.document, index=index, parts=own + parts, confidence=confidence, reason=reason))
+    return made
+
+
+def _analyses(view: View, spans: list[Span]) -> list[int]:
+    """Offsets where somebody's analysis of a posting begins."""
+    if not re.search(r"分析|解析|解读|您提供|(?i:analysis)|you provided", view.flat):
+        return []
+    return [match.start() for match in _ANALYSIS.finditer(view.flat)]
+
+
+def _candidates(view: View, spans: list[Span]) -> list[Start]:
+    """Every line that may be a posting's first, each with its strength."""
+    found: list[Start] = []
+    for index, (start, end) in enumerate(spans):
+        line = view.flat[start:end]
+        if len(line) > 160:
+            continue
+        if _is_pay_line(line) and not _LABEL.match(line):
+            _above_pay_line(view, spans, index, found)
+            continue
+        label = _LABEL.match(line)
+        if label and names_job(line[label.end() :].strip(" *")[:60]):
+            found.append(Start(start, index, 3, line[label.end() :].strip(" *")))
+            continue
+        strength = _title_strength(view, start, end, line)
+        if strength:
+            found.append(Start(start, index, strength, line.strip()))
+    return found
+
+
+def _is_pay_line(line: str) -> bool:
+    """A board's line of pay, place and demands: "15k-30k 北京 3-5年 本科"."""
+    pay = _PAY.search(line)
+    if not pay or len(line) > 100 or pay.start() > 40 and not _META.search(line[: pay.start()]):
+        return False
+    rest = line[: pay.start()] + line[pay.end() :]
+    if re.search(r"[。;]|薪资|薪酬|月薪|待遇|salary|Salary", rest) and not _META.search(rest):
+        return False
+    return pay.start() < 3 and (len(rest.strip()) < 3 or _META.search(rest) is not None or len(line) < 40)
+
+
+def _above_pay_line(view: View, spans: list[Span], index: int, found: list[Start]) -> None:
+    """The line above a pay line is its title, whatever its words, when it is short and no sentence."""
+    if index == 0:
+        found.append(Start(spans[0][0], 0, 3, ""))
+        return
+    index -= 1
+    while index and not view.flat[slice(*spans[index])].strip(_DECORATION):
+        index -= 1
+    start, end = spans[index]
+    line = view.flat[start:end].strip()
+    if found and found[-1].line == index:
+        found[-1] = found[-1]._replace(strength=3)
+    elif len(line) <= SHORT_TITLE and not line.endswith(("。", ";", ":", ",")) and not _FIELD.match(line):
+        found.append(Start(start, index, 3, line))
+
+
+def _title_strength(view: View, start: int, end: int, line: str) -> int:
+    """0: no title; 1: names a job; 2: a heading or bracketed or numbered headline does."""
+    span = clean(view.flat, start, end)
+    if not span:
+        return 0
+    name = view.flat[slice(*span)]
+    numbered = _NUMBERED.match(line)
+    bare = name[len(_NUMBERED.match(name).group()) :].strip(" *") if _NUMBERED.match(name) else name
+    if not names_job(bare, strict=True) or _FIELD.match(line) or line.rstrip().endswith(("。", ";", ",", ":")) and not line.strip().startswith(("#", "*", "【")):
+        return 0
+    block = view.part_at(start).block
+    heading = block.kind is Kind.TITLE or line.lstrip().startswith(("#", "**", "【")) or (numbered and "**" in line[:4])
+    if numbered and not heading:
+        return 1 if _PAY.search(line) else 0
+    paid = _PAY.search(line, max(0, span[1] - start - 1)) is not None
+    return 3 if paid else 2 if heading else 1
+
+
+def _chosen(view: View, spans: list[Span], headings: list[Heading], closings: list[int]) -> list[Start]:
+    """The candidates behind which a posting opens while the one before is complete."""
+    candidates = _candidates(view, spans)
+    core = [h.start for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
+    chosen: list[Start] = []
+    for position, start in enumerate(candidates):
+        limit = candidates[position + 1].at if position + 1 < len(candidates) else len(view.flat)
+        closing = next((c for c in reversed(closings) if c < start.at), None)
+        in_analysis = closing is not None and (not chosen or chosen[-1].at < closing)
+        if in_analysis and not _opens_firmly(view, spans, start, core):
+            continue
+        if not chosen:
+            if start.strength >= 2 or _opens(view, spans, start, limit, core):
+                chosen.append(start)
+            continue
+        before = chosen[-1]
+        complete = in_analysis or _complete(view, spans, before, start, core)
+        if complete and _opens(view, spans, start, limit, core) and not _same(before, start, core):
+            chosen.append(start)
+    return chosen
+
+
+def _same(before: Start, start: Start, core: list[int]) -> bool:
+    """Whether a title only says again what the posting's own head has said."""
+    if any(before.at <= at < start.at for at in core):
+        return False
+    names = [_PAY.sub("", name).strip(_DECORATION) for name in (before.name, start.name)]
+    return start.line - before.line < LOOK_AHEAD and bool(names[0]) and names[0] == names[1]
+
+
+def _opens(view: View, spans: list[Span], start: Start, limit: int, core: list[int]) -> bool:
+    """Whether a posting's own content follows: a pay line, a section, a field, or items that are duties or demands."""
+    if start.strength >= 3:
+        return True
+    stop = min(limit, spans[min(len(spans) - 1, start.line + LOOK_AHEAD)][1])
+    if any(start.at < at <= stop for at in core):
+        return True
+    behind = [span for span in spans[start.line + 1 : start.line + LOOK_AHEAD] if span[0] < limit]
+    fields = sum(_FIELD.match(view.flat[left:right]) is not None for left, right in behind[:4])
+    told = sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in behind[:5])
+    return fields >= 1 or told >= 2 or (start.strength == 2 and told >= 1)
+
+
+def _opens_firmly(view: View, spans: list[Span], start: Start, core: list[int]) -> bool:
+    """Behind an analysis only an unnumbered title counts, with a section or duties right below it."""
+    line = view.flat[slice(*spans[start.line])]
+    if _NUMBERED.match(line) or re.search(r"解析|分析|路径|方案|系统|框架|架构$|模型$|[::]", line):
+        return False
+    if start.strength >= 3:
+        return True
+    behind = spans[start.line + 1 : start.line + 4]
+    if behind and any(behind[0][0] <= at <= behind[0][1] for at in core):
+        return True
+    told = [reads_as_duty_or_need(view.flat[left:right]) for left, right in behind[:2]]
+    return bool(told and told[0]) and (_ZH_STRICT_END.search(line.strip()) is not None or names_job(line.strip(" #*"), strict=True))
+
+
+def _complete(view: View, spans: list[Span], before: Start, start: Start, core: list[int]) -> bool:
+    """Whether the posting that began at `before` has something of its own by the time `start` comes."""
+    own = [at for at in core if before.at <= at < start.at]
+    if own and spans[start.line - 1][0] > own[0]:
+        return True
+    if before.strength >= 3 and start.strength >= 3:
+        return True
+    between = spans[before.line + 1 : start.line]
+    return sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in between) >= 2
+
+
+def _stretches(view: View, starts: list[Start], closings: list[int]) -> list[tuple[int, int, float]]:
+    """Start, end and confidence of every posting; what stands before the first belongs to the first."""
+    if not starts:
+        end = closings[0] if closings else len(view.flat)
+        return [(0, end, _CERTAIN if not closings else _LIKELY)]
+    edges = [0 if index == 0 else start.at for index, start in enumerate(starts)] + [len(view.flat)]
+    found = []
+    for start, left, right in zip(starts, edges[:-1], edges[1:], strict=True):
+        closing = next((c for c in closings if start.at < c < right), right)
+        found.append((left, closing, _CERTAIN if start.strength >= 2 else _LIKELY))
+    return found

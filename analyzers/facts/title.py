@@ -27,7 +27,8 @@ EN_NOUN = (
     "Partner|Head|Chief|Foreman|Machinist|Assembler|Handler|Guard|Server|Barista|Bartender|Housekeeper|Janitor|Custodian|Laborer|Practitioner|"
     "Hygienist|Dentist|Surgeon|Librarian|Scheduler|Dispatcher|Merchandiser|Stylist|Photographer|Videographer|Copywriter|Marketer|Evangelist|Modeler|Modeller"
 )
-_ZH_END = re.compile(rf"(?:{ZH_NOUN})(?:[(（【\[][^)）】\]\n]{{1,24}}[)）】\]]|[-–—/·][^\s,。;:]{{1,16}}|岗|岗位|[IVX]{{1,3}}|\d)*$")
+_ZH_END = re.compile(rf"(?:{ZH_NOUN})(?:[(（【\[][^)）】\]\n]{{1,24}}[)）】\]]|[-–—/·\\_]+[^\s,。;:]{{1,16}}|岗|岗位|[IVX]{{1,3}}|\d)*$")
+_COMMA = re.compile(r"[,，;](?![^(（]*[)）])")
 _EN_END = re.compile(rf"\b(?:{EN_NOUN})s?\b", re.IGNORECASE)
 _ZH_LABEL = re.compile(r"(?:^|[\n\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|職位)(?:名称)?[\s】*\]]*:[\s*]*(?P<name>[^\n。;]{2,50})")
 _EN_LABEL = re.compile(r"(?:^|[\n.*>-]|\bUS )\s*(?i:(?:job|position|role)\s*(?:title|name)|position|title|job|role|job posting title)\s*[*]*:\s*[*]*(?P<name>[A-Z][^\n]{2,80})")
@@ -129,7 +130,7 @@ def names_job(text: str, *, strict: bool = False) -> bool:
     if not 2 <= len(text) <= LONGEST_TITLE or _NOT_TITLE.search(text):
         return False
     if not text.isascii():
-        if len(text) > 40:
+        if len(text) > 40 or (strict and _COMMA.search(text)):
             return False
         found = _ZH_END.search(text)
         if found:
