@@ -125,10 +125,11 @@ def _labels(evidence: np.ndarray, expected: np.ndarray) -> tuple[np.ndarray, np.
     first = np.full(len(expected), SILENCE)
     second = np.full(len(expected), SILENCE)
     speech = expected > SPEECH
-    heard = ~np.isnan(evidence).any(axis=1) if evidence.shape[1] else np.zeros(len(expected), dtype=bool)
     first[speech] = UNKNOWN
+    if not evidence.shape[1]:
+        return first, second
+    both = speech & ~np.isnan(evidence).any(axis=1)
     ranked = np.argsort(-np.nan_to_num(evidence), axis=1)
-    both = speech & heard
     first[both] = ranked[both, 0]
     first = _without_flips(_with_neighbours(first))
     if evidence.shape[1] > 1:

@@ -50,10 +50,11 @@ def speakers_by_voice(track: Track, diarizer: Diarizer, *, speakers: int, keep: 
     if not found.exclusive:
         raise NoReadableText("No speech was found in the recording.", stage=STAGE,
                              hint="There is sound but no voice in it (music, ringing, noise?); listen to it.")
+    channels = {segment.speaker: track.channel for segment in found.exclusive}
     told = f"{found.speakers} speakers, " + ("as told" if speakers else "counted by their voices")
     note = Note(action=Action.DECIDED, stage=STAGE, reason=told,
                 place=TimeSpan(start=0.0, end=round(track.seconds, 2)))
-    return Spoken(turns=tuple(turns(found.exclusive, channel=track.channel)), notes=(note,))
+    return Spoken(turns=tuple(turns(found.exclusive, channels)), notes=(note,))
 
 
 def speakers_by_channel(tracks: Sequence[Track]) -> Spoken:
@@ -64,17 +65,17 @@ def speakers_by_channel(tracks: Sequence[Track]) -> Spoken:
         raise NoReadableText("No speech was found on any channel.", stage=STAGE,
                              hint="There is sound but no voice in it (music, ringing, noise?); listen to it.")
     order = sorted((number for number in heard if heard[number]), key=lambda number: heard[number][0][0])
-    found = [turn for place, number in enumerate(order)
-             for turn in turns([Segment(start=start, end=end, speaker=place) for start, end in heard[number]],
-                               channel=tracks[number].channel)]
-    return Spoken(turns=tuple(sorted(found, key=lambda turn: (turn.start, turn.end))))
+    segments = [Segment(start=start, end=end, speaker=place) for place, number in enumerate(order)
+                for start, end in heard[number]]
+    channels = {place: tracks[number].channel for place, number in enumerate(order)}
+    return Spoken(turns=tuple(turns(segments, channels)))
 
 
 def pieces_of(tracks: Sequence[Track], spoken: Spoken) -> Iterator[SpeechPiece]:
     """The pieces of every turn with their samples, read when they are asked for."""
     by_channel = {track.channel: track for track in tracks}
     cut = [(start, end, turn) for turn in spoken.turns
-           for start, end in cuts(turn, by_channel[turn.channel].read(turn.start, turn.end))]
+           for start, end in cuts(turn, by_channel[turn.channel].read)]
     spans = padded([(start, end, turn.channel) for start, end, turn in cut], seconds=tracks[0].seconds)
     for index, ((start, end), (_, _, turn)) in enumerate(zip(spans, cut, strict=True)):
         yield SpeechPiece(index=index, start=start, end=end, channel=turn.channel, speaker=speaker_name(turn.speaker),
@@ -84,11 +85,13 @@ def pieces_of(tracks: Sequence[Track], spoken: Spoken) -> Iterator[SpeechPiece]:
 def chapters(pieces: Iterable[SpeechPiece]) -> Iterator[list[SpeechPiece]]:
     """Pieces in groups of some minutes of speech."""
     group: list[SpeechPiece] = []
+    seconds = 0.0
     for piece in pieces:
         group.append(piece)
-        if sum(one.end - one.start for one in group) >= CHAPTER:
+        seconds += piece.end - piece.start
+        if seconds >= CHAPTER:
             yield group
-            group = []
+            group, seconds = [], 0.0
     if group:
         yield group
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -14,6 +14,7 @@ LONGEST = 28.0  # seconds of a piece: Whisper's window is 30, and words at its e
 JOINED_PAUSE = 2.0  # seconds: a longer silence begins a new turn of the same speaker
 BREATH = 0.2  # seconds of sound added at either end of a piece, if nobody else speaks there
 SOFT_FRAME = 0.02  # seconds of one energy reading when a place to cut is looked for
+SOFT_FRAMES = 10  # readings taken together: a single soft one lies inside a plosive as well
 SEARCH_FROM = 14.0  # seconds: a cut is looked for between here and LONGEST
 
 
@@ -26,27 +27,31 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     channel: int = -1
 
 
-def turns(segments: Sequence[Segment], *, channel: int = -1) -> list[Turn]:
-    """Exclusive segments of one track joined into turns, in order of time."""
+def turns(segments: Sequence[Segment], channels: Mapping[int, int]) -> list[Turn]:
+    """Segments joined into turns wherever nobody else begins to speak in between, in order of time.
+
+    channels: the channel on which each speaker is heard.
+    """
     found: list[Turn] = []
-    for segment in sorted(segments, key=lambda one: one.start):
+    for segment in sorted(segments, key=lambda one: (one.start, one.end)):
         last = found[-1] if found else None
         if last and last.speaker == segment.speaker and segment.start - last.end <= JOINED_PAUSE:
-            found[-1] = Turn(start=last.start, end=max(last.end, segment.end), speaker=last.speaker, channel=channel)
+            found[-1] = msgspec.structs.replace(last, end=max(last.end, segment.end))
         else:
-            found.append(Turn(start=segment.start, end=segment.end, speaker=segment.speaker, channel=channel))
+            found.append(Turn(start=segment.start, end=segment.end, speaker=segment.speaker,
+                              channel=channels[segment.speaker]))
     return found
 
 
-def cuts(turn: Turn, samples: np.ndarray) -> list[tuple[float, float]]:
+def cuts(turn: Turn, read: Callable[[float, float], np.ndarray]) -> list[tuple[float, float]]:
     """A turn as pieces (start, end in seconds of the recording) of at most 28 s, cut at the softest moments.
 
-    samples: the turn's own, float32 mono 16 kHz.
+    read: gives float32 mono 16 kHz samples between two times.
     """
     pieces = []
     start = turn.start
     while turn.end - start > LONGEST:
-        end = start + _softest(samples[round((start - turn.start) * SAMPLE_RATE) :])
+        end = start + _softest(read(start, start + LONGEST))
         pieces.append((start, end))
         start = end
     return [*pieces, (start, turn.end)]
@@ -65,8 +70,8 @@ def padded(pieces: Sequence[tuple[float, float, int]], *, seconds: float) -> lis
 def _softest(samples: np.ndarray) -> float:
     """Seconds from the start at which the sound is softest, within the part where a cut may lie."""
     frame = round(SOFT_FRAME * SAMPLE_RATE)
-    first, last = round(SEARCH_FROM / SOFT_FRAME), round(LONGEST / SOFT_FRAME)
-    power = (samples[: last * frame].reshape(-1, frame) ** 2).mean(axis=1)[first:last]
-    width = 10  # a fifth of a second: one soft frame lies inside a plosive as well
-    smooth = np.convolve(power, np.ones(width) / width, mode="same")
-    return (first + int(np.argmin(smooth))) * SOFT_FRAME
+    whole = len(samples) // frame * frame
+    power = (samples[:whole].reshape(-1, frame) ** 2).mean(axis=1)
+    smooth = np.convolve(power, np.ones(SOFT_FRAMES) / SOFT_FRAMES, mode="valid")
+    first = round(SEARCH_FROM / SOFT_FRAME)
+    return (first + int(np.argmin(smooth[first:])) + SOFT_FRAMES / 2) * SOFT_FRAME
