@@ -25,7 +25,7 @@ _YEARS = re.compile(r"([\d.]{1,6})\s*(?:-\s*([\d.]{1,6})|(\+))?")
 
 
 def parse(field: str, text: str) -> Any:
-    """The value of a field from what a person typed. Raises ValueError with the accepted form.
+    """The value of a field from what a person typed; Absent for NOTHING. Raises ValueError with the accepted form.
 
     pay: "20000-30000 CNY month x 15" (either end may be left out); experience: "3-5", "3+" or "3"; places: cities
     separated by commas; education: one of the degrees; headcount: a number; dates: YYYY-MM-DD; the rest: as typed.
@@ -35,6 +35,8 @@ def parse(field: str, text: str) -> Any:
         raise ValueError(f"No field is called {field!r}. Fields: {', '.join(FIELDS)}.")
     if not text:
         raise ValueError(f"A value is needed; {NOTHING!r} says that the posting does not state it.")
+    if text == NOTHING:
+        return Absent(reason="not stated")
     match field:
         case "pay":
             return _pay(text)
@@ -55,8 +57,8 @@ def corrected(posting: Posting, rows: Sequence[Mapping[str, Any]]) -> Posting:
     """The posting with the corrections applied in order; doubts that name a corrected field are settled."""
     for row in rows:
         field, typed = row["field"], row["value"]
-        fact = Absent(reason="not stated") if typed == NOTHING else Fact(
-            value=parse(field, typed), words="", evidence=(), confidence=1.0)
+        value = parse(field, typed)
+        fact = value if isinstance(value, Absent) else Fact(value=value, words="", evidence=(), confidence=1.0)
         extra = dict(posting.extra) | {f"corrected.{field}": f"{row['who']}, {row['at'][:10]}"}
         doubts = tuple(doubt for doubt in posting.doubts if not _is_about(doubt, field))
         posting = msgspec.structs.replace(posting, **{field: fact}, extra=extra, doubts=doubts)

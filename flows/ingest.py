@@ -130,7 +130,7 @@ async def show(store: Store, source: Source, outcome: Outcome) -> None:
 
 def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str, list[str]]:
     media_type = store.source(source.sha256).media_type
-    tags = [f"form:{form_of(media_type)}", f"outcome:{kind_of(outcome)}", *source.tags]
+    tags = [f"form={form_of(media_type)}", f"outcome={kind_of(outcome)}", *source.tags]
     if not isinstance(outcome, Done | Review) or not outcome.document:
         return case_page(outcome), tags
     document = store.document(outcome.document)
@@ -139,7 +139,7 @@ def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str,
     reports = [store.files.address(store.row(schema.reports, key)["html"]) for key in outcome.reports]
     language = document.language or (postings[0].language if postings else "")
     return (case_page(outcome, document=document, postings=postings, reports=reports),
-            [*tags, f"language:{language}"] if language else tags)
+            [*tags, f"language={language}"] if language else tags)
 
 
 def form_of(media_type: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Any, Union
 
 from extractors.document import Struct
 from extractors.errors import BadInput, RolescanError
@@ -20,11 +20,13 @@ class Case(Struct):
     """What every outcome tells. source: sha256 of the bytes; name: the file's; again: nothing had to be done.
 
     walk: key of everything that decides the result (bytes, stage versions, options, language, corrections).
+    wish: the options and language it was walked with, as plain data, for walking it again.
     """
 
     source: str
     name: str
     walk: str = ""
+    wish: dict[str, Any] = {}
     again: bool = False
     stages: tuple[StageRun, ...] = ()
 

@@ -7,8 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-LITTER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r"})  # what file managers and sync clients leave in folders
-LITTER_ENDINGS = ("~", ".tmp", ".part", ".partial", ".crdownload", ".download", ".swp")
+from flows.drops import is_litter
 
 
 def expand(paths: Sequence[str]) -> tuple[list[Path], list[str]]:
@@ -44,9 +43,5 @@ def _inside(folder: str) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             whole = Path(here) / name
-            if not is_litter(name) and whole.is_file():
+            if not name.startswith(".") and not is_litter(name) and whole.is_file():
                 yield whole
-
-
-def is_litter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in LITTER or name.lower().endswith(LITTER_ENDINGS)

@@ -21,6 +21,7 @@ from flows.store import Store
 
 if TYPE_CHECKING:
     from flows.oneshot import Ended
+    from flows.review import Doubt
 
 COLOURS = {"done": "green", "review": "yellow", "duplicate": "cyan", "failed": "red"}
 PIPED_WIDTH = 160  # columns where no terminal tells its width
@@ -95,6 +96,27 @@ def case_table(store: Store, rows: Sequence[tuple[str, Outcome]]) -> None:
     out.print(table)
     counts = store.counts()
     out.print(", ".join(f"{counts[kind]} {kind}" for kind in COLOURS if counts.get(kind)) or "Nothing came yet.")
+
+
+def doubt_table(store: Store, outcome: Outcome, doubts: Sequence[Doubt]) -> None:
+    """Everything doubted about one case, for `rolescan review show`."""
+    outcome_line(store, outcome)
+    table = Table()
+    for column in ("about", "why", "words"):
+        table.add_column(column, overflow="fold")
+    for doubt in doubts:
+        table.add_row(*(escape(_shown(text)) for text in (doubt.about, doubt.why, doubt.words)))
+    console().print(table)
+
+
+def outcome_line(store: Store, outcome: Outcome) -> None:
+    """One case in a line, and where its reports are."""
+    kind = kind_of(outcome)
+    told = " - ".join(text for text in (holdings(store, outcome), reason_of(outcome)) if text)
+    out = console()
+    out.print(f"{escape(_shown(outcome.name))} [{COLOURS[kind]}]{kind}[/] {escape(_shown(told))}", soft_wrap=True)
+    for path in reports(store, [outcome]):
+        out.print(escape(path), highlight=False, soft_wrap=True)
 
 
 def holdings(store: Store, outcome: Outcome) -> str:
