@@ -38,34 +38,32 @@ def voice_prints(samples: np.ndarray, spans: Sequence[tuple[float, float]]) -> n
     prints = np.zeros((len(spans), DIMENSIONS), dtype=np.float32)
     if not spans:
         return prints
-    features = _features(samples)
+    bank = features(torch.from_numpy(np.ascontiguousarray(samples)))
     cuts = [(int(start * FEATURES_PER_SECOND), int(end * FEATURES_PER_SECOND)) for start, end in spans]
     by_length: dict[int, list[int]] = {}
     for number, (first, last) in enumerate(cuts):
-        by_length.setdefault(min(last, len(features)) - first, []).append(number)
-    network = _network()
+        by_length.setdefault(min(last, len(bank)) - first, []).append(number)
+    network = embedding_network()
     with torch.inference_mode():
         for length, numbers in by_length.items():
             for batch in (numbers[i : i + BATCH] for i in range(0, len(numbers), BATCH)):
-                stack = torch.stack([features[cuts[n][0] : cuts[n][0] + length] for n in batch])
+                stack = torch.stack([bank[cuts[n][0] : cuts[n][0] + length] for n in batch])
                 stack = stack - stack.mean(dim=1, keepdim=True)
                 prints[batch] = torch.nn.functional.normalize(network(stack), dim=1).numpy()
     return prints
 
 
-def _features(samples: np.ndarray) -> torch.Tensor:
+def features(samples: torch.Tensor) -> torch.Tensor:
     """Kaldi filter bank features of shape (frames of 10 ms, 80)."""
-    import torch
-
     prepare_torch()
     from torchaudio.compliance.kaldi import fbank
 
-    wave = torch.from_numpy(np.ascontiguousarray(samples)).unsqueeze(0)
-    return fbank(wave, num_mel_bins=MEL_BINS, sample_frequency=SAMPLE_RATE, dither=0.0)
+    bank: torch.Tensor = fbank(samples.unsqueeze(0), num_mel_bins=MEL_BINS, sample_frequency=SAMPLE_RATE, dither=0.0)
+    return bank
 
 
 @cache
-def _network() -> torch.nn.Module:
+def embedding_network() -> torch.nn.Module:
     """The network with its checked weights, loaded once for the life of the process."""
     import torch
 

@@ -17,7 +17,7 @@ from extractors.torch_setup import prepare_torch
 from extractors.weights import SPEAKER_SEGMENTATION, locate
 
 if TYPE_CHECKING:
-    import torch
+    from pyannote.audio import Model
 
 WINDOW_SAMPLES = 160_000  # 10 s, what the network was trained on
 WINDOW_FRAMES = 589
@@ -49,7 +49,7 @@ def segment(samples: np.ndarray, *, windows: int) -> np.ndarray:
     """
     import torch
 
-    network = _network()
+    network = segmentation_network()
     needed = (windows - 1) * STEP_SAMPLES + WINDOW_SAMPLES
     padded = np.zeros(needed, dtype=np.float32)
     padded[: min(len(samples), needed)] = samples[:needed]
@@ -62,7 +62,7 @@ def segment(samples: np.ndarray, *, windows: int) -> np.ndarray:
 
 
 @cache
-def _network() -> torch.nn.Module:
+def segmentation_network() -> Model:
     """The network, loaded once for the life of the process."""
     import warnings
 
