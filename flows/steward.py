@@ -168,6 +168,7 @@ class Steward:
 def main(arguments: list[str]) -> None:
     """`python -m flows.steward FOLDER DASK STATE_FILE QUIET SCAN`: the watcher as a child of `rolescan up`."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     root, address, state_file, quiet, scan = arguments
     steward = Steward(Folder(Path(root)), address, state_file=Path(state_file), quiet=float(quiet),
                       scan_seconds=float(scan))
