@@ -17,6 +17,8 @@ PRINT_SECONDS = 1.5  # length of a voice print's window and its hop, as senko (D
 PRINT_HOP = 0.6
 PRINT_LEAST = 0.4  # seconds of speech below which no print is taken: shorter ones are closer to chance than to anyone
 PRINT_GRID = 0.1  # seconds to which lengths are rounded, so that like lengths are computed together
+CLEAR_SECONDS = 0.8  # prints of less speech blur the gap between voices
+CLEAR_VOICES = 1.2  # mean number of voices in a print's window above which it is of nobody
 EDGE_FRAMES = 59  # a window's first and last second count less: the network sees no context there
 EDGE_WEIGHT = 0.1
 SHORT_PAUSE = 0.25  # seconds of one speaker's silence that stay within a segment
@@ -51,10 +53,16 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     prints: np.ndarray
 
     @property
-    def full_prints(self) -> np.ndarray:
-        """Prints of whole windows: those that clusters are found with; shorter ones blur the gap."""
-        whole: np.ndarray = self.prints[self.spans[:, 1] - self.spans[:, 0] > PRINT_SECONDS - PRINT_GRID]
-        return whole
+    def clear_prints(self) -> np.ndarray:
+        """Prints of one voice and long enough: those that clusters are found with."""
+        expected = np.pad(np.cumsum(expected_voices(self.voices)), (1, 0))
+        first = np.round(self.spans[:, 0] / FRAME).astype(int) - self.first_frame
+        after = np.round(self.spans[:, 1] / FRAME).astype(int) - self.first_frame
+        first, after = np.clip(first, 0, len(expected) - 2), np.clip(after, 1, len(expected) - 1)
+        voices = (expected[after] - expected[first]) / np.maximum(after - first, 1)
+        long_enough = self.spans[:, 1] - self.spans[:, 0] >= CLEAR_SECONDS
+        clear: np.ndarray = self.prints[long_enough & (voices < CLEAR_VOICES)]
+        return clear
 
 
 def prints_of_speech(samples: np.ndarray, voices: np.ndarray, *, until: float) -> tuple[np.ndarray, np.ndarray]:

@@ -76,7 +76,7 @@ class RolescanDiarizer:
             stretches.append(_kept_stretch(sound, first, count, keep, last=first + count == total))
             if progress:
                 progress((first + count) / total)
-        prints = np.concatenate([stretch.full_prints for stretch in stretches])
+        prints = np.concatenate([stretch.clear_prints for stretch in stretches])
         if not len(prints):
             prints = np.concatenate([stretch.prints for stretch in stretches])
         centres = cluster(prints, speakers=speakers) if len(prints) else np.zeros((0, DIMENSIONS), dtype=np.float32)
