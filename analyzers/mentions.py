@@ -25,7 +25,9 @@ _AFTER_CUE = re.compile(
     r"语言|编程|开发|脚本|软件|函数|等|框架|数据|建模|统计|技能|操作|工程师)",
     re.IGNORECASE,
 )
-_NOT_SINGLE_AFTER = re.compile(r"[端轮级位类座栋区楼罗站照证&+#'’*_@]|[-.](?=[A-Za-z])|\s(?:level|suite|corp|corporation|elegans)\b", re.IGNORECASE)
+_NOT_SINGLE_AFTER = re.compile(
+    r"[端轮级位类座栋区楼罗站照证&+#'’*_@]|[-.](?=[A-Za-z])|\s(?:level|suite|corp|corporation|elegans)\b", re.IGNORECASE
+)
 _NOT_SINGLE_BEFORE = re.compile(r"(?:[&'’*_@.\-]|series |vitamin |plan |\b(?:to|b)[ /]?|type |class )$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;*•·\-–—\n])\s*$")
 _LOOK = 14  # characters looked at before a doubtful spelling
@@ -51,9 +53,7 @@ def mentions(flat: str, *, language: str) -> list[Mention]:
 
     flat: text with look-alikes folded (`view.fold`). language: "zh" or "en", of the text as a whole.
     """
-    lower = flat.lower()
-    if len(lower) != len(flat):  # a few capitals have two-letter small forms: offsets would slip
-        lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in flat)
+    lower = small(flat)
     hits = _longest(_raw(lower))
     starts = {hit.start for hit in hits}
     ends = {hit.end for hit in hits}
@@ -66,6 +66,14 @@ def mentions(flat: str, *, language: str) -> list[Mention]:
             credible = 0.9
         found.append(Mention(start, end, spelling.term, credible))
     return found
+
+
+def small(flat: str) -> str:
+    """`flat` in small letters with every offset kept: a few capitals would become two letters, they stay one."""
+    lower = flat.lower()
+    if len(lower) == len(flat):
+        return lower
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
 
 
 def _raw(lower: str) -> list[_Hit]:
@@ -112,8 +120,9 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
     return kept
 
 
-def _credible(flat: str, start: int, end: int, spelling: Spelling, language: str,
-              starts: set[int], ends: set[int]) -> bool:
+def _credible(
+    flat: str, start: int, end: int, spelling: Spelling, language: str, starts: set[int], ends: set[int]
+) -> bool:
     """Whether a spelling that is also an ordinary word means the skill here."""
     following = _NEXT_WORD.match(flat, end)
     if following and following.group(1).lower() in spelling.not_before:
@@ -157,4 +166,6 @@ def _in_english(flat: str, start: int, end: int) -> bool:
     """Whether Latin words stand on both sides: an English phrase inside a Chinese posting."""
     left = flat[max(0, start - 2) : start].strip()
     right = flat[end : end + 2].strip()
-    return bool(left and right and left[-1].isascii() and left[-1].isalpha() and right[0].isascii() and right[0].isalpha())
+    return bool(
+        left and right and left[-1].isascii() and left[-1].isalpha() and right[0].isascii() and right[0].isalpha()
+    )

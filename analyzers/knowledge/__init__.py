@@ -49,8 +49,16 @@ class Knowledge:
 
     def entry(self, key: str) -> Entry | None:
         """The entry of that id, whatever its type."""
-        for shelf in (self.technology, self.facet, self.direction, self.challenge, self.domain, self.growth,
-                      self.resource, self.blueprint):
+        for shelf in (
+            self.technology,
+            self.facet,
+            self.direction,
+            self.challenge,
+            self.domain,
+            self.growth,
+            self.resource,
+            self.blueprint,
+        ):
             if key in shelf:
                 return shelf[key]
         return None
@@ -67,7 +75,7 @@ def groups() -> tuple[Group, ...]:
 
 @cache
 def knowledge() -> Knowledge:
-    """The knowledge base. Raises msgspec.ValidationError for a file that does not fit, ValueError for an id used twice."""
+    """The knowledge base. Raises msgspec.ValidationError for a file that does not fit, ValueError for a repeated id."""
     paths = sorted(_FOLDER.glob("**/*.yaml"))
     raw = {path: path.read_bytes() for path in paths if path.parent.name != "skills"}
     shelves = [msgspec.yaml.decode(content, type=Shelf) for content in raw.values()]

@@ -46,15 +46,16 @@ class Entry(Struct):
 
 
 class Technology(Entry, kw_only=True):
-    """A technology, method or tool. skill: its canonical name in the vocabulary. maturity: "established",
+    """A technology, method or tool. skill: its canonical name in the vocabulary, "" when postings
+    hardly name it. maturity: "established",
     "growing", "new" or "fading"."""
 
     name: Text
-    skill: str
     category: str
     what: Text
     used_for: Text
     maturity: str
+    skill: str = ""
     related: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
 

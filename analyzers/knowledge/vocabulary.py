@@ -89,7 +89,9 @@ def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re
         else:
             automaton.add_word(text, spelling)
     automaton.make_automaton()
-    return automaton, re.compile(r"(?<![a-z0-9])(?:" + "|".join(sorted(short, key=len, reverse=True)) + r")(?![a-z0-9])")
+    return automaton, re.compile(
+        r"(?<![a-z0-9])(?:" + "|".join(sorted(short, key=len, reverse=True)) + r")(?![a-z0-9])"
+    )
 
 
 def _aliases(written: tuple[str, ...] | Aliases | None) -> Aliases:
@@ -106,7 +108,7 @@ def _chinese(canonical: str, aliases: Aliases) -> str:
 
 
 def _spellings(canonical: str, aliases: Aliases) -> Iterator[str]:
-    """Every lower-cased spelling: the canonical name (unless a strict list stands in for it), aliases, their variants."""
+    """Every lower-cased spelling: the canonical name (unless strict ones stand in for it), aliases, variants."""
     plain = aliases.aliases if aliases.strict is not None else (canonical, *aliases.aliases)
     for spelling in plain:
         lower = fold(spelling).lower()
