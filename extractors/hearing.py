@@ -1,0 +1,88 @@
+"""What a recogniser of speech must be able to do, and what passes between it and `asr`, which decides what to ask.
+
+A recogniser hears windows once (`listen`) and may then be asked several times: to read them plainly, to read them
+with terms in mind, to say how likely other words are for the same sound, and when each character was spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from extractors.document import Struct
+
+
+class Reading(Struct):
+    """One reading of a window. logprob: summed, the end included; tokens: how many it took, the end included.
+
+    bonus: what preferred terms added to its rank (0.0 when none were given).
+    """
+
+    text: str
+    logprob: float
+    tokens: int
+    bonus: float = 0.0
+
+    @property
+    def average(self) -> float:
+        return self.logprob / max(1, self.tokens)
+
+
+class TermHint(Struct):
+    """A term that this recording may hold. bonus: nats that a reading gains for spelling it (shallow fusion)."""
+
+    text: str
+    bonus: float
+
+
+class Bias(Struct):
+    """What to have in mind while reading. prompt: shown to the recogniser as if it had been said before."""
+
+    prompt: str = ""
+    hints: tuple[TermHint, ...] = ()
+
+
+class Letter(Struct):
+    """One character as spoken. start, end: seconds from the window's start; confidence: of the token it is part of."""
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+    approx: bool = False
+
+
+class Hearing(Protocol):
+    """Some windows, heard. Everything is asked by the windows' places in the list that was given to `listen`."""
+
+    def languages(self) -> list[dict[str, float]]:
+        """The probability of each language ("zh", "en") for every window; they add up to 1."""
+
+    def silence(self) -> list[float]:
+        """The probability, for every window, that nobody speaks in it (as the recogniser itself says)."""
+
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
+             beam: int = 5) -> list[list[Reading]]:
+        """For every place the readings found, best first, at least one."""
+
+    def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
+        """How likely each text is for the sound at its place. One place may come several times."""
+
+    def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
+        """The characters of each text with the time of each."""
+
+
+class AsrEngine(Protocol):
+    """A recogniser. longest: seconds that one window may last."""
+
+    name: str
+    version: str
+    longest: float
+
+    def options(self) -> dict[str, str]:
+        """What matters for its answers: the model, its precision."""
+
+    def listen(self, windows: Sequence[np.ndarray]) -> Hearing:
+        """Hear windows of float32 samples, mono, 16 kHz, each at most `longest` seconds."""
