@@ -9,7 +9,9 @@ import re
 
 Span = tuple[int, int]
 
-_NUMBER = re.compile(r"(?<![A-Za-z\d.])\(?(\d{1,2})\s?(?:[.、):]+|,(?=[^\d\s]))(?!\d)\s*")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z\d.])\(?(\d{1,2})\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|,(?=[^\d\s]))\s*"
+)  # "2.3年以上" is mark 2 and three years
 _CHINESE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\n。;]))\s*\(?([一二三四五六七八九十])[、.):]\s*")
 _BULLET = re.compile(r"^[ ]*(?:[-*•●·▪■◆○◦‣➢>✓✔→+o]|[①-⑳])(?:[ ]+|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))", re.MULTILINE)
 _INLINE_BULLET = re.compile(r"\s*[•●▪■◆‣➢✓✔]\s*")

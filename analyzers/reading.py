@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 
 from analyzers.posting import SectionKind
@@ -11,6 +12,7 @@ from analyzers.view import View
 from extractors.document import Anchor, Block
 
 HEAD_LINES = 8  # board pages put title, pay, place and demands into their first lines (at most 7 in the development pages)
+LONGEST_HEAD_LINE = 140  # characters; longer ones are prose
 
 
 class Reading:
@@ -30,10 +32,19 @@ class Reading:
 
     @cached_property
     def head(self) -> list[tuple[int, int]]:
-        """The first lines, up to the first that stands in a headed section."""
-        starts, kinds = self.outline.starts, self.outline.kinds
-        stop = next((at for at, kind in zip(starts, kinds, strict=True) if kind is not SectionKind.HEAD), len(self.flat))
-        return [span for span in self.lines[:HEAD_LINES] if span[0] < stop]
+        """The first lines, up to the first heading or the first long line."""
+        stop = self.next_heading(0)
+        lines = []
+        for start, end in self.lines[:HEAD_LINES]:
+            if start >= stop or end - start > LONGEST_HEAD_LINE:
+                break
+            lines.append((start, end))
+        return lines
+
+    def next_heading(self, offset: int) -> int:
+        """Where the first heading at or behind `offset` begins; the text's length when there is none."""
+        index = bisect_left(self.outline.headings, offset)
+        return self.outline.headings[index] if index < len(self.outline.headings) else len(self.flat)
 
     def kind_at(self, offset: int) -> SectionKind:
         return self.outline.kind_at(offset)

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from analyzers.headings import Heading, find_headings
 from analyzers.items import Span, split_items
+from analyzers.jobnames import names_job
 from analyzers.posting import Item, Section, SectionKind
 from analyzers.view import View
 from extractors.document import Kind
 
 HEADED, TOLD = 0.95, 0.75  # confidence of a section with a heading, and of one told by its items
+SHORTEST_TOLD, LONGEST_TOLD = 12, 160  # characters of an unmarked line that may be a duty or a demand by its words alone
 _PROSE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.ABOUT, SectionKind.APPLY})
 
 _DUTY = re.compile(
@@ -34,7 +36,7 @@ _NEED = re.compile(
 )
 _NICE = re.compile(r"优先|加分|更佳|尤佳|为佳|者佳|更好|锦上添花|(?i:is a (?:big |huge |strong |definite )?plus|\ba plus\b|preferred\b|nice to have|desirable|(?:is|are|be) (?:a )?bonus|is an asset|advantageous|is desired|highly desired|beneficial)")
 _HARD = re.compile(
-    r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:本科|大专|专科|硕士|博士|学历|大学|\d+\s*[-~至到]?\s*\d*\s*年|[一二三四五六七八两]年|熟悉|熟练|精通|掌握|了解|具备|具有|良好|较强|优秀|扎实|责任心|英语|能够|至少|善于|计算机)"
+    r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:本科|大专|专科|硕士|博士|学历|大学|\d+\s*[-~至到]?\s*\d*\s*年|[一二三四五六七八两]年|熟悉|熟练|精通|掌握|了解|具备|具有|良好|较强|优秀|扎实|责任心|英语|能够|有?至少|善于|计算机|有\d+年)"
     r"|(?i:bachelor|\d+\+? years|at least|minimum|must|strong|excellent|proficien|solid|proven)"
 )
 _EEO = re.compile(r"(?i)equal[- ](?:employment )?opportunity|without regard to|reasonable accommodation|affirmative action|protected veteran|E-Verify|所有合格的申请人|平等就业")
@@ -56,6 +58,7 @@ class Outline(NamedTuple):
     sections: tuple[Section, ...]
     starts: tuple[int, ...]
     kinds: tuple[SectionKind, ...]
+    headings: tuple[int, ...] = ()
 
     def kind_at(self, offset: int) -> SectionKind:
         """The kind of section that the character at `offset` stands in; HEAD before the first item."""
@@ -80,7 +83,8 @@ def outline(view: View) -> Outline:
     drafts = [draft for draft in drafts if draft.spans]
     places = sorted((span[0], draft.kind) for draft in drafts for span in draft.spans)
     sections = tuple(_section(view, draft) for draft in drafts)
-    return Outline(sections, tuple(start for start, _ in places), tuple(kind for _, kind in places))
+    starts = tuple(start for start, _ in places)
+    return Outline(sections, starts, tuple(kind for _, kind in places), tuple(heading.start for heading in headings))
 
 
 def _headed(view: View, heading: Heading, end: int) -> list[Draft]:
@@ -122,8 +126,20 @@ def is_nice(text: str) -> bool:
     before = text[: mark.start()]
     if re.search(r"[.;。!]\s", before):
         return False
-    clauses = re.split(r"[,;。]", before)[:-1]
-    return not any(_HARD.match(clause.strip()) or "学历" in clause or "学位" in clause for clause in clauses)
+    if _DEGREE_FIRST.match(text) and not _DEGREE_WISH.match(text):
+        return False
+    left = max(before.rfind(stop) for stop in ",;。") + 1
+    right = min((at for stop in ",;。" if (at := text.find(stop, mark.end())) >= 0), default=len(text))
+    return not any(_is_hard(clause) for clause in (*re.split(r"[,;。]", text[:left]), *re.split(r"[,;。]", text[right:])))
+
+
+_DEGREE_FIRST = re.compile(r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)")
+_DEGREE_WISH = re.compile(r"[^,;。]{0,24}(?:以上|学历|学位)(?:学历|学位)?(?:者|的)?(?:优先|加分)")
+
+
+def _is_hard(clause: str) -> bool:
+    clause = clause.strip()
+    return bool(clause) and (_HARD.match(clause) is not None or "学历" in clause or "学位" in clause)
 
 
 def _unheaded(view: View, start: int, end: int) -> list[Draft]:
@@ -153,7 +169,8 @@ def _told(view: View, span: Span) -> SectionKind | None:
     text = view.flat[span[0] : span[1]]
     if _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if not (_listed(view, span) or len(text) < 160):
+    listed = _listed(view, span)
+    if not listed and (not SHORTEST_TOLD <= len(text) < LONGEST_TOLD or names_job(text, strict=True)):
         return None
     if is_nice(text):
         return SectionKind.NICE

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analyzers.facts.title import clean, names_job
+from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
+from analyzers.facts.title import clean
 from analyzers.headings import Heading, find_headings
+from analyzers.jobnames import names_job
 from analyzers.posting import SectionKind, Slice
 from analyzers.sections import reads_as_duty_or_need
 from analyzers.view import View, view_of, whole
@@ -18,15 +20,7 @@ from extractors.document import Document, Evidence, Kind
 
 Span = tuple[int, int]
 
-_PAY = re.compile(
-    r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?|[$£€]\s?\d[\d,.]*[kK]?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?"
-    r"|\d{2,4}(?:元)?/天|薪资面议|面议"
-)
-_META = re.compile(r"(?:经验)?(?:\d{1,2}\s?[-~]\s?\d{1,2}年|不限|\d年以上|应届)|本科|大专|硕士|博士|学历|(?i:full-time|part-time|contract|internship)|经验|全职")
 _LABEL = re.compile(r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|Job Title|Position Title|Position|Title)[\s】*\]]*[::]\s*[*]*(?=\S)")
-_FIELD = re.compile(
-    r"^[\s#*>【\[-]*(?:薪资|薪酬|月薪|待遇|工作地点|工作城市|地点|工作地|工作性质|职位类型|招聘人数|经验要求|学历要求|公司|城市|Location|Salary|Company|Type|Department)[^:\n]{0,8}[\s】*\]]*[::]"
-)
 _ANALYSIS = re.compile(
     r"^[\s#*>•-]*(?:(?:AI|GPT|智能)?\s?(?:岗位|职位)(?:分析|解析|解读)\s*$|[^\n]{0,24}(?:岗位|职位)(?:需求)?(?:技术)?(?:解析|分析|解读)\s*$|(?:AI )?(?:Job|Role|Position) Analysis\s*$|Analysis(?: of (?:the|this) (?:role|posting|position))?\s*$)"
     r"|(?:以下是?(?:对|针对)[^\n]{0,40}(?:分析|解析|解读|整理|建议)|针对您提供的|根据您提供的|(?i:here is (?:an|the|my) analysis|below is an? (?:in-depth |detailed )?analysis|based on the (?:job )?(?:posting|description) you provided))",
@@ -35,9 +29,7 @@ _ANALYSIS = re.compile(
 _NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
 _ROLE_LINE = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S{4,})")
 _ZH_STRICT_END = re.compile(r"(?:工程师|专家|经理|总监|主管|专员|架构师|分析师|设计师|研究员|科学家|实习生|负责人|顾问|助理|开发|运营)\S{0,8}$")
-_DECORATION = " \t-=_*#·|:~"
 LOOK_AHEAD = 9  # lines behind a title in which its posting must open; the longest head of the development pages has 7
-SHORT_TITLE = 48  # characters; the longest title above a pay line in the development pages has 34
 _CERTAIN, _LIKELY = 0.97, 0.85
 
 
@@ -94,8 +86,9 @@ def _candidates(view: View, spans: list[Span]) -> list[Start]:
         line = view.flat[start:end]
         if len(line) > 160:
             continue
-        if _is_pay_line(line) and not _LABEL.match(line):
-            _above_pay_line(view, spans, index, found)
+        paid = is_pay_line(line)
+        if (paid or is_meta_line(line)) and not _LABEL.match(line):
+            _above(view, spans, index, found, 3 if paid else 2)
             continue
         label = _LABEL.match(line)
         if label and names_job(line[label.end() :].strip(" *")[:60]):
@@ -107,31 +100,17 @@ def _candidates(view: View, spans: list[Span]) -> list[Start]:
     return found
 
 
-def _is_pay_line(line: str) -> bool:
-    """A board's line of pay, place and demands: "15k-30k 北京 3-5年 本科"."""
-    pay = _PAY.search(line)
-    if not pay or len(line) > 100 or pay.start() > 40 and not _META.search(line[: pay.start()]):
-        return False
-    rest = line[: pay.start()] + line[pay.end() :]
-    if re.search(r"[。;]|薪资|薪酬|月薪|待遇|salary|Salary", rest) and not _META.search(rest):
-        return False
-    return pay.start() < 3 and (len(rest.strip()) < 3 or _META.search(rest) is not None or len(line) < 40)
-
-
-def _above_pay_line(view: View, spans: list[Span], index: int, found: list[Start]) -> None:
-    """The line above a pay line is its title, whatever its words, when it is short and no sentence."""
-    if index == 0:
-        found.append(Start(spans[0][0], 0, 3, ""))
+def _above(view: View, spans: list[Span], index: int, found: list[Start], strength: int) -> None:
+    """The title above a line of pay, place and demands."""
+    above = title_above(view.flat, spans, index)
+    if above < 0:
+        if index == 0:
+            found.append(Start(spans[0][0], 0, strength, ""))
         return
-    index -= 1
-    while index and not view.flat[slice(*spans[index])].strip(_DECORATION):
-        index -= 1
-    start, end = spans[index]
-    line = view.flat[start:end].strip()
-    if found and found[-1].line == index:
-        found[-1] = found[-1]._replace(strength=3)
-    elif len(line) <= SHORT_TITLE and not line.endswith(("。", ";", ":", ",")) and not _FIELD.match(line):
-        found.append(Start(start, index, 3, line))
+    if found and found[-1].line == above:
+        found[-1] = found[-1]._replace(strength=max(strength, found[-1].strength))
+    elif strength >= 3 and not (found and found[-1].line > above):
+        found.append(Start(spans[above][0], above, strength, view.flat[slice(*spans[above])].strip()))
 
 
 def _title_strength(view: View, start: int, end: int, line: str) -> int:
@@ -142,13 +121,13 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
     name = view.flat[slice(*span)]
     numbered = _NUMBERED.match(line)
     bare = name[len(_NUMBERED.match(name).group()) :].strip(" *") if _NUMBERED.match(name) else name
-    if not names_job(bare, strict=True) or _FIELD.match(line) or line.rstrip().endswith(("。", ";", ",", ":")) and not line.strip().startswith(("#", "*", "【")):
+    if not names_job(bare, strict=True) or FIELD.match(line) or line.rstrip().endswith(("。", ";", ",", ":")) and not line.strip().startswith(("#", "*", "【")):
         return 0
     block = view.part_at(start).block
     heading = block.kind is Kind.TITLE or line.lstrip().startswith(("#", "**", "【")) or (numbered and "**" in line[:4])
     if numbered and not heading:
-        return 1 if _PAY.search(line) else 0
-    paid = _PAY.search(line, max(0, span[1] - start - 1)) is not None
+        return 1 if PAY.search(line) else 0
+    paid = PAY.search(line, max(0, span[1] - start - 1)) is not None
     return 3 if paid else 2 if heading else 1
 
 
@@ -178,7 +157,7 @@ def _same(before: Start, start: Start, core: list[int]) -> bool:
     """Whether a title only says again what the posting's own head has said."""
     if any(before.at <= at < start.at for at in core):
         return False
-    names = [_PAY.sub("", name).strip(_DECORATION) for name in (before.name, start.name)]
+    names = [PAY.sub("", name).strip(DECORATION) for name in (before.name, start.name)]
     return start.line - before.line < LOOK_AHEAD and bool(names[0]) and names[0] == names[1]
 
 
@@ -190,7 +169,7 @@ def _opens(view: View, spans: list[Span], start: Start, limit: int, core: list[i
     if any(start.at < at <= stop for at in core):
         return True
     behind = [span for span in spans[start.line + 1 : start.line + LOOK_AHEAD] if span[0] < limit]
-    fields = sum(_FIELD.match(view.flat[left:right]) is not None for left, right in behind[:4])
+    fields = sum(FIELD.match(view.flat[left:right]) is not None for left, right in behind[:4])
     told = sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in behind[:5])
     return fields >= 1 or told >= 2 or (start.strength == 2 and told >= 1)
 

@@ -17,7 +17,7 @@ class Money(NamedTuple):
     """A column's pay: minimum, maximum in currency units, currency, period, months."""
 
     minimum: float
-    maximum: float
+    maximum: float | None
     currency: str
     period: str
     months: float
@@ -65,6 +65,8 @@ def column_pay(row: Row) -> Money | None:
         scale = 1.0 if hourly else 1000.0
         return Money(float(low.strip("$K")) * scale, float(high.strip("$K")) * scale, "USD", "HOUR" if hourly else "YEAR", 12)
     months = float(text.split("·")[1].removesuffix("薪")) if "·" in text else 12
+    if text.endswith("以上"):
+        return Money(row["salary_min_k"] * 1000, None, "CNY", "MONTH", 12)
     if row.get("salary_min_k"):
         return Money(row["salary_min_k"] * 1000, row["salary_max_k"] * 1000, "CNY", "MONTH", months)
     if text and text[0].isdigit():
@@ -76,6 +78,8 @@ def column_pay(row: Row) -> Money | None:
 def board_strings(pay: Money) -> dict[str, str]:
     """The same pay as boards write it. Yearly sums and hourly rates as English boards do, monthly ones as Chinese boards do."""
     low, high = pay.minimum, pay.maximum
+    if high is None:
+        return {}
     if pay.currency != "CNY":
         unit = {"HOUR": ("hr", "hour"), "YEAR": ("yr", "year"), "MONTH": ("mo", "month")}[pay.period]
         shapes = {

@@ -3,9 +3,10 @@
 The columns are the board page's header. A field counts only where the text states it:
 - pay: the text has the column's minimum and maximum next to each other, in thousands or in full;
 - city: the column's city stands within 24 characters behind a word for place of work (地点, 地址, base, location, based in ...);
-- experience: some "N years" of the text has the column's minimum;
+- experience: the text names one number of years (wishes left aside), and it is the column's minimum;
 - education: the lowest degree word of the text is the column's;
-- title: the column's words, without brackets and codes, stand in the text.
+- title: the column's words, without brackets, stand where a text names its job: at its start, at a line's start, or behind a
+  naming word (招聘, 职位, title, role of, as a, seeking a, the ...); columns that are a topic and no job (数据分析) are left out.
 Right means: pay the same in all parts; the city among those found; the same minimum of years; the same degree; the title's words
 contained in the column's or the other way round.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from analyzers.facts.cities import known
+from analyzers.facts.cities import REGIONS, known
 
 from posting_data import Row, column_pay
 
@@ -29,11 +30,11 @@ def states_pay(row: Row) -> bool:
     if not pay:
         return False
     text = row["description"].replace(",", "").replace(" ", "")
-    for scale in (1, 1000):
-        low, high = f"{pay.minimum / scale:g}", f"{pay.maximum / scale:g}"
-        if re.search(rf"(?<!\d){re.escape(low)}(?:\.0+)?[kK]?(?:[-~至到–]|to|and|[^\d]{{1,40}})[$]?{re.escape(high)}(?!\d)", text):
-            return True
-    return False
+    low, high = f"{pay.minimum:g}", f"{pay.maximum or 0:g}"
+    full = rf"(?<![\d.]){re.escape(low)}(?:\.0+)?(?:元|USD)?(?:/\w+|per\w+|an?hour)?(?:[-~至到–—]|to|and|\n\n[^\d]{{1,24}})[$£]?{re.escape(high)}(?:\.0+)?(?!\d)"
+    low, high = f"{pay.minimum / 1000:g}", f"{(pay.maximum or 0) / 1000:g}"
+    short = rf"(?<![\d.]){re.escape(low)}[kK]?(?:[-~至到–—]|to)[$£]?{re.escape(high)}[kK]"
+    return re.search(full, text) is not None or re.search(short, text) is not None
 
 
 def city_of(row: Row) -> str:
@@ -44,6 +45,8 @@ def city_of(row: Row) -> str:
             return known()[name].name
     first = raw.split(",")[0].strip()
     if not raw.isascii() or not first or first in ("United States",) or re.search(r"\d|Area|Greater", first):
+        return ""
+    if first in REGIONS:
         return ""
     found = known().get(first.lower())
     return found.name if found else first if "," in raw else ""
@@ -60,14 +63,11 @@ def years_of(row: Row) -> float | None:
 
 
 def states_experience(row: Row) -> bool:
-    minimum = years_of(row)
-    if minimum is None:
-        return False
-    for match in re.finditer(r"(\d{1,2}|[一二两三四五六七八九十])\s?(?:年|(?:-|~|至|到|–)\s?(?:\d{1,2}|[一二三四五六七八九十])\s?年)", row["description"]):
-        value = float(match[1]) if match[1].isdigit() else float(_NUMERALS[match[1]])
-        if value == minimum:
-            return True
-    return False
+    found = set()
+    for match in re.finditer(r"(?:(?<=\d[.、])|(?<![\d.]))(\d{1,2}|[一二两三四五六七八九十])\s?(?:年(?!龄|级|薪|终|会|度)|(?:-|~|至|到|–)\s?(?:\d{1,2}|[一二三四五六七八九十])\s?年)(?P<rest>[^,，;；。\n]{0,40})", row["description"]):
+        if not re.search("优先|加分|最优", match["rest"]):
+            found.add(float(match[1]) if match[1].isdigit() else float(_NUMERALS[match[1]]))
+    return len(found) == 1 and found == {years_of(row)}
 
 
 def degree_of(row: Row) -> str:
@@ -87,9 +87,16 @@ def plain_title(title: str) -> str:
     return re.sub(r"[\s\-_/—–·,，.]|\.\.\.", "", title)
 
 
+_NAMED = r"(?:招聘|诚聘|岗位|职位|名称|[:：\n]|^|title|position|role of|role for|for an?|as an?|as the|seeking an?|hiring an?|looking for an?|the)\s*\W{0,3}"
+
+
 def states_title(row: Row) -> bool:
-    name = plain_title(row["title"])
-    return len(name) > 2 and name in re.sub(r"[\s\-_/—–·,，.]", "", row["description"].lower())
+    """The column's words stand where a text names its job: at its start, on a line's start, behind a naming word."""
+    name = row["title"].lower().split("(")[0].split("（")[0].strip()
+    if len(name) < 3 or plain_title(name) in ("数据分析", "技术支持", "data science"):
+        return False
+    acts = "" if not name.isascii() else r"(?=\W|$|[A-Z])"
+    return re.search(_NAMED + re.escape(name) + acts, row["description"].lower()) is not None
 
 
 def same_title(found: str, row: Row) -> bool:

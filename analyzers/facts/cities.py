@@ -14,6 +14,10 @@ STATES = frozenset(
 )
 STATE_NAMES = ["Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "Wisconsin", "Wyoming"] + ["New York", "New Jersey", "New Mexico", "New Hampshire", "North Carolina", "South Carolina", "North Dakota", "South Dakota",
              "Rhode Island", "West Virginia", "District of Columbia"]  # fmt: skip
+REGIONS = frozenset(
+    [*STATE_NAMES, "Alberta", "Ontario", "British Columbia", "Quebec", "Manitoba", "Nova Scotia", "England", "Scotland", "Wales",
+     "Northern Ireland", "Bavaria", "New South Wales", "Victoria", "Queensland"]
+) - {"New York", "Washington"}  # fmt: skip
 COUNTRIES = {
     "United States": "US", "USA": "US", "US": "US", "U.S.": "US", "United States of America": "US", "United Kingdom": "GB", "UK": "GB",
     "England": "GB", "Scotland": "GB", "Wales": "GB", "Northern Ireland": "GB", "Ireland": "IE", "Canada": "CA", "Germany": "DE", "France": "FR",
@@ -71,4 +75,4 @@ def state_pattern() -> re.Pattern[str]:
     states = "|".join(sorted(STATES)) + "|" + "|".join(map(re.escape, sorted(STATE_NAMES, key=len, reverse=True)))
     countries = "|".join(map(re.escape, sorted((c for c in COUNTRIES if c.isascii()), key=len, reverse=True)))
     city = r"(?P<city>(?:(?:St|Ft|Mt)\. )?[A-Z][A-Za-z.'-]+(?: (?:of |upon |on |la |de )?[A-Z][A-Za-z.'-]+){0,3})"
-    return re.compile(rf"\b{city}, ?(?:(?P<state>{states})|(?P<country>{countries}))\b(?!\w)(?:,? ?(?:(?P<country2>{countries}))\b)?")
+    return re.compile(rf"\b{city}, ?(?:(?P<state>{states})|(?P<country>{countries}))(?:(?![A-Za-z])|(?=[A-Z][a-z])|(?=[A-Z]{{3}}))(?:,? ?(?:(?P<country2>{countries}))\b)?")

@@ -11,12 +11,12 @@ from analyzers.view import data_fact
 
 _ZH_N = r"(?:\d{1,2}(?:\.5)?|[一二两三四五六七八九十]{1,2})"
 _ZH = re.compile(
-    rf"(?P<least>至少|不少于|不低于|最少)?\s?(?<![\d.\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后|前|全球|间|历史|内|以来|来)"
+    rf"(?P<least>至少|不少于|不低于|最少)?\s?(?<![\d\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后|前|全球|间|历史|内(?!.{0,4}经验|工作)|以来|来)"
     r"\s?(?P<open>\+|(?:或|及|和|含|以|\()?\s?(?:以上|及以上))?"
 )
 _ZH_NONE = re.compile(r"(?:工作)?经验\s?(?:不限|不作要求|无要求)|不限(?:工作)?经验|(?:无需|不需要|无)(?:工作|相关)?经验(?:要求)?(?:即可|亦可|也可|,|。|;|$)|(?P<grad>应届(?:毕业)?生|应届|在校生|校招|\d{2,4}届)", re.M)
 _ZH_ABOUT = re.compile(r"经验|工作|从业|开发|研发|相关|以上|经历|背景|设计|管理|项目|行业")
-_ZH_NOT = re.compile(r"成立|创立|创办|历史|拥有.{0,4}$|专注|深耕|发展|获得|已有|合同|服务期|近$|过去|未来|连续|用户|年假|满$|司龄|入职|每$|第$|保修|质保|有效|居住|任期|的?公司")
+_ZH_NOT = re.compile(r"(?:成立|创立|创办|历史|专注|深耕|发展|获得|已有|合同|服务期|近|过去|未来|连续|满|司龄|入职|每|第|保修|质保|有效|居住|任期|公司)[^,;。:]{0,4}$|(?:^|[,;。:])[^,;。:]{0,4}拥有$")
 _EN_N = rf"(?:\d{{1,2}}(?:\.5)?|{EN_NUMBER})"
 _EN = re.compile(
     rf"(?P<least>\b(?:at least|minimum(?: of)?|a minimum of|min\.?|no less than|over|more than)\s+(?:of )?)?(?<![\d.$])\b(?P<lo>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|or more|plus)?\s?"
@@ -60,10 +60,15 @@ def _weight(reading: Reading, start: int, head_end: int) -> float:
 def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
     flat = reading.flat
     head_end = reading.head[-1][1] if reading.head else 0
+    items = set(reading.outline.starts)
     found = []
     for match in _ZH.finditer(flat):
         start, end = match.span()
         low = value_of(match["lo"])
+        if "." in match["lo"] and start + 2 in items or flat[start - 1 : start] == "." and start not in items:
+            if "." not in match["lo"]:
+                continue
+            start, low = start + 2, value_of(match["lo"].split(".")[1])  # "1.5年以上" as the first item is mark 1 and five years
         high = value_of(match["hi"]) if match["hi"] else None
         weight = _weight(reading, start, head_end)
         after = flat[end : end + 24].split("\n")[0]

@@ -35,7 +35,7 @@ _NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d+)?|{ZH_NUMBER})"
 _ZH_UNIT = r"[kKwW千万]"
 _ZH_PAY = re.compile(
     rf"(?<![\d.A-Za-z]){_MONEY_BEFORE}\s?(?P<lo>{_NUM})\s?(?P<lu>{_ZH_UNIT})?(?:元|块)?\s?"
-    rf"(?:(?P<dash>[-~至到]{{1,2}})\s?[$£€¥]?(?P<hi>{_NUM})\s?(?P<hu>{_ZH_UNIT}(?![A-Za-z]))?)?\s?(?P<plus>\+|以上|起)?\s?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|新币|RMB|rmb|人民币)?"
+    rf"(?:(?P<dash>[-~至到]{{1,2}})\s?[$£€¥]?(?P<hi>{_NUM})\s?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|[kK](?=[bB]ase))?)?\s?(?P<plus>\+|以上|起)?\s?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|新币|RMB|rmb|人民币)?"
     rf"(?:\s?(?:[/／]|每|一(?=[年月天]))\s?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
     rf"(?:\s?(?:[·•*×xX✖,、。|(+.-]|\s|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|{ZH_NUMBER})(?:\s?[-~]\s?(?P<mon2>\d{{2}}))?\s?(?:个月)?(?:薪|月薪))?"
 )
@@ -75,16 +75,23 @@ _NEGOTIABLE = re.compile(
 )
 _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
 _CUE = re.compile(r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|USD|GBP|EUR|RMB|CNY|HKD|SGD|salary|Salary|SALARY|compensation|dollars|thousand|negotiable")
+_OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 _SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
 _HOURLY_BELOW, _YEARLY_FROM = 250.0, 14_000.0  # English amounts without a period: no yearly pay is under the one, no hourly over the other
 _ZH_MONTHLY_BELOW, _ZH_YEARLY_FROM = 100_000.0, 150_000.0  # Chinese amounts without a period, in yuan
 
 
+_IN_HEAD = 2  # rank of an amount in the head, over labelled amounts in the text
+
+
 class _Candidate(NamedTuple):
+    """An amount that is pay. rank: 2 in the head, 1 behind a label or as a range, 0 else."""
+
     score: float
     start: int
     end: int
     pay: Pay
+    rank: int = 0
 
 
 def find_pay(reading: Reading) -> Fact[Pay] | Absent:
@@ -98,11 +105,22 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
     doubts: list[str] = []
     found = _candidates(reading, doubts)
     if found:
-        best = max(found, key=lambda candidate: (candidate.score, -candidate.start))
+        best = max(found, key=lambda candidate: (candidate.rank, candidate.score, -candidate.start))
+        rivals = [one for one in found if one.rank == best.rank and _contradict(one.pay, best.pay)]
+        if rivals and best.rank < _IN_HEAD:
+            said = " / ".join(flat[one.start : one.end].strip() for one in (best, *rivals[:2]))
+            return Absent(reason=f"ambiguous: {said}")
         return reading.view.fact(best.pay, best.start, best.end, best.score)
     if _NEGOTIABLE.search(flat):
         return Absent(reason="negotiable")
     return Absent(reason=f"unparsed: {doubts[0]}") if doubts else Absent()
+
+
+def _contradict(one: Pay, other: Pay) -> bool:
+    """Whether two pays of the same period and currency cannot both be meant."""
+    if (one.period, one.currency) != (other.period, other.currency):
+        return False
+    return (one.minimum, one.maximum) != (other.minimum, other.maximum)
 
 
 def _candidates(reading: Reading, doubts: list[str]) -> list[_Candidate]:
@@ -148,7 +166,15 @@ def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Cand
         return None
     currency = _CURRENCIES.get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
     maximum = None if match["plus"] and high is None else high if high is not None else low
-    return _Candidate(evidence, start, end, Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months))
+    pay = Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months)
+    return _Candidate(evidence, start, end, pay, _rank(reading, start, label=bool(label), ranged=high is not None))
+
+
+def _rank(reading: Reading, start: int, *, label: bool, ranged: bool) -> int:
+    head = reading.head
+    if ranged and head and start < head[-1][1]:
+        return _IN_HEAD
+    return 1 if label or ranged else 0
 
 
 def _zh_score(reading: Reading, match: re.Match[str], label: bool) -> float:
@@ -174,7 +200,7 @@ def _alone(reading: Reading, match: re.Match[str]) -> bool:
     """Whether the amount has a line of its own, as board pages show it."""
     start, end = reading.line_of(match.start())
     rest = reading.flat[start : match.start()] + reading.flat[match.end() : end]
-    return not rest.strip(" *·|-()元") and reading.kind_at(match.start()) in (SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS)
+    return not rest.strip(" *·|-()元") and reading.kind_at(match.start()) in _OPEN
 
 
 def _round_money(match: re.Match[str]) -> bool:
@@ -247,7 +273,7 @@ def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare:
     maximum = None if match["plus"] or re.search(r"(?i)(?:from|starting at|at least|minimum)\s*:?\s*$", before) else high if high is not None else low
     minimum = None if re.search(r"(?i)up to\s*$", before) and high is None else low
     pay = Pay(minimum=minimum, maximum=maximum if high is None else high, currency=currency, period=period, estimated=bool(_ESTIMATED.match(flat, end)))
-    return _Candidate(score, start, end, pay)
+    return _Candidate(score, start, end, pay, _rank(reading, start, label=label, ranged=high is not None))
 
 
 def _en_period(match: re.Match[str], low: float, high: float | None, before: str) -> Period | None:

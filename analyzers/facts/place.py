@@ -18,7 +18,8 @@ _ZH_LABEL = re.compile(
     r"[\s】\]*)]*(?:[::]|在|是|为)?[\s*]*"
 )
 _EN_LABEL = re.compile(
-    r"(?:(?i:\b(?:job |work(?:ing)? |office |primary |position )?locations?\b|\bwork ?site|\bworkplace|\blocation type)\s*[:|-]\s*|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |based |onsite |on-site |hybrid |headquarter(?:ed|s) )"
+    r"(?:(?<![A-Z])(?i:(?:job |work(?:ing)? |office |primary |position )?locations?|\bwork ?site|\bworkplace)\s*(?:[:|]|[-\n](?=\s?[A-Z]))\s*(?:(?:[A-Z]{2}|US|USA|Remote|Hybrid|Onsite)[,/ ]+)?"
+    r"|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |locations |opportunity |opening |based |onsite |on-site |hybrid )"
     r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
@@ -31,8 +32,9 @@ _REMOTE = re.compile(
     r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|in-person role))",
     re.MULTILINE,
 )
-_SURE, _HEAD, _PHRASE = 0.96, 0.93, 0.85
-_SKIPPED = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.MUST, SectionKind.NICE, SectionKind.DUTIES})
+_ZH_CUE = re.compile(r"地点|地址|城市|地区|位置|坐标|办公地|工作地|上班地|常驻|所在地|(?i:base)")
+_ABOUT = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE})
+_SURE, _HEAD, _PHRASE, _WEAK = 0.96, 0.93, 0.85, 0.7
 _Hit = tuple[Location, int, int]
 
 
@@ -56,40 +58,44 @@ def find_places(reading: Reading) -> Fact[tuple[Location, ...]] | Absent:
     return reading.view.fact_of(tuple(places.values()), spans, confidence)
 
 
+_COLON = re.compile(r"[:\n]\s*[*]*\s*$")
+
+
 def _hits(reading: Reading) -> tuple[list[_Hit], float]:
     """The cities of the first kind of statement that names any, and how sure that kind is."""
-    labelled = _labelled(reading)
-    if labelled:
-        return labelled, _SURE
+    plain, said, weak = _labelled(reading)
+    if plain:
+        return plain, _SURE
     head = [hit for start, end in reading.head for hit in _in_head_line(reading, start, end)]
     if head:
-        return head, _HEAD
-    return [], 0.0
+        return _unique(head), _HEAD
+    if said:
+        return said, _PHRASE
+    return (weak, _WEAK) if len({hit[0].city for hit in weak}) == 1 else ([], 0.0)
 
 
-def _labelled(reading: Reading) -> list[_Hit]:
+def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
+    """Cities behind a label with a colon, behind a phrase, and in the text about the company."""
     flat = reading.flat
-    found: list[_Hit] = []
+    plain: list[_Hit] = []
+    said: list[_Hit] = []
     weak: list[_Hit] = []
-    pattern = _ZH_LABEL if not flat.isascii() else None
-    for label in pattern.finditer(flat) if pattern else ():
-        if reading.kind_at(label.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE) and ":" not in label.group():
-            continue
+    patterns = [_ZH_LABEL] if not flat.isascii() and _ZH_CUE.search(flat) else []
+    patterns += [_EN_LABEL] if reading.language == "en" else []
+    for label in (match for pattern in patterns for match in pattern.finditer(flat)):
         start = label.end()
-        end = reading.line_of(start)[1]
-        hits = _cities(reading, start, min(end, start + 80), near=True)
-        if hits and label.group().startswith("公司"):
-            weak.extend(hits)
+        hits = _cities(reading, start, min(reading.line_of(start)[1], start + 90), near=True)
+        if not hits:
+            continue
+        colon = _COLON.search(label.group()) is not None or label.group()[0] in "工办上地坐" and reading.language == "zh"
+        about = reading.kind_at(label.start()) in _ABOUT and not colon and not re.search(r"role|position|job", label.group())
+        if about or label.group().startswith("公司"):
+            weak.extend(hits if "offices" not in label.group() and "headq" not in label.group() else [])
+        elif colon:
+            plain.extend(hits)
         else:
-            found.extend(hits)
-    if reading.language == "en" or not found:
-        for label in _EN_LABEL.finditer(flat):
-            if reading.kind_at(label.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE) and ":" not in label.group():
-                continue
-            start = label.end()
-            end = reading.line_of(start)[1]
-            found.extend(_cities(reading, start, min(end, start + 90), near=True))
-    return _unique(found or weak)
+            said.extend(hits)
+    return _unique(plain), _unique(said), _unique(weak)
 
 
 def _unique(hits: list[_Hit]) -> list[_Hit]:
@@ -145,6 +151,8 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
 
 
 def _stated(match: re.Match[str]) -> Location:
+    if match["city"] in cities.REGIONS or match["city"] in cities.COUNTRIES:
+        return Location(region=match["city"] if match["city"] in cities.REGIONS else "", country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"))
     city = cities.known().get(match["city"].lower())
     name = city.name if city else match["city"]
     if match["state"]:

@@ -1,0 +1,69 @@
+"""Lines of a board page's head: pay, place and demands on one line, labelled fields, and the title above them."""
+
+from __future__ import annotations
+
+import re
+
+from analyzers.facts import cities
+
+Span = tuple[int, int]
+
+DECORATION = " \t-=_*#·|:~>"
+SHORT_TITLE = 48  # characters; the longest title above a pay line in the development pages has 44
+PAY = re.compile(
+    r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?"
+    r"|[$£€]\s?\d[\d,.]*[kK]?(?:/\w+)?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?|\d{2,4}(?:元)?/天|薪资面议|面议|\d+[kK]以上"
+)
+META = re.compile(
+    r"(?:经验)?(?:\d{1,2}\s?[-~]\s?\d{1,2}年|不限|\d年以上|应届)|本科|大专|硕士|博士|学历|经验|全职"
+    r"|(?i:full-time|part-time|contract\b|internship|entry level|mid-senior|associate level)"
+)
+FIELD = re.compile(
+    r"^[\s#*>【\[-]*(?:薪资|薪酬|月薪|待遇|工作地点|工作城市|地点|工作地|工作性质|职位类型|招聘人数|经验要求|学历要求|公司|城市|"
+    r"Location|Salary|Company|Type|Department|Job Type|Employment Type)[^:\n]{0,8}[\s】*\]]*[::]"
+)
+
+
+def is_pay_line(line: str) -> bool:
+    """Whether a line gives pay first, alone or with place and demands: "15k-30k 北京 3-5年 本科"."""
+    pay = PAY.search(line)
+    if not pay or len(line) > 100 or pay.start() >= 3:
+        return False
+    rest = line[: pay.start()] + line[pay.end() :]
+    if META.search(rest):
+        return True
+    return not re.search(r"[。;]|薪资|薪酬|月薪|待遇|salary|Salary", rest) and len(line) < 40
+
+
+def is_meta_line(line: str) -> bool:
+    """Whether a line holds only place and demands: "上海 · 经验3-5年 · 本科及以上", "Tampa, FL", "United States"."""
+    text = line.strip(DECORATION)
+    if not text or len(text) > 60 or re.search(r"[。;:]", text):
+        return False
+    if not text.isascii():
+        words = [word for word in re.split(r"[\s·|,/]+", text) if word]
+        told = sum(META.search(word) is not None or _is_city(word) for word in words)
+        return bool(words) and told == len(words)
+    place = cities.state_pattern().match(text)
+    if place and len(text) - place.end() <= 12:
+        return True
+    if text in cities.COUNTRIES or text.lower() in cities.known():
+        return True
+    return re.match(r"(?:Greater [A-Z]\w+(?: \w+)?|[A-Z]\w+(?: \w+)? (?:Metropolitan )?Area)(?: Area)?$", text) is not None
+
+
+def _is_city(word: str) -> bool:
+    match = cities.chinese_pattern().match(word)
+    return match is not None and (match.end() == len(word) or re.match(r"市?[\u4e00-\u9fff]{0,6}(?:区|县)?$", word[match.end() :]) is not None)
+
+
+def title_above(flat: str, spans: list[Span], index: int) -> int:
+    """The line above line `index` that is its title, whatever its words, when it is short and no sentence; else -1."""
+    index -= 1
+    while index >= 0 and not flat[slice(*spans[index])].strip(DECORATION):
+        index -= 1
+    if index < 0:
+        return -1
+    line = flat[slice(*spans[index])].strip()
+    sentence = (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("...")) or FIELD.match(line) is not None
+    return index if len(line) <= (SHORT_TITLE if not line.isascii() else 2 * SHORT_TITLE) and not sentence else -1
