@@ -34,37 +34,37 @@ _MONEY_BEFORE = r"(?P<cur>US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€¥₹₩]
 _NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d+)?|{ZH_NUMBER})"
 _ZH_UNIT = r"[kKwW千万]"
 _ZH_PAY = re.compile(
-    rf"(?<![\d.A-Za-z]){_MONEY_BEFORE}\s?(?P<lo>{_NUM})\s?(?P<lu>{_ZH_UNIT})?(?:元|块)?\s?"
-    rf"(?:(?P<dash>[-~至到]{{1,2}})\s?[$£€¥]?(?P<hi>{_NUM})\s?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|[kK](?=[bB]ase))?)?\s?(?P<plus>\+|以上|起)?\s?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|新币|RMB|rmb|人民币)?"
-    rf"(?:\s?(?:[/／]|每|一(?=[年月天]))\s?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
-    rf"(?:\s?(?:[·•*×xX✖,、。|(+.-]|\s|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|{ZH_NUMBER})(?:\s?[-~]\s?(?P<mon2>\d{{2}}))?\s?(?:个月)?(?:薪|月薪))?"
+    rf"(?<![\d.A-Za-z]){_MONEY_BEFORE} ?(?P<lo>{_NUM}) ?(?P<lu>{_ZH_UNIT})?(?:元|块)? ?"
+    rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|[kK](?=[bB]ase))?)? ?(?P<plus>\+|以上|起)? ?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|新币|RMB|rmb|人民币)?"
+    rf"(?: ?(?:[/／]|每|一(?=[年月天])) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
+    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪))?"
 )
 _EN_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?"
-_EN_CUR = r"(?:US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€₹¥]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|INR|CHF|NZD)\b\s?\$?)"
+_EN_CUR = r"(?:US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€₹¥]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|INR|CHF|NZD)\b ?\$?)"
 _EN_PAY = re.compile(
-    rf"(?P<cur>{_EN_CUR})\s?(?P<lo>{_EN_NUM})\s?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0>\s?(?i:/|per |an? )\s?(?i:hour|hr|year|yr))?"
-    rf"(?:\s?(?P<dash>-|~|to|and|up to)\s?(?:{_EN_CUR}\s?)?(?P<hi>{_EN_NUM})\s?(?P<hu>[kKmM]\b|[kK](?![a-z]))?)?(?P<plus>\+)?"
-    r"(?:\s?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)\b)?"
-    r"(?:\s?\(?(?i:/|-|per|an?|each|base)?\s?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|annually|annual|annum|yearly|year|yr|pa))\b)?"
+    rf"(?P<cur>{_EN_CUR}) ?(?P<lo>{_EN_NUM}) ?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0> ?(?i:/|per |an? ) ?(?i:hour|hr|year|yr))?"
+    rf"(?: ?(?P<dash>-|~|to|and|up to) ?(?:{_EN_CUR} ?)?(?P<hi>{_EN_NUM}) ?(?P<hu>[kKmM]\b|[kK](?![a-z]))?)?(?P<plus>\+)?"
+    r"(?: ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)\b)?"
+    r"(?: ?\(?(?i:/|-|per|an?|each|base)? ?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|annually|annual|annum|yearly|year|yr|pa))\b)?"
 )
 _EN_BARE = re.compile(
-    rf"(?<![\d.,$£€])(?P<cur>)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?=\s?[kK])|{EN_NUMBER})\s?(?P<lu>[kK])?(?P<per0>)(?:\s?(?P<dash>-|~|to|and)\s?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?=\s?[kK])|{EN_NUMBER})\s?(?P<hu>[kK])?)?(?P<plus>)"
-    r"\s?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?:\s?(?:/|per|an?)\s?(?P<per>(?i:hour|hr|day|week|month|annum|year|yr))\b)?",
+    rf"(?<![\d.,$£€])(?P<cur>)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
+    r" ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?: ?(?:/|per|an?) ?(?P<per>(?i:hour|hr|day|week|month|annum|year|yr))\b)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:月薪|年薪|日薪|时薪|周薪|底薪|起薪|薪资|薪酬|薪水|薪金|工资|待遇|年包|总包|package|[Bb]ase|月收入|年收入|税前|薪)(?:范围|待遇|标准|区间|水平|带宽|结构|福利|是|为|在|大概|大约|可以|能|给|到|:|\s|[)】*\]|#-]){0,4}(?:\d{1,2}薪)?[^\d\n]{0,6}$"
+    r"(?:月薪|年薪|日薪|时薪|周薪|底薪|起薪|薪资|薪酬|薪水|薪金|工资|待遇|年包|总包|package|[Bb]ase|月收入|年收入|税前|薪)(?:范围|待遇|标准|区间|水平|带宽|结构|福利|是|为|在|大概|大约|可以|能|给|到|:|\s|[)】*\]|#-]){0,4}(?:\d{1,2}薪)?[^\d\n]{0,6}\Z"
 )
-_EN_LABEL = re.compile(r"(?i)(?:salary|compensation|\bpay\b|wages?|\brate\b|base|remuneration|earn(?:ings)?|\bOTE\b|package|stipend|hourly|hiring range)[^.\n]{0,60}$")
-_PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}$")
-_EN_PERIOD_LABEL = re.compile(r"(?i)(annual|yearly|monthly|hourly|weekly|daily)[^.\n]{0,50}$")
+_EN_LABEL = re.compile(r"(?i)(?:salary|compensation|\bpay\b|wages?|\brate\b|base|remuneration|earn(?:ings)?|\bOTE\b|package|stipend|hourly|hiring range)[^.\n]{0,60}\Z")
+_PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
+_EN_PERIOD_LABEL = re.compile(r"(?i)(annual|yearly|monthly|hourly|weekly|daily)[^.\n]{0,50}\Z")
 _NOT_PAY = re.compile(
     r"(?:补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|营收|收入(?!范围)|GMV|用户|奖励|内推奖|伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
-    r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}$"
+    r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}\Z"
 )
 _EN_NOT_PAY = re.compile(
     r"(?i)(?:rais(?:ed|ing)|fund(?:ed|ing)|revenues?|sales of|budgets?|portfolio|assets|valu(?:ed|ation)|sign[- ]?on|bonus(?:es)?|tuition|reimburse\w*|stipend of|savings?|invest\w*|"
-    r"referral|contribut\w*|insurance|grants?|donat\w*|worth|cost|spend(?:ing)?|deductible|match(?:ing)?|allowance|401|credit|loans?|awards?|projects? (?:of|over|up)|market|i (?:currently )?(?:make|earn))[^.\n]{0,40}$"
+    r"referral|contribut\w*|insurance|grants?|donat\w*|worth|cost|spend(?:ing)?|deductible|match(?:ing)?|allowance|401|credit|loans?|awards?|projects? (?:of|over|up)|market|i (?:currently )?(?:make|earn))[^.\n]{0,40}\Z"
 )
 _NOT_AFTER = re.compile(
     r"\s?(?:/人|元/人|人(?!民币)|名|用户|字|家|台|辆|所|项|条|页|篇|年(?!薪|包)|岁|个(?!月薪)|次|级|倍|%|股|万?行|亿|千米|公里|米|平|套|本(?!科)|QPS|TPS|qps|[A-Z]{0,2}B\b|token|DAU|PV|UV|app|\s?(?:的)?(?:补贴|补助|津贴|奖金|旅游|基金|礼|报销|预算|用户|医疗|保险)"
