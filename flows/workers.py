@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
+import psutil
 
 from extractors.errors import Environment
 from flows.dispatch import UnitLost, WorkerLost
@@ -24,6 +26,8 @@ from flows.units import Result, Unit
 DEATHS = 1  # Dask's allowed failures: the second death of its worker makes a unit `WorkerLost`
 AHEAD = 2  # units in flight per worker: one runs, one is there when it ends
 CONNECT_SECONDS = 5.0
+ORPHAN_SECONDS = 3.0  # between two looks for engine processes without a worker
+_PR_SET_CHILD_SUBREAPER = 36
 CLUSTER_CONFIG = {
     "distributed.worker.daemon": False,
     "distributed.scheduler.allowed-failures": DEATHS,
@@ -138,8 +142,40 @@ async def serve(port: int, workers: int, memory: str, environment: dict[str, str
                             scheduler_port=port, dashboard_address=None, worker_dashboard_address=None,
                             memory_limit=memory, asynchronous=True, env=environment,
                             local_directory=environment.get("ROLESCAN_SCRATCH") or None,
-                            preload="flows.warm", silence_logs=40):
-        await stop.wait()
+                            preload="flows.warm", silence_logs=40) as cluster:
+        orphans = _Orphans(cluster)
+        while not stop.is_set():
+            orphans.end()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), ORPHAN_SECONDS)
+
+
+class _Orphans:
+    """Ends engine processes whose worker was killed: on Linux they become our children, and are none of ours."""
+
+    def __init__(self, cluster: Any) -> None:
+        self._cluster = cluster
+        self._seen: set[int] = set()
+        if sys.platform.startswith("linux"):
+            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+    def end(self) -> None:
+        """Kill what was a stranger at the last look already: a nanny's new worker is known by then."""
+        own = {getattr(nanny, "pid", None) for nanny in self._cluster.workers.values()}
+        strangers = {child.pid: child for child in psutil.Process().children() if self._strange(child, own)}
+        for pid in strangers.keys() & self._seen:
+            with contextlib.suppress(psutil.Error):
+                strangers[pid].kill()
+                strangers[pid].wait(1)
+        self._seen = set(strangers)
+
+    @staticmethod
+    def _strange(child: psutil.Process, own: set[int | None]) -> bool:
+        """Is it neither a worker nor one of multiprocessing's own helpers, which end by themselves?"""
+        try:
+            return child.pid not in own and not any("resource_tracker" in part for part in child.cmdline())
+        except psutil.Error:
+            return False
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,0 +1,97 @@
+"""What people and monitors are told: also when nothing runs, hangs, or stands in the way."""
+
+from __future__ import annotations
+
+import os
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from flows.claim import Verdict
+from flows.cli import main
+from flows.database import free_port
+from flows.folder import INBOX, Folder
+from flows.health import serve
+from flows.settings import Settings, load
+from flows.status import gather, screen
+from flows.steward import State
+from flows.supervise import ChildState
+from flows.up import Plan, Running, run_folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load({"ROLESCAN_HOME": str(tmp_path)})
+
+
+def pretend(settings: Settings, *, child: str = "up", age: float = 0.0, problems: tuple[str, ...] = (),
+            workers: int = 2) -> Folder:
+    """The notes of a supervisor (this process) and a watcher, with one failed file."""
+    folder = Folder(Path(settings.home) / "folder")
+    folder.create()
+    (folder.root / INBOX / "职位.pdf").write_bytes(b"x")
+    folder.settle(folder.claim("职位.pdf"), Verdict(place="failed", category="corrupt", reason="It is cut off."))
+    now = time.time() - age
+    running = Running(pid=os.getpid(), at=now, started=now - 90, folder=str(folder.root), ui="http://127.0.0.1:4200",
+                      api="http://127.0.0.1:4200/api", dask="", health="http://127.0.0.1:4280", database="bundled",
+                      children=(ChildState(name="server", state=child, pid=1, restarts=3),))
+    watcher = State(at=now, pid=1, workers=workers, queued=5, flying=2, problems=problems, settled={"done": 7})
+    (run_folder(settings) / "running.json").write_bytes(msgspec.json.encode(running))
+    (run_folder(settings) / "watcher.json").write_bytes(msgspec.json.encode(watcher))
+    return folder
+
+
+def test_nothing_runs_and_it_says_so(settings: Settings) -> None:
+    status = gather(settings)
+    assert not status.up and not status.well and "rolescan up" in screen(status)
+
+
+def test_one_screen_tells_what_runs_waits_and_failed(settings: Settings) -> None:
+    folder = pretend(settings)
+    status = gather(settings)
+    text = screen(status)
+    claim = next(claim for _, claim in folder.explained("failed"))
+    assert status.well and status.counts["failed"] == 1 and status.queued == 5
+    for words in ("up and well", "4200", "restarts 3", "职位.pdf", "It is cut off.", f"rolescan retry {claim.id}"):
+        assert words in text
+    assert msgspec.json.decode(msgspec.json.encode(status))["flying"] == 2
+
+
+@pytest.mark.parametrize(("told", "words"), [
+    ({"child": "pausing"}, "server is pausing"), ({"workers": 0}, "no workers"),
+    ({"problems": ("a.pdf cannot be taken out of the inbox: Permission denied.",)}, "Permission denied"),
+    ({"age": 60.0}, "not up")])
+def test_trouble_is_named(settings: Settings, told: dict[str, object], words: str) -> None:
+    pretend(settings, **told)  # type: ignore[arg-type]
+    status = gather(settings)
+    assert not status.well and words in " ".join(status.problems)
+
+
+def test_health_and_metrics_answer_monitors(settings: Settings) -> None:
+    pretend(settings)
+    port = free_port()
+    with serve(port, settings):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+            assert answer.status == 200 and msgspec.json.decode(answer.read())["well"]
+        metrics = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()
+        assert 'rolescan_items{place="failed"} 1.0' in metrics and "rolescan_up 1.0" in metrics
+        assert 'rolescan_settled_total{place="done"} 7.0' in metrics
+        pretend(settings, workers=0)
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health")
+
+
+def test_the_command_line_retries_by_id_and_all(settings: Settings, monkeypatch: pytest.MonkeyPatch,
+                                                capsys: pytest.CaptureFixture[str]) -> None:
+    folder = pretend(settings)
+    monkeypatch.setenv("ROLESCAN_HOME", settings.home)
+    (run_folder(settings) / "plan.json").write_bytes(msgspec.json.encode(Plan(folder=str(folder.root))))
+    assert main(["status", "--json"]) == 0 and msgspec.json.decode(capsys.readouterr().out)["up"]
+    claim = next(claim for _, claim in folder.explained("failed"))
+    assert main(["retry", claim.id]) == 0 and [found.id for found in folder.waiting()] == [claim.id]
+    assert main(["retry", "nothing"]) == 1 and main(["retry"]) == 1
+    assert main(["retry", "--all-failed"]) == 1
