@@ -23,6 +23,7 @@ from extractors.spoken import Spoken, chapters, diarizer_named, pieces_of, speak
 from extractors.transcript import blocks_of, ink_read, main_language, notes_of
 
 STAGE = "speech"
+CONTEXT = 2_000  # characters of earlier turns that the recogniser is told of
 _COUNT_IN_NAME = re.compile(r"\.(\d{1,2})spk\b", re.IGNORECASE)  # team-call.3spk.mp3
 
 
@@ -71,19 +72,27 @@ def _speakers(channels: Channels, work: Checkpoint, wanted: int, options: Speech
 def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Options,
            ) -> tuple[list[SpeechPiece], list[PieceText]]:
     """Pieces without their samples, and what was said in them; some minutes of speech at a time."""
-    from extractors.asr import transcribe
-
     kept = {text.index: text for text in map(_text, work.lines("words"))}
     pieces: list[SpeechPiece] = []
     texts: list[PieceText] = []
     for chapter in chapters(pieces_of(channels.tracks, spoken)):
         missing = [piece for piece in chapter if piece.index not in kept]
-        for text in transcribe(missing, options=options, language=options.language) if missing else ():
+        for text in _transcribed(missing, options, texts):
             work.append("words", text)
             kept[text.index] = text
         pieces += [msgspec.structs.replace(piece, samples=piece.samples[:0]) for piece in chapter]
         texts += [kept[piece.index] for piece in chapter]
     return pieces, texts
+
+
+def _transcribed(pieces: Sequence[SpeechPiece], options: Options, before: Sequence[PieceText]) -> list[PieceText]:
+    """The words of the pieces; those of the turns before help to choose the terms."""
+    from extractors.asr import transcribe
+
+    if not pieces:
+        return []
+    context = " ".join(text.text for text in before)[-CONTEXT:]
+    return transcribe(pieces, options=options.speech, language=options.language, context=context)
 
 
 def _text(line: dict[str, object]) -> PieceText:

@@ -68,9 +68,11 @@ def _pipeline() -> SpeakerDiarization:
     prepare_torch()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pyannote warns of a decoder that is not used here
+        from pyannote.audio.core.plda import PLDA
         from pyannote.audio.pipelines import SpeakerDiarization
 
-    pipeline = SpeakerDiarization(segmentation=segmentation_network(), embedding=_embedding_model(), plda=None,
+    unused = PLDA.__new__(PLDA)  # asked for by the constructor; only VBx clustering, which needs a hub, looks at it
+    pipeline = SpeakerDiarization(segmentation=segmentation_network(), embedding=_embedding_model(), plda=unused,
                                   clustering="AgglomerativeClustering", segmentation_step=STEP,
                                   segmentation_batch_size=16, embedding_batch_size=16, embedding_exclude_overlap=True)
     pipeline.instantiate({"segmentation": {"min_duration_off": 0.0},
