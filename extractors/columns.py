@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import msgspec
+
 from extractors.document import Struct
 from extractors.line import Line
 from extractors.markers import marker
-from extractors.rows import by_place, letter_height, level, size_of
+from extractors.rows import breadth, by_place, letter_height, level, size_of
 
 MIN_GUTTER = 0.8  # letter heights; development PDFs have 2.0 to 3.2, words in justified lines stay below 0.7
 SAME_EDGE = 0.6  # letter heights within which left edges are one edge
@@ -23,16 +25,20 @@ BANNER_SIZE = 1.15  # a line alone on its row and this much larger than the body
 GROUP_GAP = 0.9  # letter heights of empty space that part two groups of lines
 LABEL_LEVEL = 0.8  # share of the sparse side's groups that begin level with a line of the other side in a form
 LABEL_LINES = 1.6  # mean lines of a label; columns of prose have more
-LABEL_INK = 14.0  # mean ink of a label in Chinese; Latin letters count half
+LABEL_BREADTH = 14.0  # mean width of a label in Chinese letters; Latin ones are half as wide
 SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 
 
 class Stack(Struct):
-    """Lines of one column, top to bottom. role: "flow", "label" (left of its content), "content" or "remark"."""
+    """Lines of one column, top to bottom. role: "flow", "label" (left of its content), "content" or "remark".
+
+    path: which side of each cut the column lies on; columns inside a column begin with its path.
+    """
 
     lines: tuple[Line, ...]
     role: str = "flow"
     confidence: float = SURE
+    path: tuple[int, ...] = ()
 
 
 class _Cut(Struct):
@@ -45,16 +51,17 @@ class _Cut(Struct):
     gutter: float  # letter heights
 
 
-def reading_order(lines: Sequence[Line], *, depth: int = 0) -> list[Stack]:
+def reading_order(lines: Sequence[Line], *, path: tuple[int, ...] = (), depth: int = 0) -> list[Stack]:
     """The stacks of `lines` in reading order. Every line is in exactly one stack."""
     if not lines:
         return []
     ordered = by_place(lines)
     cut = _best_cut(ordered) if depth < MAX_DEPTH and len(ordered) > 1 else None
     if cut is None:
-        return [Stack(lines=tuple(ordered))]
-    inside = _rows_or_columns(cut, depth=depth)
-    return reading_order(cut.above, depth=depth + 1) + inside + reading_order(cut.below, depth=depth + 1)
+        return [Stack(lines=tuple(ordered), path=path)]
+    inside = _rows_or_columns(cut, path=path, depth=depth)
+    above = reading_order(cut.above, path=path, depth=depth + 1)
+    return above + inside + reading_order(cut.below, path=path, depth=depth + 1)
 
 
 def order_confidence(stacks: Sequence[Stack]) -> float:
@@ -133,19 +140,20 @@ def _banners(band: list[Line], unit: float) -> list[Line]:
     return banners
 
 
-def _rows_or_columns(cut: _Cut, *, depth: int) -> list[Stack]:
+def _rows_or_columns(cut: _Cut, *, path: tuple[int, ...], depth: int) -> list[Stack]:
     """The two sides as rows of a form or as columns, with the confidence of that choice."""
     sparse, dense = (cut.left, cut.right) if len(cut.left) <= len(cut.right) else (cut.right, cut.left)
     labels = _groups(sparse)
     share = _level_share(labels, dense)
     if _is_form(labels, sparse, dense, share):
-        return _form(labels, dense, labels_first=sparse is cut.left, confidence=SURE if share == 1 else LIKELY)
+        rows = _form(labels, dense, labels_first=sparse is cut.left, confidence=SURE if share == 1 else LIKELY)
+        return [msgspec.structs.replace(stack, path=path) for stack in rows]
     confidence = SURE if cut.gutter >= 1.5 and min(len(cut.left), len(cut.right)) > 2 else LIKELY
     if share >= LABEL_LEVEL and len(labels) > 2:
         confidence = min(confidence, DOUBTFUL if cut.gutter < 1.5 else LIKELY)
-    stacks = reading_order(cut.left, depth=depth + 1) + reading_order(cut.right, depth=depth + 1)
-    return [Stack(lines=stack.lines, role=stack.role, confidence=min(stack.confidence, confidence))
-            for stack in stacks]
+    stacks = [stack for side, lines in enumerate((cut.left, cut.right))
+              for stack in reading_order(lines, path=(*path, 2 * depth + side), depth=depth + 1)]
+    return [msgspec.structs.replace(stack, confidence=min(stack.confidence, confidence)) for stack in stacks]
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -175,13 +183,9 @@ def _is_form(labels: list[list[Line]], sparse: Sequence[Line], dense: Sequence[L
     marked = sum(1 for line in sparse if (found := marker(line.text)) and found.sure)
     if marked > 0.3 * len(sparse) and marked > 1:
         return False
-    breadth = sum(_breadth(line.text) for line in sparse) / len(labels)
-    return len(sparse) / len(labels) <= LABEL_LINES and breadth <= LABEL_INK
+    mean_breadth = sum(breadth(line.text) for line in sparse) / len(labels)
+    return len(sparse) / len(labels) <= LABEL_LINES and mean_breadth <= LABEL_BREADTH
 
-
-def _breadth(text: str) -> float:
-    """Ink in the width of Chinese characters: others are about half as wide."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text if not character.isspace())
 
 
 def _form(labels: list[list[Line]], dense: Sequence[Line], *, labels_first: bool, confidence: float) -> list[Stack]:

@@ -26,11 +26,12 @@ def ranked(pieces: Sequence[Piece], *, body: float) -> list[Piece]:
     sizes = [_size(piece) for piece in pieces]
     larger = [size for piece, size in zip(pieces, sizes, strict=True) if _is_larger(piece, size, body)]
     ranks = _ranks(larger)
-    mostly_bold = sum(ink(piece.paragraph.text) for piece in pieces if _bold(piece)) * 2 > sum(
-        ink(piece.paragraph.text) for piece in pieces)
+    mostly_bold = sum(_ink(piece) for piece in pieces if _bold(piece)) * 2 > sum(map(_ink, pieces))
     marked = []
     for piece, size in zip(pieces, sizes, strict=True):
-        if _is_larger(piece, size, body):
+        if piece.table or piece.kind is Kind.FURNITURE:
+            pass
+        elif _is_larger(piece, size, body):
             piece = _title(piece, 1 + next(index for index, rank in enumerate(ranks) if size >= rank))
         elif (_bold(piece) and not mostly_bold and _short(piece, BOLD_INK)) or piece.role == "label":
             piece = _title(piece, 1 + len(ranks))
@@ -43,20 +44,26 @@ def _title(piece: Piece, level: int) -> Piece:
 
 
 def _is_larger(piece: Piece, size: float, body: float) -> bool:
+    if piece.table or piece.kind is Kind.FURNITURE:
+        return False
     return size >= LARGER * body and _short(piece, HEADING_INK)
 
 
 def _short(piece: Piece, limit: int) -> bool:
-    text = piece.paragraph.text
+    text = piece.paragraph.text if piece.paragraph else ""
     return 0 < ink(text) <= limit and text[-1] not in SENTENCE_ENDS
 
 
+def _ink(piece: Piece) -> int:
+    return sum(ink(line.text) for line in piece.lines)
+
+
 def _bold(piece: Piece) -> bool:
-    return all(line.bold for line in piece.paragraph.lines)
+    return all(line.bold for line in piece.lines)
 
 
 def _size(piece: Piece) -> float:
-    return fmean(size_of(line) for line in piece.paragraph.lines)
+    return fmean(size_of(line) for line in piece.lines)
 
 
 def _ranks(sizes: list[float]) -> list[float]:

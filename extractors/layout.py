@@ -6,13 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from extractors.asides import without_asides
 from extractors.columns import Stack, order_confidence, reading_order
 from extractors.document import Block, Kind, Note, Struct, ink
+from extractors.drawn import rulings
+from extractors.forms import placeholder, split_at_tables, with_forms
+from extractors.furniture import set_aside
 from extractors.headings import ranked
 from extractors.line import Line
 from extractors.paragraphs import paragraphs
-from extractors.pieces import Piece, block_of, correction_notes, without_twins
+from extractors.pieces import Piece, block_of, by_height, correction_notes, on_one_line, without_twins
 from extractors.rows import letter_height
+from extractors.tables import Table, aligned_tables, ruled_tables
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
@@ -35,13 +40,43 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     rules: ruling lines that the file itself tells of, as thin boxes in the page's space.
     """
     kept, notes = without_twins(lines, page=page)
-    stacks = reading_order(kept)
-    pieces = ranked([piece for stack in stacks for piece in _pieces(stack)], body=letter_height(kept))
+    drawn = rulings(image) if image is not None else tuple(rules)
+    tables, content = ruled_tables(kept, drawn, unit=letter_height(kept)) if drawn else ([], kept)
+    surrounds: list[Piece] = []
+    if unit == "px":
+        furnished = set_aside(content, width=width, height=height, image=image)
+        content = list(furnished.content)
+        surrounds = [Piece(paragraph=on_one_line(group), kind=Kind.FURNITURE) for group in furnished.furniture]
+    more, content = aligned_tables(content)
+    stacks = _ordered(content, [*tables, *more], screen=unit == "px")
+    pieces = ranked(_pieces(stacks), body=letter_height(kept))
+    pieces = by_height(pieces, surrounds)
     blocks = tuple(block_of(piece, page=page, number=number) for number, piece in enumerate(pieces, start=1))
     return Arranged(blocks=blocks, notes=(*notes, *correction_notes(pieces, blocks)),
-                    order_confidence=order_confidence(stacks), read=sum(ink(line.text) for line in lines))
+                    order_confidence=order_confidence([item for item in stacks if isinstance(item, Stack)]),
+                    read=sum(ink(line.text) for line in lines))
 
 
-def _pieces(stack: Stack) -> list[Piece]:
-    return [Piece(paragraph=paragraph, kind=Kind.LIST if paragraph.mark else Kind.TEXT, role=stack.role)
+def _ordered(content: Sequence[Line], tables: Sequence[Table], *, screen: bool) -> list[Stack | Table]:
+    """Stacks, tables and forms in reading order; lists of other things to look at are set apart on screens."""
+    stacks = reading_order([*content, *(placeholder(table, number) for number, table in enumerate(tables))])
+    if screen:
+        stacks = without_asides(stacks)
+    return with_forms(split_at_tables(stacks, tables))
+
+
+def _pieces(stacks: Sequence[Stack | Table]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for item in stacks:
+        if isinstance(item, Table):
+            pieces.append(Piece(kind=Kind.TABLE, table=item))
+        else:
+            pieces += _of_stack(item)
+    return pieces
+
+
+def _of_stack(stack: Stack) -> list[Piece]:
+    aside = stack.role == "aside"
+    return [Piece(paragraph=paragraph, role=stack.role,
+                  kind=Kind.FURNITURE if aside else Kind.LIST if paragraph.mark else Kind.TEXT)
             for paragraph in paragraphs(stack.lines)]

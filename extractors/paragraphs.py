@@ -12,7 +12,7 @@ from extractors.document import Origin, Struct, ink
 from extractors.hyphens import Joint, join_text
 from extractors.line import Line
 from extractors.markers import Marker, marker
-from extractors.rows import join_rows, letter_height, middle, size_of, spaceless
+from extractors.rows import breadth, join_rows, letter_height, middle, size_of, spaceless
 
 SIZE_CHANGE = 0.16  # of the letter height; recognised boxes of one size differ by up to 0.14, headings by 0.2 and more
 EXTRA_STEP = 0.13  # letter heights more than the step inside paragraphs; web pages have 0.2, recognisers err by 0.06
@@ -153,8 +153,8 @@ def _indent_breaks(before: Line, row: Line, first: Line, mark: Marker | None, co
 def _next_word_fits(before: Line, row: Line, right: float) -> bool:
     """Whether the first word of `row` would have stood on the line before: then that line was ended on purpose."""
     word = _first_word(row.text.lstrip())
-    per_character = (row.x1 - row.x0) / max(_breadth(row.text), 0.5)
-    needed = _breadth(word) * per_character
+    per_character = (row.x1 - row.x0) / max(breadth(row.text), 0.5)
+    needed = breadth(word) * per_character
     return right - before.x1 > needed + ROOM * size_of(row)
 
 
@@ -169,10 +169,6 @@ def _first_word(text: str) -> str:
             break
     return text[:end]
 
-
-def _breadth(text: str) -> float:
-    """Width in Chinese letters: Latin ones are about half as wide."""
-    return sum(1.0 if spaceless(character) else 0.5 for character in text)
 
 
 def _paragraph(rows: list[Line], mark: Marker | None) -> Paragraph:

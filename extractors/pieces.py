@@ -6,21 +6,38 @@ import re
 from collections.abc import Sequence
 
 from extractors.document import Action, Block, Kind, Note, PageBox, Struct, Word, ink
+from extractors.hyphens import Joint
 from extractors.line import Line
 from extractors.paragraphs import Paragraph
 from extractors.rows import size_of
+from extractors.tables import Table, table_text
 
 TWIN_OVERLAP = 0.6  # share of a box that a second copy of the same text covers (shadows, bold drawn twice)
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+|[^\sA-Za-z0-9\u3400-\u9fff]+")
 
 
 class Piece(Struct):
-    """A paragraph, what it is, and its level. role: that of its stack (see columns.py)."""
+    """A paragraph or a table, what it is, and its level. role: that of its stack (see columns.py)."""
 
-    paragraph: Paragraph
     kind: Kind
+    paragraph: Paragraph | None = None
+    table: Table | None = None
     level: int = 0
     role: str = "flow"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.paragraph.lines if self.paragraph else self.table.lines if self.table else ()
+
+    @property
+    def joints(self) -> tuple[Joint, ...]:
+        if self.table:
+            return tuple(joint for cell in self.table.cells for joint in cell.joints)
+        return self.paragraph.joints if self.paragraph else ()
+
+    @property
+    def top(self) -> float:
+        return self.table.box[1] if self.table else min(line.y0 for line in self.lines)
 
 
 def without_twins(lines: Sequence[Line], *, page: int) -> tuple[list[Line], list[Note]]:
@@ -43,10 +60,40 @@ def without_twins(lines: Sequence[Line], *, page: int) -> tuple[list[Line], list
 
 def block_of(piece: Piece, *, page: int, number: int) -> Block:
     """The piece as a block of the page."""
+    if piece.table:
+        return _table_block(piece.table, page=page, number=number)
     paragraph = piece.paragraph
+    assert paragraph is not None
     return Block(id=f"p{page}b{number}", kind=piece.kind, text=paragraph.text, level=piece.level,
                  place=box_of(paragraph.lines, page=page), origin=paragraph.lines[0].origin,
                  confidence=confidence_of(paragraph.lines), words=words_of(paragraph))
+
+
+def _table_block(table: Table, *, page: int, number: int) -> Block:
+    text, cells = table_text(table)
+    x0, y0, x1, y1 = (round(value, 2) for value in table.box)
+    return Block(id=f"p{page}b{number}", kind=Kind.TABLE, text=text, cells=cells,
+                 place=PageBox(page=page, x0=x0, y0=y0, x1=x1, y1=y1), origin=table.lines[0].origin,
+                 confidence=confidence_of(table.lines))
+
+
+def on_one_line(lines: Sequence[Line]) -> Paragraph:
+    """Lines of one row as a paragraph, with spaces between them."""
+    text, starts = "", []
+    for line in lines:
+        text += " " if text else ""
+        starts.append(len(text))
+        text += line.text.strip()
+    return Paragraph(text=text, lines=tuple(lines), starts=tuple(starts))
+
+
+def by_height(pieces: Sequence[Piece], surrounds: Sequence[Piece]) -> list[Piece]:
+    """The pieces in their order, each of the surrounds before the first piece that stands below it."""
+    placed = list(pieces)
+    for piece in sorted(surrounds, key=lambda piece: piece.top, reverse=True):
+        at = next((index for index, other in enumerate(placed) if other.top >= piece.top), len(placed))
+        placed.insert(at, piece)
+    return placed
 
 
 def correction_notes(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[Note]:
@@ -55,7 +102,7 @@ def correction_notes(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[N
         Note(action=Action.CORRECTED, stage="paragraphs", place=block.place, reason="word split at the line's end",
              before=joint.before, after=joint.after, characters=ink(joint.before) - ink(joint.after), confidence=0.9)
         for piece, block in zip(pieces, blocks, strict=True)
-        for joint in piece.paragraph.joints
+        for joint in piece.joints
     ]
 
 

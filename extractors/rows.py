@@ -79,6 +79,11 @@ def spaceless(character: str) -> bool:
     return bool(_SPACELESS.match(character))
 
 
+def breadth(text: str) -> float:
+    """Width of the text in Chinese letters: the others are about half as wide."""
+    return sum(1.0 if spaceless(character) else 0.5 for character in text)
+
+
 def _is_marker(text: str) -> bool:
     found = marker(text.strip() + " x")
     return found is not None and found.end >= len(text.strip())
