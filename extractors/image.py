@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 
 from extractors.document import Action, Document, Note, Page, PageBox, Source
 from extractors.errors import RolescanError
 from extractors.layout import Arranged, arrange
-from extractors.ocr import PageReading, PageTask, read_pages, upright_image
+from extractors.ocr import PageReading, PageTask, read_pages_then
 from extractors.options import Options
 from extractors.render import frames, opened
 
@@ -29,28 +30,26 @@ class ImageExtractor:
         with opened(source.path) as picture:
             count = frames(picture)
         tasks = [PageTask(path=source.path, page=number) for number in range(1, count + 1)]
-        outcomes = read_pages(tasks, options=options.pages)
-        readings = [outcome for outcome in outcomes if isinstance(outcome, PageReading)]
+        outcomes = list(read_pages_then(laid_out, tasks, options=options.pages))
+        pages = [outcome for outcome in outcomes if not isinstance(outcome, RolescanError)]
         failures = [outcome for outcome in outcomes if isinstance(outcome, RolescanError)]
-        if not readings:
+        if not pages:
             raise failures[0]
-        arranged = [_arranged(tasks[reading.page - 1], reading) for reading in readings]
         return Document(
             source=source.key, media_type=source.media_type,
-            blocks=tuple(block for page in arranged for block in page.blocks),
-            pages=tuple(map(_page, readings, arranged)),
-            notes=tuple(note for reading, page in zip(readings, arranged, strict=True)
-                        for note in (*reading.notes, *page.notes)) + tuple(map(_lost, failures)),
-            engines=(readings[0].engine,), language=options.language,
-            read=sum(reading.read for reading in readings),
+            blocks=tuple(block for _, arranged in pages for block in arranged.blocks),
+            pages=tuple(_page(reading, arranged) for reading, arranged in pages),
+            notes=tuple(note for reading, arranged in pages for note in (*reading.notes, *arranged.notes))
+            + tuple(map(_lost, failures)),
+            engines=(pages[0][0].engine,), language=options.language, read=sum(reading.read for reading, _ in pages),
             partial="; ".join(f"page {failure.page}: {failure.message}" for failure in failures))
 
 
-def _arranged(task: PageTask, reading: PageReading) -> Arranged:
-    """The page's blocks in reading order, their places in the picture's own space."""
-    upright = arrange(reading.upright, page=reading.page, width=reading.upright_width,
-                      height=reading.upright_height, unit="px", image=upright_image(task, reading))
-    return back_to_page(upright, reading)
+def laid_out(reading: PageReading, upright: np.ndarray) -> Arranged:
+    """The page's blocks in reading order, their places in the picture's own space. Runs in the worker."""
+    arranged = arrange(reading.upright, page=reading.page, width=reading.upright_width,
+                       height=reading.upright_height, unit="px", image=upright)
+    return back_to_page(arranged, reading)
 
 
 def back_to_page(arranged: Arranged, reading: PageReading, *, scale: float = 1.0) -> Arranged:

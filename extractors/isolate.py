@@ -13,25 +13,31 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import pickle
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import psutil
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from extractors.errors import BadAnswer, Crashed, Environment, OutOfMemory, RolescanError, Timeout
+from extractors.errors import BadAnswer, Crashed, OutOfMemory, RolescanError, Timeout
 
 Answer = TypeVar("Answer")
 
 TASKS_PER_WORKER = 200  # pages or recordings after which a worker is replaced: leaks of guests stay small
 WATCH_EVERY = 0.05  # seconds between looks at the workers' memory: 0.25 GB at the 5 GB/s that memory is filled with
+_GIVEN: Future[Any] = Future()
+_starting = threading.Lock()
 FIRST_OUT = "500"  # Linux: when memory runs out anyway, workers go before everything else
 
 
@@ -56,27 +62,52 @@ def run_many(function: Callable[..., Answer], calls: Sequence[Sequence[Any]], *,
     pool = _pool(stage, workers, memory_mb)
     named = list(pages) or [0] * len(calls)
     waiting = [pool.submit(function, call, deadline) for call in calls]
+    pool.busy += 1
     try:
-        for future, page in zip(waiting, named, strict=True):
-            yield pool.answer(future, stage=stage, page=page, deadline=deadline)
+        for number, page in enumerate(named):
+            yield pool.answer(waiting[number], stage=stage, page=page, deadline=deadline)
+            waiting[number] = _GIVEN  # an answer is held no longer than needed
     finally:
+        pool.busy -= 1
         for future in waiting:
             future.cancel()
+
+
+class _Process(SpawnProcess):
+    """A worker that knows nothing of the program that started it.
+
+    The starting script is not run again in it (a script without a main guard would start itself over and over; a
+    server would be imported whole), and a daemonic process may start it too: it ends itself when its parent is gone.
+    """
+
+    def start(self) -> None:
+        config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+        with _starting:
+            main, daemon = sys.modules["__main__"], config.pop("daemon", None)
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = main
+                if daemon is not None:
+                    config["daemon"] = daemon
+
+
+class _Context(SpawnContext):
+    Process = _Process
 
 
 class _Pool:
     """A warm pebble pool, and a thread that watches its workers' memory."""
 
     def __init__(self, workers: int, memory_mb: int) -> None:
-        if multiprocessing.current_process().daemon:
-            raise Environment("Engines cannot run inside a daemonic process, which may have no children.",
-                              stage="isolate", hint="Start the workers with daemon off "
-                                                    "(Dask: distributed.worker.daemon: False).")
+        self.workers = workers
+        self.busy = 0  # calls under way
         self._cap = memory_mb << 20
         self._memory_mb = memory_mb
         self._over: set[int] = set()  # pids killed for memory
-        self._pool = ProcessPool(max_workers=workers, max_tasks=TASKS_PER_WORKER,
-                                 context=multiprocessing.get_context("spawn"), initializer=_settle)
+        self._pool = ProcessPool(max_workers=workers, max_tasks=TASKS_PER_WORKER, context=_Context(),
+                                 initializer=_settle, initargs=[os.getpid()])
         self._open = True
         threading.Thread(target=self._watch, daemon=True, name="rolescan-memory-watch").start()
 
@@ -84,14 +115,13 @@ class _Pool:
     def usable(self) -> bool:
         return self._open and self._pool.active
 
-    def submit(self, function: Callable[..., Answer], call: Sequence[Any], deadline: float) -> ProcessFuture[Answer]:
+    def submit(self, function: Callable[..., Any], call: Sequence[Any], deadline: float) -> ProcessFuture[bytes]:
         return self._pool.schedule(_guarded, args=[function, *call], timeout=deadline)
 
-    def answer(self, future: ProcessFuture[Answer], *, stage: str, page: int,
-               deadline: float) -> Answer | RolescanError:
+    def answer(self, future: ProcessFuture[bytes], *, stage: str, page: int, deadline: float) -> Any:
         """The future's result, or the RolescanError that says what became of it."""
         try:
-            return future.result()
+            return pickle.loads(future.result())  # written by our own worker
         except RolescanError as error:
             return _placed(error, stage, page)
         except FutureTimeout:
@@ -128,16 +158,20 @@ class _Pool:
             time.sleep(WATCH_EVERY)
 
 
-_pools: dict[tuple[int, str, int, int], _Pool] = {}
+_pools: dict[tuple[int, str, int], _Pool] = {}
 _pools_lock = threading.Lock()
 
 
 def _pool(stage: str, workers: int, memory_mb: int) -> _Pool:
-    """The warm pool of this process for the stage; a forked child gets its own."""
-    key = (os.getpid(), stage, workers, memory_mb)
+    """The warm pool of this process for the stage, with `workers` processes or more; a forked child gets its own."""
+    key = (os.getpid(), stage, memory_mb)
     with _pools_lock:
-        if key not in _pools or not _pools[key].usable:
-            _pools[key] = _Pool(workers, memory_mb)
+        known = _pools.get(key)
+        if known and known.usable and (known.workers >= workers or known.busy):
+            return known
+        if known:
+            known.close()
+        _pools[key] = _Pool(workers, memory_mb)
         return _pools[key]
 
 
@@ -154,16 +188,24 @@ def _workers_of(pool: ProcessPool) -> list[int]:
     return list(pool._pool_manager.worker_manager.workers)
 
 
-def _settle() -> None:
+def _settle(parent: int) -> None:
     """Runs first in every worker."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_OUT)
+    threading.Thread(target=_end_with, args=[parent], daemon=True, name="rolescan-parent-watch").start()
 
 
-def _guarded(function: Callable[..., Answer], *args: Any) -> Answer:
-    """The call as a worker makes it: whatever a guest raises leaves the process as an error that can be pickled."""
+def _end_with(parent: int) -> None:
+    """End this worker when the process that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
+def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
+    """The call as a worker makes it, its answer pickled: whatever a guest raises leaves the process as our error."""
     try:
-        return function(*args)
+        return pickle.dumps(function(*args), pickle.HIGHEST_PROTOCOL)
     except RolescanError:
         raise
     except MemoryError as error:

@@ -10,10 +10,10 @@ looks) is done here, once, for every engine.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from extractors.document import Engine, Note, PageBox, Struct
 from extractors.errors import RolescanError, Unsupported
 from extractors.line import Line
 from extractors.options import PageOptions
+
+Then = TypeVar("Then")
 
 ENGINES = {"paddleocr": "extractors.paddle:PaddleOcrEngine"}
 
@@ -107,17 +109,31 @@ def read_pages(tasks: Sequence[PageTask], *, options: PageOptions = PageOptions(
     """Pages rendered and read by isolated workers on all cores, in the order of the tasks.
 
     A page that hangs, crashes, explodes or answers rubbish comes back as its RolescanError, page named; the others
-    as readings. Raises only what concerns every page (MissingWeights, MissingDependency).
+    as readings.
     """
-    from extractors.isolate import run_many
     from extractors.pageflow import read_task
 
-    workers = min(len(tasks), options.workers or cores())
-    threads = max(1, cores() // max(1, workers))
-    calls = [(task, options, threads) for task in tasks]
-    outcomes = run_many(read_task, calls, deadline=options.deadline, memory_mb=options.memory_mb, stage="ocr",
-                        workers=options.workers or cores(), pages=[task.page for task in tasks])
-    return list(outcomes)
+    return list(_on_workers(read_task, tasks, options))
+
+
+def read_pages_then(then: Callable[[PageReading, np.ndarray], Then], tasks: Sequence[PageTask], *,
+                    options: PageOptions = PageOptions()) -> Iterator[tuple[PageReading, Then] | RolescanError]:
+    """As read_pages, and `then(reading, upright page image)` done by the worker that has the image at hand.
+
+    then: a function of a module (it is pickled by name). Yields (reading, its answer) or the page's RolescanError.
+    """
+    from extractors.pageflow import read_task_then
+
+    return _on_workers(read_task_then, tasks, options, then)
+
+
+def _on_workers(work: Callable[..., Any], tasks: Sequence[PageTask], options: PageOptions, *more: Any) -> Iterator[Any]:
+    from extractors.isolate import run_many
+
+    workers = options.workers or cores()
+    threads = max(1, cores() // max(1, min(len(tasks), workers)))
+    return run_many(work, [(task, options, threads, *more) for task in tasks], deadline=options.deadline,
+                    memory_mb=options.memory_mb, stage="ocr", workers=workers, pages=[task.page for task in tasks])
 
 
 def upright_image(task: PageTask, reading: PageReading) -> np.ndarray:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import cv2
 import msgspec
 import numpy as np
 
@@ -21,6 +25,7 @@ from extractors.pageimage import (
     quarter_turned,
     sheet,
     skew,
+    warped,
 )
 from extractors.recognise import crop, read_crops, read_lines
 from extractors.tiles import find_lines, heights
@@ -46,9 +51,22 @@ class _Pose(Struct):
 
 def read_task(task: PageTask, options: PageOptions, threads: int) -> PageReading:
     """Render and read one page: what a worker does."""
+    return _rendered_and_read(task, options, threads)[0]
+
+
+def read_task_then(task: PageTask, options: PageOptions, threads: int,
+                   then: Callable[[PageReading, np.ndarray], Any]) -> tuple[PageReading, Any]:
+    """Render and read one page, and hand the upright page on while it is at hand."""
+    reading, image = _rendered_and_read(task, options, threads)
+    return reading, then(reading, warped(image, reading.matrix, reading.upright_width, reading.upright_height))
+
+
+def _rendered_and_read(task: PageTask, options: PageOptions, threads: int) -> tuple[PageReading, np.ndarray]:
     from extractors.render import render
 
-    return read(render(task), engine=engine_for(options, threads=threads), page=task.page)
+    cv2.setNumThreads(threads)
+    image = render(task)
+    return read(image, engine=engine_for(options, threads=threads), page=task.page), image
 
 
 def read(image: np.ndarray, *, engine: OcrEngine, page: int, repair: bool = True) -> PageReading:
