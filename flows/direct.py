@@ -31,19 +31,16 @@ def analysis_of(document: Document, form: str, *, language: str = "") -> tuple[s
     """The analysis as "markdown", "html" or "json" text, and the number of postings in it."""
     from analyzers.exports import to_jobposting
 
-    from analyzers import report, structure
+    import analyzers
 
-    postings = structure.postings(document)
+    postings = analyzers.postings(document)
     if form == "json":
+        from analyzers.exports import to_jobposting
+
         found = [{"posting": msgspec.to_builtins(posting), "jobposting": to_jobposting(posting)}
                  for posting in postings]
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n", len(postings)
-    reports = [report.compose(posting, document, language=language or posting.language or document.language or "en")
-               for posting in postings]
+    reports = [analyzers.compose(posting, document, language=language) for posting in postings]
     if form == "html":
-        from analyzers.render_html import to_html
-
-        return "\n".join(to_html(composed) for composed in reports), len(reports)
-    from analyzers.render_markdown import to_markdown
-
-    return "\n\n---\n\n".join(to_markdown(composed) for composed in reports), len(reports)
+        return "\n".join(analyzers.to_html(report) for report in reports), len(reports)
+    return "\n\n---\n\n".join(analyzers.to_markdown(report) for report in reports), len(reports)

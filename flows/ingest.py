@@ -50,15 +50,10 @@ def the_store() -> Store:
     return open_store(configuration.load())
 
 
-def worth_another_try(_task: object, _run: object, state: State[Any]) -> bool:
-    """Prefect's question before a retry, answered by the error itself."""
-    try:
-        state.result()  # raises what the task raised
-    except RolescanError as error:
-        return error.retryable
-    except Exception:  # noqa: BLE001 - any other error is a bug of ours, which a retry repeats
-        return False
-    return False
+async def worth_another_try(_task: object, _run: object, state: State[Any]) -> bool:
+    """Prefect's question before a retry, answered by the error itself; other errors are bugs that repeat."""
+    error = await state.aresult(raise_on_failure=False)
+    return isinstance(error, RolescanError) and error.retryable
 
 
 def stage(work: Callable[..., Ran]) -> Callable[..., Any]:

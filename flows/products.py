@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+import analyzers
 from analyzers.posting import Fact, Posting
 from extractors.document import Document, Source
 from extractors.keys import content_key
@@ -33,23 +34,18 @@ def posting_rows(postings: Sequence[Posting], sha256: str) -> list[dict[str, Any
 def report_rows(store: Store, source: Source, document: Document, posting_keys: Sequence[str],
                 language: str) -> list[dict[str, Any]]:
     """One report a posting, written as Markdown and HTML beside its row."""
-    from analyzers.render_html import to_html
-    from analyzers.render_markdown import to_markdown
-
-    from analyzers import report as analysis
-
     rows = []
     for number, key in enumerate(posting_keys, start=1):
         posting = msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting)
         chosen = language or posting.language or document.language or "en"
-        composed = analysis.compose(posting, document, language=chosen)
+        composed = analyzers.compose(posting, document, language=chosen)
         body = msgspec.json.encode(composed)
         report_key = content_key("report", source.sha256, key, chosen, body.decode())
         mark = f"-{number}" if len(posting_keys) > 1 else ""
         stem = f"reports/{slug(source.name)}{mark}-{report_key[:8]}.{chosen}"
         rows.append({"key": report_key, "source": source.sha256, "posting": key, "language": chosen,
-                     "markdown": store.files.write(f"{stem}.md", to_markdown(composed).encode()),
-                     "html": store.files.write(f"{stem}.html", to_html(composed).encode()),
+                     "markdown": store.files.write(f"{stem}.md", analyzers.to_markdown(composed).encode()),
+                     "html": store.files.write(f"{stem}.html", analyzers.to_html(composed).encode()),
                      "body": body.decode(), "at": now()})
     return rows
 

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+import analyzers
 import extractors
 from extractors.document import Source, Struct
 from extractors.errors import EmptyInput, RolescanError
-from extractors.keys import content_key
+from extractors.keys import content_key, sha256_of
 from extractors.options import Options
 from extractors.registry import choose
 from flows import outcome as outcomes
@@ -148,12 +150,10 @@ def read(store: Store, source: Source, wish: Wish, *, watch: Watch = silent) -> 
 
 def structure(store: Store, source: Source, document_key: str, wish: Wish, *, watch: Watch = silent) -> Ran:
     """The postings of a document, with what people corrected."""
-    from analyzers import structure as analysis
-
     corrections = store.corrections(source.sha256)
 
     def work(stage: dict[str, Any]) -> tuple[str, ...]:
-        found = analysis.postings(store.document(document_key))
+        found = analyzers.postings(store.document(document_key))
         postings = [corrected(posting, [row for row in corrections if row["position"] == position])
                     for position, posting in enumerate(found)]
         rows = posting_rows(postings, source.sha256)
@@ -163,7 +163,7 @@ def structure(store: Store, source: Source, document_key: str, wish: Wish, *, wa
 
     started = time.perf_counter()
     options = (document_key, [(row["id"], row["field"], row["value"]) for row in corrections])
-    return _once(store, source, "structure", structure_version(), options, wish, work, watch)
+    return _once(store, source, "structure", analysis_version(), options, wish, work, watch)
 
 
 def report(store: Store, source: Source, document_key: str, posting_keys: tuple[str, ...], wish: Wish, *,
@@ -178,7 +178,7 @@ def report(store: Store, source: Source, document_key: str, posting_keys: tuple[
 
     started = time.perf_counter()
     options = (document_key, posting_keys, wish.language)
-    return _once(store, source, "report", report_version(), options, wish, work, watch)
+    return _once(store, source, "report", analysis_version(), options, wish, work, watch)
 
 
 # Keys and versions
@@ -191,7 +191,7 @@ def walk_key(store: Store, source: Source, wish: Wish) -> str:
     except RolescanError:  # of a type that nothing reads
         reader = "none"
     corrections = [(row["position"], row["field"], row["value"]) for row in store.corrections(source.sha256)]
-    return content_key("walk", source.sha256, reader, structure_version(), report_version(),
+    return content_key("walk", source.sha256, reader, analysis_version(),
                        wish.options, wish.language, corrections, store.acceptances(source.sha256))
 
 
@@ -203,16 +203,15 @@ def reader_version(source: Source) -> str:
     return f"{extractor.name} {extractor.version}"
 
 
-def structure_version() -> str:
-    from analyzers import structure as analysis
+@cache
+def analysis_version() -> str:
+    """A fingerprint of the analyzers as installed: rules and knowledge decide the answer, so their files are it.
 
-    return str(getattr(analysis, "VERSION", "1"))
-
-
-def report_version() -> str:
-    from analyzers import report as analysis
-
-    return str(getattr(analysis, "VERSION", "1"))
+    Nobody has to think of raising a number, and what it makes redo takes a tenth of a second a file.
+    """
+    folder = Path(analyzers.__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".yaml", ".css", ".html"))
+    return content_key([(path.relative_to(folder).as_posix(), sha256_of(path)) for path in files])
 
 
 def _once(store: Store, source: Source, stage: str, version: str, options: tuple[Any, ...], wish: Wish,
