@@ -60,8 +60,8 @@ def plain(task: Task) -> Result:
         store = _store()
         sources = _take(store, task)
         outcomes = [walk.process(store, source, wish_of(task.claim)) for source in sources]
-    except RolescanError as error:
-        outcomes = [from_error(error, source="", name=task.claim.name)]
+    except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
+        outcomes = [_failure(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)
 
 
@@ -82,8 +82,8 @@ async def _single(task: Task) -> Result:
             except Exception:  # noqa: BLE001 - the edge of a flow: Prefect's trouble is not the file's
                 log.warning("Prefect lost the run of %s; the walk goes on without it", source.name, exc_info=True)
             outcomes.append(await asyncio.to_thread(_settled, store, source, wish, before))
-    except RolescanError as error:
-        outcomes = [from_error(error, source="", name=task.claim.name)]
+    except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
+        outcomes = [_failure(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)
 
 
@@ -100,6 +100,15 @@ async def _batch(unit: Unit) -> list[Result]:
         if task.claim.id not in results:
             results[task.claim.id] = await asyncio.to_thread(plain, task)
     return list(results.values())
+
+
+def _failure(error: Exception, task: Task) -> Outcome:
+    """What went wrong before there was a source, as an outcome. An error that is not ours is category "internal"."""
+    if isinstance(error, RolescanError):
+        return from_error(error, source="", name=task.claim.name)
+    log.error("%s could not be worked on", task.claim.name, exc_info=error)
+    return Failed(source="", name=task.claim.name, category="internal", stage="worker",
+                  message=f"{type(error).__name__}: {error}", hint=RolescanError.default_hint)
 
 
 def _settled(store: Store, source: Source, wish: Wish, before: int) -> Outcome:

@@ -43,10 +43,14 @@ OnResult = Callable[[str, "list[Result] | Exception"], None]
 
 
 class DaskPool:
-    """Units on a Dask cluster. `on_result` is called from another thread with a unit's id and its answer."""
+    """Units on a Dask cluster. `on_result` is called from another thread with a unit's id and its answer.
 
-    def __init__(self, address: str, on_result: OnResult) -> None:
+    work: what a worker runs, JSON of a Unit to JSON of its Results; `casework.run_unit` by default.
+    """
+
+    def __init__(self, address: str, on_result: OnResult, *, work: Callable[[bytes], bytes] | None = None) -> None:
         self.address = address
+        self._work = work
         self._on_result = on_result
         self._client: Any = None
         self._scheduler = ""
@@ -84,12 +88,14 @@ class DaskPool:
         return self._client is not None and self._sound()
 
     def submit(self, unit: Unit) -> None:
-        from flows.casework import run_unit
-
         if self._client is None:
             self._on_result(unit.id, UnitLost("there is no connection to the workers"))
             return
-        future = self._client.submit(run_unit, msgspec.json.encode(unit), key=unit.id, pure=False)
+        if self._work is None:
+            from flows.casework import run_unit
+
+            self._work = run_unit
+        future = self._client.submit(self._work, msgspec.json.encode(unit), key=unit.id, pure=False)
         self._futures[unit.id] = future
         future.add_done_callback(lambda done: self._done(unit.id, done))
 
