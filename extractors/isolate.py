@@ -10,7 +10,6 @@ Functions and arguments are pickled: functions of modules, not of scripts.
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import os
 import pickle
@@ -23,6 +22,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -171,11 +171,12 @@ def _pool(stage: str, workers: int, memory_mb: int) -> _Pool:
             return known
         if known:
             known.close()
+        if not any(owner == os.getpid() for owner, _, _ in _pools):
+            Finalize(None, close_pools, exitpriority=1)  # before multiprocessing waits for children that wait for it
         _pools[key] = _Pool(workers, memory_mb)
         return _pools[key]
 
 
-@atexit.register
 def close_pools() -> None:
     """End all workers of this process; the next call starts fresh ones."""
     with _pools_lock:

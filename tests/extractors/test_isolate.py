@@ -157,7 +157,8 @@ def test_it_works_inside_a_daemonic_process() -> None:
     process.start()
     assert here.poll(40)
     assert here.recv() == 8
-    process.join(20)
+    process.join(15)
+    assert process.exitcode == 0
 
 
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:
