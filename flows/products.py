@@ -22,13 +22,19 @@ NAME_LENGTH = 40  # characters of a file's name that its reports carry: names ar
 
 def posting_rows(postings: Sequence[Posting], sha256: str) -> list[dict[str, Any]]:
     """One row a posting: the structured posting and its schema.org JobPosting, both as JSON."""
-    from analyzers.exports import to_jobposting
-
     return [{"key": posting.key, "source": sha256, "document": posting.document, "position": position,
              "language": posting.language, "title": said(posting.title), "employer": said(posting.employer),
              "body": msgspec.json.encode(posting).decode(),
-             "jsonld": json.dumps(to_jobposting(posting), ensure_ascii=False), "at": now()}
+             "jsonld": _jsonld(posting), "at": now()}
             for position, posting in enumerate(postings)]
+
+
+def _jsonld(posting: Posting) -> str:
+    try:
+        from analyzers.exports import to_jobposting
+    except ImportError:
+        return "{}"
+    return json.dumps(to_jobposting(posting), ensure_ascii=False)
 
 
 def report_rows(store: Store, source: Source, document: Document, posting_keys: Sequence[str],
