@@ -6,33 +6,26 @@ Works on a folded text of the same length as the original, and answers in spans 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from analyzers.meaning import reads_as_duty_or_need
 
 Span = tuple[int, int]
 
+# "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?<![A-Za-z\d.])\(?(\d{1,2})\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|,(?=[^\d\s]))\s*"
-)  # "2.3年以上" is mark 2 and three years
-_CHINESE_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\n。;]))\s*\(?([一二三四五六七八九十])[、.):]\s*")
-_BULLET = re.compile(r"^[ ]*(?:[-*•●·▪■◆○◦‣➢>✓✔→+o]|[①-⑳])(?:[ ]+|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))", re.MULTILINE)
-_INLINE_BULLET = re.compile(r"\s*[•●▪■◆‣➢✓✔]\s*")
+    r"(?<![A-Za-z\d.])(?P<open>\()?(?P<number>\d{1,2})\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|,(?=[^\d\s]))\s*"
+)
+_BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
+_INLINE_BULLET = re.compile(r"\s*[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
+_INLINE_STAR = re.compile(r"\s*\*+\s*(?=[\u4e00-\u9fffA-Z])")
+_INLINE_DASH = re.compile(r"(?<=[.;。；)）\u4e00-\u9fff])\s?- ?(?=[A-Z\u4e00-\u9fff5])")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _TERMINAL = "。;；.!！?？:：…"
 _ZH_STOP = re.compile(r"[;；]\s*")
 _ZH_SENTENCE = re.compile(r"[。！!;；]\s*")
-_EN_SENTENCE = re.compile(r"(?<=[a-z)\]%\d+\"'])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bInc)(?<!\bvs)(?<!\bU\.S)[.!?;]\s*(?=[A-Z•])|(?<=\w)\.{3}\s+(?=[A-Z])")
-_GLUED = re.compile(
-    r"(?<=[a-z)\].,;%+])(?=(?:Ability|Able|Abilities|Experienced?|Excellent|Strong|Knowledge|Proficien|Familiar|Understanding|Bachelor|Master['s]|"
-    r"Proven|Demonstrated|Must|Minimum|Previous|Prior|Working|Solid|Good|Great|Hands|Advanced|Effective|Outstanding|Exceptional|"
-    r"Self|Willing|Comfort|Passion|Capab|Attention|Detail|Highly|High School|Skilled|Expert|Deep|Basic|Valid|Current|PhD|Degree|"
-    r"Develop|Design|Build|Create|Manage|Lead|Work |Collaborat|Coordinat|Analy[sz]e|Assist|Support|Provide|Perform|Maintain|Monitor|Ensure|"
-    r"Conduct|Implement|Identify|Prepare|Participate|Partner|Communicat|Drive|Deliver|Define|Research|Review|Respond|Report|Utilize|Use |"
-    r"Apply|Act |Answer|Help|Help |Write|Own |Evaluate|Execute|Establish|Optimize|Oversee|Plan |Present|Recommend|Serve|Train|Translate|Other|"
-    r"Health|Dental|Vision|Paid|401|Life|Flexible|Competitive|Employee|Retirement|Tuition|Google|Fluent|Verbal|Written|Organi[sz]ed|Two|Three|Four|Five|"
-    r"At least|A |An |[1-9]\d?\+ ))"
-)
-_GLUED_JUNCTION = re.compile(r"(?<=[a-z]{3}[.;!)])(?=[A-Z][a-z])|(?<=[a-z]{4})(?=[A-Z][a-z]{3,}\b[ ,/])")
-_LONG = 90  # characters of Chinese on one unmarked line from where it may hold several items
-_FLAT = 240  # characters of English on one line from where it is a section run together, not one bullet
+_ENOUGH_ZH = 90  # characters of Chinese on one unmarked line from where it may hold several items
+_BOUNDARY = "\n。;；.:：!！?？】)"
 
 
 def split_items(flat: str, start: int, end: int, *, language: str, lines: bool = False) -> list[Span]:
@@ -40,26 +33,24 @@ def split_items(flat: str, start: int, end: int, *, language: str, lines: bool =
     if lines:
         return _trimmed(flat, _by_lines(flat, start, end, join=False))
     numbered = _by_numbers(flat, start, end)
-    if numbered:
-        pieces = numbered
-    else:
-        pieces = _by_lines(flat, start, end, join=True)
-    finer: list[Span] = []
-    for piece in pieces:
-        finer.extend(_finer(flat, piece, language, numbered=bool(numbered)))
+    pieces = numbered or _by_lines(flat, start, end, join=True)
+    lonely = len(pieces) <= 2
+    finer = [part for piece in pieces for part in _finer(flat, piece, language, numbered=bool(numbered), lonely=lonely)]
     return _trimmed(flat, finer)
 
 
 def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
     """Pieces at a chain of marks 1, 2, 3 ...; empty when there is none. What precedes the chain is a piece too."""
     cuts: list[Span] = []
-    expected = 1
+    expected, opened = 1, False
     for match in _NUMBER.finditer(flat, start, end):
-        number = int(match.group(1))
-        before = flat[start : match.start()].rstrip(" ")
-        boundary = not before or before[-1] in "\n。;；.:：!！?？】)"
-        if number == expected or (boundary and number == 1) or (boundary and expected <= number <= expected + 2) \
-                or (boundary and cuts and number == expected - 1):
+        number = int(match["number"])
+        if cuts and bool(match["open"]) != opened:
+            continue  # a second level of marks
+        before = flat[max(start, match.start() - 4) : match.start()].rstrip(" ")
+        boundary = not before or before[-1] in _BOUNDARY
+        if number == expected or boundary and (number == 1 or expected <= number <= expected + 2 or cuts and number == expected - 1):
+            opened = bool(match["open"])
             cuts.append(match.span())
             expected = number + 1
     if len(cuts) < 2 and not (cuts and not flat[start : cuts[0][0]].strip()):
@@ -79,7 +70,7 @@ def _tail(flat: str, piece: Span) -> list[Span]:
     at = piece[0]
     for left, right in _line_spans(flat, *piece):
         body = flat[at:left].rstrip()
-        if body and (body[-1] in _TERMINAL or _BULLET.match(flat[left:right])):
+        if body and (body[-1] in _TERMINAL or _BULLET.match(flat, left, right)):
             found.append((at, left))
             at = left
     found.append((at, piece[1]))
@@ -98,53 +89,55 @@ def _line_spans(flat: str, start: int, end: int) -> list[Span]:
 
 
 def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
-    """A piece a line; with `join`, an unmarked line after a marked one that did not end goes on with it."""
+    """A piece a line; with `join`, an indented line after a marked one that did not end goes on with it."""
     spans = _line_spans(flat, start, end)
-    marks = [_BULLET.match(flat[left:right]) for left, right in spans]
+    marks = [_BULLET.match(flat, left, right) for left, right in spans]
     some = any(marks)
     found: list[Span] = []
     for (left, right), mark in zip(spans, marks, strict=True):
-        goes_on = join and some and not mark and found and flat[found[-1][0] : found[-1][1]].rstrip()[-1:] not in _TERMINAL
+        goes_on = join and some and not mark and found and flat[: found[-1][1]].rstrip()[-1:] not in _TERMINAL
         if goes_on and flat[left : left + 1] == " ":
             found[-1] = (found[-1][0], right)
         else:
-            found.append((left + mark.end() if mark else left, right))
+            found.append((mark.end() if mark else left, right))
     return found
 
 
-def _finer(flat: str, piece: Span, language: str, *, numbered: bool) -> list[Span]:
+def _finer(flat: str, piece: Span, language: str, *, numbered: bool, lonely: bool) -> list[Span]:
     """Splits a piece that still holds several items on one line."""
     start, end = piece
-    text = flat[start:end]
-    if _INLINE_BULLET.search(text, 2):
-        return _cut(start, end, _INLINE_BULLET.finditer(flat, start, end))
+    for pattern, least in ((_INLINE_BULLET, 1), (_INLINE_STAR, 2), (_INLINE_DASH, 2)):
+        marks = list(pattern.finditer(flat, start + 2, end)) if end - start > 24 else []
+        if len(marks) >= least:
+            parts = _cut(start, end, marks)
+            return [finer for part in parts for finer in _finer(flat, part, language, numbered=True, lonely=False)]
     if numbered:
         return [piece]
-    if _CIRCLED.search(text, 1):
+    if _CIRCLED.search(flat, start + 1, end):
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
-    if language == "zh" and not text.isascii():
-        if len(text) >= _LONG and len(_ZH_STOP.findall(text)) >= 2:
-            return _cut(start, end, _ZH_STOP.finditer(flat, start, end))
-        if len(text) >= _LONG and len(_ZH_SENTENCE.findall(text)) >= 3:
-            return _cut(start, end, _ZH_SENTENCE.finditer(flat, start, end))
-        return [piece]
-    return _english(flat, start, end)
+    if language == "zh" and not flat[start:end].isascii():
+        return _chinese(flat, start, end)
+    from analyzers.items_english import split_english
+
+    return split_english(flat, start, end, lonely=lonely)
 
 
-def _english(flat: str, start: int, end: int) -> list[Span]:
-    text = flat[start:end]
-    glued = list(_GLUED.finditer(flat, start, end)) + list(_GLUED_JUNCTION.finditer(flat, start, end))
-    if len(glued) >= 2 or (glued and len(text) < _FLAT):
-        parts = _cut(start, end, sorted(glued, key=lambda match: match.start()))
+def _chinese(flat: str, start: int, end: int) -> list[Span]:
+    """A line of Chinese at its full stops, when it is long and has several, or when every part reads as an item."""
+    for pattern, least in ((_ZH_STOP, 2), (_ZH_SENTENCE, 3)):
+        stops = list(pattern.finditer(flat, start, end))
+        if end - start >= _ENOUGH_ZH and len(stops) >= least:
+            return _cut(start, end, stops)
+    stops = list(_ZH_SENTENCE.finditer(flat, start, end))
+    parts = [part for part in _cut(start, end, stops) if flat[slice(*part)].strip()] if stops else []
+    if len(parts) > 1 and all(reads_as_duty_or_need(flat[slice(*part)]) for part in parts):
         return parts
-    if len(text) >= _FLAT and len(_EN_SENTENCE.findall(text)) >= 3:
-        return _cut(start, end, _EN_SENTENCE.finditer(flat, start, end))
     return [(start, end)]
 
 
-def _cut(start: int, end: int, matches: object) -> list[Span]:
+def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
     spans, at = [], start
-    for match in matches:  # type: ignore[attr-defined]
+    for match in matches:
         if match.start() > at:
             spans.append((at, match.start()))
         at = max(at, match.end())
@@ -152,16 +145,17 @@ def _cut(start: int, end: int, matches: object) -> list[Span]:
     return spans
 
 
-_EDGES = " \n\t\r;；。,，、*_|"
+_OPENING = " \n-*•●·>_|【】[]~◤◢:"
+_CLOSING = " \n\t\r;；。,，、*_|~"
 
 
 def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
     """Spans without white space and closing marks at their ends; spans without a letter or figure are dropped."""
     kept = []
     for start, end in spans:
-        while start < end and flat[start] in " \n\t-*•●·>_|":
+        while start < end and flat[start] in _OPENING:
             start += 1
-        while end > start and flat[end - 1] in _EDGES:
+        while end > start and flat[end - 1] in _CLOSING:
             end -= 1
         if end - start > 1 and any(character.isalnum() for character in flat[start:end]):
             kept.append((start, end))

@@ -14,7 +14,7 @@ from analyzers.facts.title import clean
 from analyzers.headings import Heading, find_headings
 from analyzers.jobnames import names_job
 from analyzers.posting import SectionKind, Slice
-from analyzers.sections import reads_as_duty_or_need
+from analyzers.meaning import reads_as_duty_or_need
 from analyzers.view import View, view_of, whole
 from extractors.document import Document, Evidence, Kind
 

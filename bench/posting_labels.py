@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from analyzers.posting import Fact, Posting, SectionKind
 from analyzers.split import slices
 from analyzers.structure import postings
-from posting_data import as_document, offset_of, rows
+from posting_data import Row, as_document, offset_of, rows
 
 LABELS = Path(__file__).with_name("labels")
 SCORED = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
@@ -46,18 +46,25 @@ def read(name: str) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
+def labelled_rows(folder: Path, name: str, labels: dict[str, Any]) -> list[tuple[Row, Any]]:
+    """The rows that have labels, each id once: two sources may share an id, and the first row is meant."""
+    found: dict[str, tuple[Row, Any]] = {}
+    for row in rows(folder, name):
+        if row["id"] in labels:
+            found.setdefault(row["id"], (row, labels[row["id"]]))
+    return list(found.values())
+
+
 def score_sections(folder: Path, language: str) -> dict[str, Score]:
     """Items of labelled postings, "all" and by kind."""
     labels = read(f"sections_{language}")
     totals = {kind: Score() for kind in ("all", *SCORED)}
-    for row in rows(folder, language):
-        if row["id"] in labels:
-            wanted = [(kind, start) for kind, start in labels[row["id"]]]
-            found = found_items(row["description"], language)
-            for kind in SCORED:
-                part = _matched([s for k, s in found if k == kind], [s for k, s in wanted if k == kind])
-                totals[kind] = totals[kind].plus(part)
-                totals["all"] = totals["all"].plus(part)
+    for row, wanted in labelled_rows(folder, language, labels):
+        found = found_items(row["description"], language)
+        for kind in SCORED:
+            part = _matched([s for k, s in found if k == kind], [s for k, s in wanted if k == kind])
+            totals[kind] = totals[kind].plus(part)
+            totals["all"] = totals["all"].plus(part)
     return totals if labels else {}
 
 
@@ -123,12 +130,10 @@ def score_facts(folder: Path, language: str) -> dict[str, Score]:
     """Facts of labelled postings by field. A wrong value is both false and missing."""
     labels = read(f"facts_{language}")
     totals: dict[str, Score] = {}
-    for row in rows(folder, language):
-        wanted = labels.get(row["id"])
-        if wanted:
-            posting = postings(as_document(row["description"], language))[0]
-            for field, value in wanted.items():
-                totals[field] = totals.get(field, Score()).plus(_compared(field, posting, value))
+    for row, wanted in labelled_rows(folder, language, labels):
+        posting = postings(as_document(row["description"], language))[0]
+        for field, value in wanted.items():
+            totals[field] = totals.get(field, Score()).plus(_compared(field, posting, value))
     return totals
 
 
