@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from analyzers.facts import dates, terms
+from analyzers.facts.contact import find_contacts
 from analyzers.facts.education import find_education
 from analyzers.facts.employer import find_employer
 from analyzers.facts.experience import find_experience
 from analyzers.facts.pay import find_pay
 from analyzers.facts.place import find_places
 from analyzers.facts.title import find_title
-from analyzers.posting import Absent, Posting, Section, Skill, Slice
+from analyzers.posting import Absent, Posting, Slice
 from analyzers.reading import Reading
+from analyzers.skills import find_skills
 from analyzers.split import slices
-from analyzers.view import View, view_of
+from analyzers.view import view_of
 from extractors.document import Document, Kind
 
 REVIEWED = ("ambiguous:", "unparsed:")  # reasons of absence that a person should look at
@@ -19,43 +24,58 @@ REVIEWED = ("ambiguous:", "unparsed:")  # reasons of absence that a person shoul
 
 def postings(document: Document) -> list[Posting]:
     """Every posting of a document, in its order. A document without any gives an empty list."""
-    return [_structured(document, cut) for cut in slices(document)]
+    return [structured(document, cut) for cut in slices(document)]
 
 
-def _structured(document: Document, cut: Slice) -> Posting:
+def structured(document: Document, cut: Slice) -> Posting:
+    """The posting of one slice."""
     view = view_of(document, cut)
     reading = Reading(view, spoken=any(part.block.kind is Kind.TURN for part in view.parts))
+    fields = _facts(reading)
     sections = reading.outline.sections
-    fields = {name: finder(reading) for name, finder in FINDERS.items()}
+    track = terms.track_of(fields["title"])
     return Posting(
         document=cut.document,
         slice=cut.key,
         language=view.language,
         sections=sections,
-        skills=_skills(view, sections),
+        skills=find_skills(view, sections, language=view.language),
         doubts=_doubts(reading, fields),
+        extra={"track": track} if track else {},
         **fields,
     )
 
 
-def _doubts(reading: Reading, fields: dict[str, object]) -> tuple[str, ...]:
-    absent = [f"{name}: {value.reason}" for name, value in fields.items() if isinstance(value, Absent) and value.reason.startswith(REVIEWED)]
+def _facts(reading: Reading) -> dict[str, Any]:
+    title = find_title(reading)
+    return {
+        "title": title,
+        "level": terms.find_level(reading, title),
+        "employer": find_employer(reading),
+        "department": terms.find_department(reading),
+        "places": find_places(reading),
+        "pay": find_pay(reading),
+        "equity": terms.find_equity(reading),
+        "bonus": terms.find_bonus(reading),
+        "experience": find_experience(reading),
+        "education": find_education(reading),
+        "headcount": terms.find_headcount(reading),
+        "employment": terms.find_employment(reading),
+        "posted": dates.find_posted(reading),
+        "apply_by": dates.find_apply_by(reading),
+        "requisition": terms.find_requisition(reading, title),
+        "travel": terms.find_travel(reading),
+        "visa": terms.find_visa(reading),
+        "languages": terms.find_languages(reading),
+        "contacts": find_contacts(reading),
+    }
+
+
+def _doubts(reading: Reading, fields: dict[str, Any]) -> tuple[str, ...]:
+    """Reasons for review: what was found and could not be read for sure."""
+    absent = [
+        f"{name}: {value.reason}"
+        for name, value in fields.items()
+        if isinstance(value, Absent) and value.reason.startswith(REVIEWED)
+    ]
     return tuple(dict.fromkeys([*absent, *reading.doubts]))
-
-
-def _skills(view: View, sections: tuple[Section, ...]) -> tuple[Skill, ...]:
-    try:
-        from analyzers.skills import find_skills
-    except ModuleNotFoundError:
-        return ()
-    return find_skills(view, sections, language=view.language)
-
-
-FINDERS = {
-    "title": find_title,
-    "employer": find_employer,
-    "pay": find_pay,
-    "places": find_places,
-    "experience": find_experience,
-    "education": find_education,
-}

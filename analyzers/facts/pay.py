@@ -48,7 +48,7 @@ _EN_PAY = re.compile(
     r"(?: ?\(?(?i:/|-|per|an?|each|base)? ?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|annually|annual|annum|yearly|year|yr|pa))\b)?"
 )
 _EN_BARE = re.compile(
-    rf"(?<![\d.,$£€])(?P<cur>)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
+    rf"(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
     r" ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?: ?(?:/|per|an?) ?(?P<per>(?i:hour|hr|day|week|month|annum|year|yr))\b)?",
     re.IGNORECASE,
 )
@@ -260,10 +260,11 @@ def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare:
     per = match["per"] or match["per0"]
     if not (per or label or (high is not None and (unit_high or _alone(reading, match)))):
         return None
-    if bare and not label:
+    if bare and (not label or not match["after"] and not match["hi"] and not per):
         return None
     if period is None:
-        doubts.append(flat[start:end].strip())
+        if label and not bare:
+            doubts.append(flat[start:end].strip())
         return None
     currency = _CURRENCIES.get((match["cur"] or match["after"] or "").strip().lower().replace(" ", ""), "")
     if not currency:

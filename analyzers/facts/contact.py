@@ -1,0 +1,87 @@
+"""Ways to reach somebody: mail, phone, WeChat, QQ, the apply link, the person named."""
+
+from __future__ import annotations
+
+import re
+
+from analyzers.posting import Contact, Fact, SectionKind
+from analyzers.reading import Reading
+
+MAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}\s?(?:@|\[at\]|\[AT\]|\(at\)|#at#|\[@\]| at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b))\s?"
+    r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,12}"
+)
+PHONE = re.compile(
+    r"(?<![\w.@/=&?#-])(?:(?:\+|00)86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d|@)"
+    r"|(?<![\w.-])0\d{2,3}[- ]\d{7,8}(?:[-转]\d{1,5})?(?!\d)|(?<![\w.-])400[- ]?\d{3}[- ]?\d{4}(?!\d)"
+    r"|(?<![\w.-])\+\d{1,3}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?!\d)|(?<![\w.-])(?:\+?1[ .-])?\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[.-]\d{4}(?!\d)"
+)
+WECHAT = re.compile(
+    r"(?:微信|(?i:wechat|weixin|(?<![A-Za-z])(?:wx|vx)(?![A-Za-z])))(?:\s?(?:号码?|联系|ID|id|账号|沟通|投递|同号|/电话))?[\s:是为)）]{0,4}\**"
+    r"(?P<id>[A-Za-z][\w-]{4,19}|1[3-9]\d{9}|\d{6,11})(?![\w.]*@)"
+)
+QQ = re.compile(r"(?:QQ|qq|扣扣)(?:群|号)?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!\d|@)")
+URL = re.compile(r"https?://[^\s)\]>\"'，。；、）】<]{4,300}")
+_PERSON = re.compile(
+    r"联系人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
+    r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?(?P<en>[A-Z][a-z]+(?: [A-Z][a-z'-]+){1,2})(?=[\s,.;(]|$)"
+)
+_CAPITALISED = re.compile(r"(?:[A-Z][a-z]+|[a-z]+[\d_-])")
+_SURE, _LIKELY = 0.97, 0.85
+
+
+def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
+    """Every contact once, in order of place."""
+    flat = reading.flat
+    found: list[tuple[int, int, Contact, float]] = []
+    if "@" in flat or "at" in flat.lower():
+        found += [(*m.span(), Contact(kind="mail", value=plain_mail(m.group())), _SURE) for m in MAIL.finditer(flat)]
+    if re.search(r"\d{4}", flat):
+        found += [(*m.span(), Contact(kind="phone", value=m.group()), _SURE) for m in PHONE.finditer(flat)]
+    if re.search(r"微信|(?i:wechat|weixin|wx|vx)", flat):
+        found += [(*m.span("id"), Contact(kind="wechat", value=m["id"]), _SURE) for m in WECHAT.finditer(flat) if _is_id(m["id"])]
+    if "QQ" in flat or "qq" in flat or "扣扣" in flat:
+        found += [(*m.span("id"), Contact(kind="qq", value=m["id"]), _LIKELY) for m in QQ.finditer(flat)]
+    if "http" in flat:
+        found += [(*m.span(), Contact(kind="url", value=m.group()), _LIKELY) for m in URL.finditer(flat) if _to_apply(reading, m)]
+    if "联系人" in flat or re.search(r"(?i)contact|recruiter|hiring manager", flat):
+        found += _persons(flat)
+    return _once(reading, found)
+
+
+def plain_mail(words: str) -> str:
+    """A mail address as mail programs want it."""
+    return re.sub(r"\s?(?:\[at\]|\(at\)|#at#|\[@\]| at )\s?", "@", words, flags=re.IGNORECASE).replace(" ", "")
+
+
+def _is_id(words: str) -> bool:
+    return words.isdigit() or bool(re.search(r"[\d_-]", words)) or words.islower()
+
+
+def _to_apply(reading: Reading, match: re.Match[str]) -> bool:
+    """A link counts where it is one to apply with, not every link of a company's text."""
+    if reading.kind_at(match.start()) is SectionKind.APPLY:
+        return True
+    before = reading.flat[max(0, match.start() - 24) : match.start()]
+    return re.search(r"投递|内推|申请|应聘|(?i:apply)", before) is not None
+
+
+def _persons(flat: str) -> list[tuple[int, int, Contact, float]]:
+    found = []
+    for match in _PERSON.finditer(flat):
+        group = "zh" if match["zh"] else "en"
+        found.append((*match.span(group), Contact(kind="person", value=match[group]), _LIKELY))
+    return found
+
+
+def _once(reading: Reading, found: list[tuple[int, int, Contact, float]]) -> tuple[Fact[Contact], ...]:
+    facts: list[Fact[Contact]] = []
+    seen: set[Contact] = set()
+    taken: list[tuple[int, int]] = []
+    for start, end, contact, confidence in sorted(found, key=lambda one: (one[0], -one[1])):
+        inside = any(left < end and start < right for left, right in taken)
+        if contact not in seen and not inside:
+            facts.append(reading.view.fact(contact, start, end, confidence))
+            seen.add(contact)
+            taken.append((start, end))
+    return tuple(facts)
