@@ -145,7 +145,7 @@ def result_of(claim: Claim, outcomes: Sequence[Outcome], seconds: float) -> Resu
     verdict = verdict_of(worst, claim)
     if len(outcomes) > 1 and verdict.place in ("failed", "review"):
         verdict = msgspec.structs.replace(verdict, reason=f"{worst.name}: {verdict.reason}")
-    retryable = isinstance(worst, Failed) and worst.retryable and not worst.final
+    retryable = isinstance(worst, Failed) and worst.retryable and not worst.final and worst.category != "internal"
     return Result(claim_id=claim.id, verdict=verdict, seconds=seconds, again_in=PAUSE if retryable else 0.0,
                   waits=retryable and verdict.category in OUTSIDE)
 

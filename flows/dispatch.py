@@ -118,7 +118,7 @@ class Dispatcher:
             yield self._queue.popleft()
 
     def _may_share(self, claim: Claim) -> bool:
-        return claim.id not in self._alone and claim.attempts == 0 and 0 <= self._size(claim) <= SMALL_BYTES
+        return claim.id not in self._alone and 0 <= self._size(claim) <= SMALL_BYTES
 
     def _size(self, claim: Claim) -> int:
         """Bytes of a claimed file; -1 for a folder or one that is not there."""
