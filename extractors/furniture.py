@@ -48,8 +48,8 @@ def set_aside(lines: Sequence[Line], *, width: float, height: float, image: np.n
     for number, row in enumerate(rows):
         if number in bars:
             chosen.append(tuple(row))
-        else:
-            chosen += [(line,) for line in row if _is_control(line, drawn, row, width, number >= last_content)]
+        elif controls := tuple(line for line in row if _is_control(line, drawn, row, width, number >= last_content)):
+            chosen.append(controls)
     taken = {id(line) for group in chosen for line in group}
     return Furnished(content=tuple(line for line in lines if id(line) not in taken), furniture=tuple(chosen))
 
@@ -62,7 +62,9 @@ def _bars(rows: list[list[Line]], width: float, height: float) -> set[int]:
         if max(line.y1 for line in row) > head:
             break
         text = _text(row)
-        if (row[0].y0 < STATUS_BAND * width and is_status(text)) or is_navigation(text, known_share=KNOWN_SHARE):
+        status = row[0].y0 < STATUS_BAND * width and is_status(text)
+        below_status = number == 1 and is_status(_text(rows[0]))  # an app's title bar may hold one word
+        if status or is_navigation(text, known_share=KNOWN_SHARE, least=1 if below_status else 2):
             found.add(number)
         else:
             break

@@ -7,12 +7,13 @@ from statistics import fmean
 
 import msgspec
 
-from extractors.document import Kind, ink
+from extractors.document import Kind, Origin, ink
 from extractors.pieces import Piece
 from extractors.rows import size_of
 
 LARGER = 1.17  # times the body's letters; HTML's h3 is 1.17 em, and recognised boxes of body text stay under 1.15
 HEADING_INK = 60  # a heading in English has rarely more; a paragraph set larger is still a paragraph
+FEW_LETTERS = 3  # recognised boxes of one or two letters say nothing of their size
 BOLD_INK = 40
 SENTENCE_ENDS = "。；;，,"
 MAX_LEVEL = 6
@@ -45,6 +46,8 @@ def _title(piece: Piece, level: int) -> Piece:
 
 def _is_larger(piece: Piece, size: float, body: float) -> bool:
     if piece.table or piece.kind is Kind.FURNITURE:
+        return False
+    if _ink(piece) < FEW_LETTERS and piece.lines[0].origin is Origin.OCR:
         return False
     return size >= LARGER * body and _short(piece, HEADING_INK)
 

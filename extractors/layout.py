@@ -9,13 +9,14 @@ import numpy as np
 from extractors.asides import without_asides
 from extractors.columns import Stack, order_confidence, reading_order
 from extractors.document import Block, Kind, Note, Struct, ink
-from extractors.drawn import rulings
+from extractors.drawn import is_flat, rulings
 from extractors.forms import placeholder, split_at_tables, with_forms
 from extractors.furniture import set_aside
 from extractors.headings import ranked
 from extractors.line import Line
 from extractors.paragraphs import paragraphs
-from extractors.pieces import Piece, block_of, by_height, correction_notes, on_one_line, without_twins
+from extractors.pieces import Piece, block_of, by_height, correction_notes, on_one_line, with_remarks, without_twins
+from extractors.remarks import part_by_colour
 from extractors.rows import letter_height
 from extractors.tables import Table, aligned_tables, ruled_tables
 
@@ -43,13 +44,15 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     drawn = rulings(image) if image is not None else tuple(rules)
     tables, content = ruled_tables(kept, drawn, unit=letter_height(kept)) if drawn else ([], kept)
     surrounds: list[Piece] = []
+    remarks: list[tuple[Line, Line]] = []
     if unit == "px":
         furnished = set_aside(content, width=width, height=height, image=image)
         content = list(furnished.content)
         surrounds = [Piece(paragraph=on_one_line(group), kind=Kind.FURNITURE) for group in furnished.furniture]
+        content, remarks = part_by_colour(content, image) if image is not None and is_flat(image) else (content, [])
     more, content = aligned_tables(content)
     stacks = _ordered(content, [*tables, *more], screen=unit == "px")
-    pieces = ranked(_pieces(stacks), body=letter_height(kept))
+    pieces = ranked(with_remarks(_pieces(stacks), remarks), body=letter_height(kept))
     pieces = by_height(pieces, surrounds)
     blocks = tuple(block_of(piece, page=page, number=number) for number, piece in enumerate(pieces, start=1))
     return Arranged(blocks=blocks, notes=(*notes, *correction_notes(pieces, blocks)),

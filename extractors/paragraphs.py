@@ -18,6 +18,7 @@ SIZE_CHANGE = 0.16  # of the letter height; recognised boxes of one size differ 
 EXTRA_STEP = 0.13  # letter heights more than the step inside paragraphs; web pages have 0.2, recognisers err by 0.06
 ROOM = 0.6  # letter heights that must be left over beside the next word before a line counts as ended early
 FEW_LETTERS = 6  # ink of a recognised line below which its box height is a weak sign of letter size
+VERY_FEW_LETTERS = 3  # one Chinese letter alone got boxes of up to 1.5 times its height
 INDENT = 1.3  # letter heights; Chinese paragraphs begin with two empty letters
 SAME_PLACE = 0.7  # letter heights within which left edges are equal
 LIKELY_NEXT = 4  # lists are looked through this many marks ahead for the number that follows
@@ -134,8 +135,9 @@ def _other_style(before: Line, row: Line) -> bool:
 def _other_size(before: Line, row: Line) -> bool:
     """Whether their letters differ in size. Boxes of two or three letters say less: they may lack ascenders."""
     larger = max(size_of(before), size_of(row))
-    few = row.origin is Origin.OCR and min(ink(before.text), ink(row.text)) < FEW_LETTERS
-    return abs(size_of(before) - size_of(row)) > (2 * SIZE_CHANGE if few else SIZE_CHANGE) * larger
+    letters = min(ink(before.text), ink(row.text)) if row.origin is Origin.OCR else FEW_LETTERS
+    doubt = 3 if letters < VERY_FEW_LETTERS else 2 if letters < FEW_LETTERS else 1
+    return abs(size_of(before) - size_of(row)) > doubt * SIZE_CHANGE * larger
 
 
 def _indent_breaks(before: Line, row: Line, first: Line, mark: Marker | None, count: int, unit: float) -> bool:

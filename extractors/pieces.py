@@ -96,6 +96,21 @@ def by_height(pieces: Sequence[Piece], surrounds: Sequence[Piece]) -> list[Piece
     return placed
 
 
+def with_remarks(pieces: Sequence[Piece], remarks: Sequence[tuple[Line, Line]]) -> list[Piece]:
+    """The pieces, each remark behind the piece that holds its line: a title's pay behind the whole title."""
+    placed = list(pieces)
+    for line, remark in remarks:
+        at = next((index for index, piece in enumerate(placed) if any(_holds(other, line) for other in piece.lines)),
+                  len(placed) - 1)
+        placed.insert(at + 1, Piece(kind=Kind.TEXT, paragraph=on_one_line([remark]), role="remark"))
+    return placed
+
+
+def _holds(one: Line, other: Line) -> bool:
+    return (one.x0 <= other.x0 and one.x1 >= other.x1 and one.y0 <= other.y0 and one.y1 >= other.y1
+            and other.text in one.text)
+
+
 def correction_notes(pieces: Sequence[Piece], blocks: Sequence[Block]) -> list[Note]:
     """One note for each split word that was made whole."""
     return [

@@ -26,14 +26,14 @@ def is_status(text: str) -> bool:
     return ink(_STATUS.sub("", _CLOCK.sub("", text))) <= STATUS_REST * ink(text) + 2
 
 
-def is_navigation(text: str, *, known_share: float) -> bool:
-    """Two or more words of navigation, or one behind a sign, and hardly anything else."""
+def is_navigation(text: str, *, known_share: float, least: int = 2) -> bool:
+    """At least that many words of navigation, a sign before them counting as one, and hardly anything else."""
     bare = without_glyphs(text)
     if not bare:
         return bool(text.strip()) and not any(character.isalnum() for character in text)
     rest, words = _navigation().subn(" ", bare.lower())
     signed = text.strip()[0] in GLYPHS
-    return ink(bare) - ink(rest) >= known_share * ink(bare) and words + signed >= 2
+    return ink(bare) - ink(rest) >= known_share * ink(bare) and words + signed >= least
 
 
 def is_action(text: str) -> bool:
