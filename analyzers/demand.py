@@ -28,10 +28,18 @@ _LEVEL = re.compile(
     r"|(?P<proficient>熟练|娴熟|掌握|扎实|深入理解|\bproficien\w+|\bstrong\b|\bfluen\w+|\bsolid\b|\bhands-on\b"
     r"|\bskilled\b|\bextensive\b)"
     r"|(?P<familiar>熟悉|\bfamiliar\w*|\bcomfortable\b|\bworking knowledge\b)"
-    r"|(?P<know>了解|理解|知道|\bknowledge\b|\bunderstanding\b|\bexposure\b|\bawareness\b|\bbasic\b)"
+    r"|(?P<know>了解|知道|\bknowledge\b|\bunderstanding\b|\bexposure\b|\bawareness\b|\bbasic\b)"
 )
 _LEVEL_REACH = 60  # characters between a level word and the last skill it governs: "熟练掌握" leads lists of six names
 _LEVEL_AFTER = 8
+
+_STUDY_AFTER = re.compile(r"[^。；;\n]{0,30}?专业(?!知识|技能|能力|素|的|性|人|领域|术语|背景知识)")
+_STUDY_BEFORE = re.compile(
+    r"\b(?:degree|major(?:ed|ing)?|bachelor|bachelors|master|masters|ph\.?d|diploma|m\.?sc?|b\.?sc?|graduate)\b"
+    r"(?!.*\b(?:experience|knowledge|skills?|proficien|understanding|familiar))"
+)
+_STUDY_AHEAD = re.compile(r"[\w ,/&-]{0,60}\b(?:degree|or (?:a )?related (?:field|discipline|area))")
+_STUDY_REACH = 90  # characters from "degree in" to the last field of a list
 
 _CHINESE = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ENGLISH = {
@@ -39,7 +47,7 @@ _ENGLISH = {
 }  # fmt: skip
 _YEARS = re.compile(
     r"(?<![\d.])(?P<low>\d{1,2}|[一两二三四五六七八九十]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
-    r"\s?(?:\(\d{1,2}\)\s?)?(?:[-~到至]|to\s)?\s?(?:\d{1,2})?\s?\+?\s?(?:年|years?\b|yrs?\b)"
+    r"\s?(?:\(\d{1,2}\)\s?)?(?:(?:[-~到至]|to\s)\s?\d{1,2})?\s?\+?\s?(?:年|years?\b|yrs?\b)"
 )
 _YEARS_BEFORE = 52  # characters from "5+ years of professional experience with" to the skill
 _YEARS_AFTER = 12  # characters from the skill to "Java 3年以上", "Python (5+ years)"
@@ -84,6 +92,14 @@ class Sentences:
                 bool(_NICE.search(words)), bool(_MUST.search(words)), bool(_NOT.search(words))
             )
         return self._judged[span]
+
+    def field_of_study(self, start: int, end: int) -> bool:
+        """Whether the words name what a degree is in, not what the applicant should be able to do."""
+        left, right = self.around(start, end)
+        if _STUDY_AFTER.match(self.lower, end, right):
+            return True
+        before = self.lower[max(left, start - _STUDY_REACH) : start]
+        return bool(_STUDY_BEFORE.search(before) or _STUDY_AHEAD.match(self.lower, end, right))
 
     def level(self, start: int, end: int) -> str:
         """The level word that governs the skill: the nearest before it in its sentence, else one right after it."""

@@ -30,6 +30,7 @@ _NOT_SINGLE_AFTER = re.compile(
 )
 _NOT_SINGLE_BEFORE = re.compile(r"(?:[&'’*_@.\-]|series |vitamin |plan |\b(?:to|b)[ /]?|type |class )$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;*•·\-–—\n])\s*$")
+_GLUED_LEAST = 3  # letters of a spelling that may lean on its neighbour
 _LOOK = 14  # characters looked at before a doubtful spelling
 
 
@@ -54,7 +55,7 @@ def mentions(flat: str, *, language: str) -> list[Mention]:
     flat: text with look-alikes folded (`view.fold`). language: "zh" or "en", of the text as a whole.
     """
     lower = small(flat)
-    hits = _longest(_raw(lower))
+    hits = _longest(_raw(lower, flat))
     starts = {hit.start for hit in hits}
     ends = {hit.end for hit in hits}
     found = []
@@ -76,23 +77,34 @@ def small(flat: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
 
 
-def _raw(lower: str) -> list[_Hit]:
+def _raw(lower: str, flat: str) -> list[_Hit]:
     """Every spelling at a word's borders, overlaps and all."""
     known = vocabulary()
     size = len(lower)
     hits = []
     for last, spelling in known.automaton.iter(lower):
         start, end = last + 1 - spelling.length, last + 1
-        if spelling.left and start and lower[start - 1] in _ALNUM:
+        if spelling.left and start and lower[start - 1] in _ALNUM and not _glued(flat, start, spelling):
             continue
         if spelling.right and end < size and lower[end] in _ALNUM:
-            end = _stretched(lower, end, size, spelling)
-            if not end:
+            stretched = _stretched(lower, end, size, spelling)
+            if not stretched and not _glued(flat, end, spelling):
                 continue
+            end = stretched or end
         hits.append(_Hit(start, end, spelling))
     for match in known.short.finditer(lower):
         hits.append(_Hit(match.start(), match.end(), known.spellings[match.group()]))
     return hits
+
+
+def _glued(flat: str, border: int, spelling: Spelling) -> bool:
+    """Whether two words lost the space between them at `border`: "skillsPython", "SQLExperience", "textR"."""
+    if spelling.length < _GLUED_LEAST or spelling.forms or border + 1 >= len(flat):
+        return False
+    left, right = flat[border - 1], flat[border]
+    if not right.isupper() or not right.isascii():
+        return False
+    return left.islower() or (left.isupper() and flat[border + 1].islower())
 
 
 def _stretched(lower: str, end: int, size: int, spelling: Spelling) -> int:

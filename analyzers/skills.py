@@ -42,6 +42,8 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     sentences = Sentences(small(view.flat))
     best: dict[str, _Found] = {}
     for mention in mentions(view.flat, language=language or view.language):
+        if mention.term.discipline and sentences.field_of_study(mention.start, mention.end):
+            continue
         found = _placed(sentences, mention, spans, starts)
         known = best.get(mention.term.canonical)
         if known is None or (_RANK[found.demand], found.aside) < (_RANK[known.demand], known.aside):
@@ -52,14 +54,15 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
 
 def _skill(view: View, sentences: Sentences, found: _Found) -> Skill:
     start, end, term, credible = found.mention
+    asked = found.demand != "context"
     sure = credible * (_ASIDE_SURE if found.aside else _SURE)
     return Skill(
         canonical=term.canonical,
         category=term.category,
         kind=term.kind,
         demand=found.demand,
-        level="" if found.aside else sentences.level(start, end),
-        years=None if found.aside else sentences.years(start, end),
+        level=sentences.level(start, end) if asked else "",
+        years=sentences.years(start, end) if asked else None,
         words=view.words(start, end),
         evidence=view.evidence(start, end)[0],
         confidence=round(min(sure, view.read_confidence(start)), 3),

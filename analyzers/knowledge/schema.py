@@ -19,12 +19,15 @@ class Aliases(Struct):
     """How a skill is written. aliases: unmistakable spellings, any case. strict: spellings that are also ordinary
     words ("Go", "Excel"): these need their own case and a credible context. not_before: words that, following a
     strict spelling, tell that the ordinary word is meant ("go to"). zh: the Chinese name for readers, where the
-    first Chinese alias is not it. esco: identifier in ESCO, only where certain."""
+    first Chinese alias is not it. discipline: also a field of study, which a degree names without asking for the
+    skill. strict_zh_only: the strict spellings count in Chinese postings alone. esco: identifier in ESCO, only
+    where certain."""
 
     aliases: tuple[str, ...] = ()
     strict: tuple[str, ...] | None = None
     not_before: tuple[str, ...] = ()
     strict_zh_only: bool = False
+    discipline: bool = False
     zh: str = ""
     esco: str = ""
 

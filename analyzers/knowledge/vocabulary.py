@@ -31,6 +31,7 @@ class Term(NamedTuple):
     category: str
     kind: str
     esco: str
+    discipline: bool
 
 
 class Spelling(NamedTuple):
@@ -67,7 +68,14 @@ def vocabulary() -> Vocabulary:
             aliases = _aliases(written)
             if canonical in terms:
                 raise ValueError(f"skill {canonical!r} stands twice in the vocabulary")
-            term = Term(canonical, aliases.zh or _chinese(canonical, aliases), group.category, group.kind, aliases.esco)
+            term = Term(
+                canonical,
+                aliases.zh or _chinese(canonical, aliases),
+                group.category,
+                group.kind,
+                aliases.esco,
+                aliases.discipline,
+            )
             terms[canonical] = term
             for spelling in _spellings(canonical, aliases):
                 _add(spellings, spelling, term, aliases)
@@ -140,7 +148,7 @@ def _add(spellings: dict[str, Spelling], text: str, term: Term, aliases: Aliases
         forms=frozenset(strict),
         not_before=frozenset(word.lower() for word in aliases.not_before) if strict else frozenset(),
         zh_only=aliases.strict_zh_only and bool(strict),
-        versioned=len(text) > _SHORT and text[-1].isascii() and text[-1].isalpha(),
+        versioned=term.kind != "soft" and len(text) > _SHORT and text[-1].isascii() and text[-1].isalpha(),
     )
 
 
