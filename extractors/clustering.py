@@ -16,9 +16,10 @@ KEPT_LEAST = 6
 MOST_SPEAKERS = 12
 FEWEST_PRINTS = 10  # below this there is nothing to find a gap in
 # Cosine of the centres of two halves of one voice: .80 to .97 over 30 voices, clean, noisy, on the telephone;
-# of two voices: .40 to .69. Beyond two speakers, which is what a call has, the evidence must be clearer.
+# of two voices: .40 to .73. A centre of few prints is unsure: two parts of one voice came down to .71.
 ONE_VOICE = 0.75
-ONE_VOICE_OF_MANY = 0.72
+ONE_VOICE_OF_FEW = 0.68
+FEW_PRINTS = 5
 LEAST_PRINTS = 2  # of a voice; a single print is a cough or two people at once
 
 
@@ -77,8 +78,8 @@ def _split(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
         if len(members) < 2 * LEAST_PRINTS:
             continue
         halves = _k_means(prints[members], 2)
-        alike = _likeness(prints[members], halves)[0, 1]
-        if alike < _line(len(np.unique(labels)) + 1) and np.bincount(halves).min() >= LEAST_PRINTS:
+        smaller = np.bincount(halves).min()
+        if smaller >= LEAST_PRINTS and _likeness(prints[members], halves)[0, 1] < _line(smaller):
             fresh = int(labels.max()) + 1
             labels[members[halves == 1]] = fresh
             waiting += [label, fresh]
@@ -88,12 +89,13 @@ def _split(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
 def _merged(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Clusters joined as long as two of them are one voice."""
     labels = labels.copy()
-    while (count := len(np.unique(labels))) > 1:
-        alike = _likeness(prints, labels)
-        first, second = np.unravel_index(int(np.argmax(alike - 2 * np.eye(count))), alike.shape)
-        if alike[first, second] < _line(count):
+    while (count := len(names := np.unique(labels))) > 1:
+        sizes = np.array([(labels == name).sum() for name in names])
+        lines = np.vectorize(_line)(np.minimum(sizes[:, None], sizes[None, :]))
+        over = _likeness(prints, labels) - lines - 2 * np.eye(count)
+        first, second = np.unravel_index(int(np.argmax(over)), over.shape)
+        if over[first, second] < 0:
             break
-        names = np.unique(labels)
         labels[labels == names[second]] = names[first]
     return labels
 
@@ -115,9 +117,9 @@ def _likeness(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return cosine
 
 
-def _line(speakers: int) -> float:
-    """The cosine of two centres from which they are one voice, when there would be so many."""
-    return ONE_VOICE if speakers <= 2 else ONE_VOICE_OF_MANY
+def _line(prints: int) -> float:
+    """The cosine of two centres from which they are one voice, when the smaller is of so many prints."""
+    return ONE_VOICE if prints >= FEW_PRINTS else ONE_VOICE_OF_FEW
 
 
 def _k_means(points: np.ndarray, count: int) -> np.ndarray:
