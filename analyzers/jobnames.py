@@ -25,6 +25,13 @@ EN_NOUN = (
     "Modeler|Modeller|Cleaner|Processor|Host|Hostess|Tech|Principal|Broker|VP|Member|Assessor|Auditor|Underwriter|Installer|"
     "Carpenter|Plumber|Painter|Baker|Butcher|Stocker|Packer|Picker|Loader|Porter|Concierge|Nanny|Sitter|Lecturer|Fellow"
 )
+# Nouns that name a job in a sentence without capitals: "we need a data scientist"
+EN_PLAIN = (
+    "engineer|developer|scientist|manager|analyst|designer|architect|consultant|specialist|director|administrator|coordinator|assistant|"
+    "technician|nurse|driver|representative|researcher|intern|supervisor|receptionist|accountant|teacher|instructor|clerk|operator|writer|"
+    "editor|recruiter|strategist|programmer|tester|salesperson|mechanic|chef|cook|cashier|therapist|pharmacist|counselor|planner|buyer|"
+    "electrician|welder|caregiver|bookkeeper|paralegal|attorney|electrician|plumber|cleaner|machinist|statistician"
+)
 LONGEST_TITLE = 110  # characters; the longest title of the development postings has 107
 LONGEST_CHINESE = 40
 

@@ -12,7 +12,7 @@ _ZH_DUTY = (
     r"根据|通过|处理|输出|为[^,。]{1,14}提供|从事|执行|对[^,。]{2,16}进行|管理|规划|提供|调研|落地|实现)"
 )
 _EN_DUTY = (
-    r"(?i:(?:you(?:'ll| will)|your (?:responsibilities|duties|role)|(?:will be )?responsible for|be responsible|will (?:also )?[a-z]+|"
+    r"(?i:(?:you(?:'ll| will| would)|your (?:responsibilities|duties|role)|(?:will be )?responsible for|be responsible|will (?:also )?[a-z]+|"
     r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,60}?\b(?:will|involves|would|is responsible|responsibilities)\b|"
     r"(?:quickly |continuously |actively |proactively |effectively |also )?(?:design|develop|build|create|manag|lead|work(?:s|ing)? (?:with|"
     r"closely|on|directly|across)|collaborat|coordinat|analy[sz]|assist|support|provid|perform|maintain|monitor|ensur|conduct|implement|"
@@ -25,7 +25,7 @@ _EN_DUTY = (
 )
 _DUTY = re.compile(f"{_ZH_DUTY}|{_EN_DUTY}")
 _ZH_NEED = (
-    r"(?:\d{4}届)?(?:[^,:;。]{0,12}:)?(?:统招|全日制|国内外|正规)?(?:本科|大专|专科|硕士|博士|学历|计算机|统计|数学|理工科|"
+    r"(?:\d{4}届)?(?:[^,:;。]{0,12}:)?(?:要求|需要|最好)?(?:统招|全日制|国内外|正规)?(?:本科|大专|专科|硕士|博士|学历|计算机|统计|数学|理工科|"
     r"\d+\s*[-~至到]?\s*\d*\s*年|[一二三四五六七八两]年|熟悉|熟练|精通|掌握|了解|具备|具有|拥有|"
     r"有[^。;]{0,40}(?:经验|能力|经历|背景|优先|意识|基础)|良好|较强|优秀|扎实|热爱|责任心|工作(?:认真|积极|细致)|善于|"
     r"对[^,。]{1,20}(?:兴趣|热情|敏感|了解|理解)|能(?:够)?(?:独立|熟练|适应|承受|接受|使用)|英语|逻辑|性格|年龄|会使用|独自|独立|"
@@ -131,7 +131,8 @@ def _english_wish(text: str, mark: re.Match[str]) -> bool:
     opened = text.rfind("(", 0, mark.start())
     if opened > 0 and text.find(")", opened) >= mark.end():
         return False
-    return not re.search(r"[;.!]\s+\w", text[: mark.start()])
+    before = text[: mark.start()]
+    return not re.search(r"[;.!]\s+\w", before) and not ("," in before and _HARD.match(text))
 
 
 def _is_hard(clause: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analyzers.call import candidates_in
 from analyzers.facts import dates, terms
 from analyzers.facts.contact import find_contacts
 from analyzers.facts.education import find_education
@@ -29,8 +30,11 @@ def postings(document: Document) -> list[Posting]:
 
 def structured(document: Document, cut: Slice) -> Posting:
     """The posting of one slice."""
-    view = view_of(document, cut)
-    reading = Reading(view, spoken=any(part.block.kind is Kind.TURN for part in view.parts))
+    spoken = any(block.kind is Kind.TURN for block in document.blocks)
+    silent, doubts = candidates_in(document) if spoken else (frozenset(), ())
+    view = view_of(document, cut, skip_speakers=silent)
+    reading = Reading(view, spoken=spoken)
+    reading.doubts.extend(doubts)
     fields = _facts(reading)
     sections = reading.outline.sections
     track = terms.track_of(fields["title"])

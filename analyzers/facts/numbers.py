@@ -17,7 +17,7 @@ _WORDS = {
 _WORDS.update({word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)})
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 EN_WORD = rf"(?:{'|'.join([*_WORDS, *_SCALES])})"
-EN_NUMBER = rf"\b{EN_WORD}(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){EN_WORD})*\b"
+EN_NUMBER = rf"\b{EN_WORD}(?:(?:[ -]|(?<=hundred) and ){EN_WORD})*\b"
 
 
 def value_of(words: str) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzers.boardlines import is_meta_line, is_pay_line, title_above
-from analyzers.jobnames import EN_NOUN, LONGEST_TITLE, ZH_FIRM, names_job
+from analyzers.jobnames import EN_NOUN, EN_PLAIN, LONGEST_TITLE, ZH_FIRM, names_job
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
@@ -29,7 +29,7 @@ _STOPS = (
 )
 _EN_WORD = rf"(?!(?:{_STOPS})\b)[A-Za-z][\w/&+.#'-]*"
 _EN_NAME = (
-    rf"(?P<name>(?:{_EN_WORD}(?:,? |/)){{0,6}}?(?:{EN_NOUN})s?\b(?: I{{1,3}}\b| IV\b)?"
+    rf"(?P<name>(?:{_EN_WORD}(?:,? |/)){{0,6}}?(?:{EN_NOUN}|{EN_PLAIN})s?\b(?: I{{1,3}}\b| IV\b)?"
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
@@ -130,7 +130,8 @@ def _run_in(reading: Reading) -> _Span | None:
 def _said(reading: Reading) -> _Span | None:
     flat = reading.flat
     for match in _ZH_SAID.finditer(flat) if "招" in flat or "聘" in flat else ():
-        return *match.span("name"), _SAID
+        if not (match["name"] in ZH_FIRM and match.group().startswith("招聘")):  # "招聘专员" hires, and is not hired
+            return *match.span("name"), _SAID
     if reading.language != "en":
         return None
     best: _Span | None = None
