@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from analyzers.posting import Posting
+from analyzers.posting import Absent, Posting
 from extractors.document import Document, Source
 from flows import store_schema as schema
 from flows.outcome import Done, Outcome, Review
@@ -25,7 +25,7 @@ def conclude(store: Store, source: Source, document_key: str, posting_keys: tupl
     if open_doubts:
         return Review(source=source.sha256, name=source.name, reasons=open_doubts, document=document_key,
                       postings=posting_keys, reports=report_keys,
-                      category="doubt" if postings else "no_posting", stage="conclude")
+                      category="no_posting" if all(map(is_empty, postings)) else "doubt", stage="conclude")
     who = next((accepted[doubt] for doubt in doubts if doubt in accepted), "")
     return Done(source=source.sha256, name=source.name, document=document_key, postings=posting_keys,
                 reports=report_keys, accepted_by=who)
@@ -45,8 +45,16 @@ def doubts_of(document: Document, postings: list[Posting]) -> tuple[str, ...]:
         doubts.append(f"The words were hard to read (mean confidence {sureness:.2f}).")
     for number, posting in enumerate(postings, start=1):
         mark = f"Posting {number}: " if len(postings) > 1 else ""
+        if isinstance(posting.title, Absent):
+            doubts.append(mark + ("It does not read like a job posting: no title, no duties, no requirements."
+                                  if is_empty(posting) else "Its title was not found."))
         doubts += [mark + doubt for doubt in posting.doubts]
     return tuple(dict.fromkeys(doubts))
+
+
+def is_empty(posting: Posting) -> bool:
+    """Whether nothing was found that makes a posting."""
+    return isinstance(posting.title, Absent) and not posting.duties and not posting.must_haves
 
 
 def _sureness(document: Document) -> float:

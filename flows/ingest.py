@@ -6,15 +6,16 @@ Prefect reports; the store is the truth. A run that Prefect loses changes nothin
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
 import msgspec
 from prefect import flow, get_client, task
-from prefect.artifacts import acreate_markdown_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 from prefect.client.schemas.objects import State
+from prefect.concurrency.asyncio import concurrency
 from prefect.context import FlowRunContext
 from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
@@ -31,10 +32,15 @@ from flows import store_schema as schema
 from flows import walk
 from flows.artifacts import case_page
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, reason_of, reports_of
+from flows.pagepicture import picture_of
+from flows.progress import heard
 from flows.store import Store, open_store
 from flows.walk import Ran, Wish
 
 DRAIN_SECONDS = 5.0  # measured: .1 s where the server answers
+ENGINE_OF = {"picture": "ocr", "recording": "asr"}  # form -> the server's limit that its reading takes a place of
+LEASE_SECONDS = 60.0  # after which a killed holder's place is free again; renewed while the work goes on
+PROGRESS_SECONDS = 5.0  # between looks at a recording
 RETRIES = 2
 RETRY_PAUSES = [2.0, 10.0]  # seconds before each try again: an engine's restart takes 1 to 8 s
 EVENTS = {"done": "posting.ingested", "duplicate": "posting.duplicate", "review": "posting.review",
@@ -69,7 +75,36 @@ def stage(work: Callable[..., Ran]) -> Callable[..., Any]:
     return run
 
 
-read, structure, report = stage(walk.read), stage(walk.structure), stage(walk.report)
+structure, report = stage(walk.structure), stage(walk.report)
+
+
+@task(name="read", retries=RETRIES, retry_delay_seconds=RETRY_PAUSES, retry_condition_fn=worth_another_try,
+      persist_result=False, cache_policy=None)
+async def read(sha256: str, wish: Wish) -> Ran:
+    """The document of the stored bytes, with the engine's place on this server, and progress for recordings."""
+    store = the_store()
+    source = await asyncio.to_thread(store.source, sha256)
+    engine = ENGINE_OF.get(form_of(source.media_type), "")
+    reading = asyncio.to_thread(walk.read, store, source, wish, watch=watching.get())
+    if not engine:
+        return await reading
+    async with concurrency(engine, lease_duration=LEASE_SECONDS):
+        return await (_with_progress(reading, source, wish) if engine == "asr" else reading)
+
+
+async def _with_progress(reading: Coroutine[Any, Any, Ran], source: Source, wish: Wish) -> Ran:
+    """Read a recording, with a progress artifact once it takes a while."""
+    work = asyncio.ensure_future(reading)
+    artifact = None
+    while not (await asyncio.wait({work}, timeout=PROGRESS_SECONDS))[0]:
+        share = 100 * await asyncio.to_thread(heard, source, wish.options)
+        if artifact is None:
+            artifact = await acreate_progress_artifact(progress=share, description=f"{source.name}: words written down")
+        else:
+            await aupdate_progress_artifact(artifact, progress=share)
+    if artifact is not None and work.exception() is None:
+        await aupdate_progress_artifact(artifact, progress=100.0)
+    return work.result()
 
 
 @flow(name="ingest", flow_run_name="{name}", persist_result=False, validate_parameters=False)
@@ -133,7 +168,9 @@ def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str,
                 for key in outcome.postings]
     reports = [store.files.address(store.row(schema.reports, key)["html"]) for key in outcome.reports]
     language = document.language or (postings[0].language if postings else "")
-    return (case_page(outcome, document=document, postings=postings, reports=reports),
+    with store.original(source) as path:
+        picture = picture_of(document, path)
+    return (case_page(outcome, document=document, postings=postings, reports=reports, picture=picture),
             [*tags, f"language={language}"] if language else tags)
 
 

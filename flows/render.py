@@ -31,8 +31,9 @@ def render(document: Document, form: str, *, name: str = "") -> str:
         raise ValueError(f"{form} is a form for recordings; this is {document.media_type}.")
     from extractors import transcript
 
-    writers = {"srt": transcript.to_srt, "vtt": transcript.to_vtt}
-    return transcript.to_rttm(document, name=name) if form == "rttm" else writers[form](document)
+    if form == "rttm":
+        return transcript.rttm(document, uri=name.rsplit(".", 1)[0] or "recording")
+    return transcript.srt(document) if form == "srt" else transcript.vtt(document)
 
 
 def to_text(document: Document) -> str:

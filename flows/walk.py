@@ -32,6 +32,7 @@ from flows.outcome import Duplicate, Failed, Outcome, StageRun
 from flows.products import posting_rows, report_rows
 from flows.store import Store
 
+MAX_MESSAGE = 1000  # characters of an error that is not ours
 Watch = Callable[[str], None]  # is told the name of each stage as it starts
 
 
@@ -100,15 +101,23 @@ def process(store: Store, source: Source, wish: Wish = Wish(), *, watch: Watch =
 def sealed(store: Store, source: Source, wish: Wish, outcome: Outcome, runs: Sequence[StageRun]) -> Outcome:
     """The outcome with what decided it and how the stages went."""
     decided_by = walk_key(store, store.source(source.sha256), wish)
-    return msgspec.structs.replace(outcome, walk=decided_by, stages=tuple(runs), wish=msgspec.to_builtins(wish))
+    return msgspec.structs.replace(outcome, walk=decided_by, stages=tuple(runs),
+                                   wish=msgspec.json.decode(msgspec.json.encode(wish)))
 
 
 def failure(error: Exception, source: Source) -> Outcome:
     """Whatever went wrong, as an outcome. An error that is not ours is category "internal"."""
     if isinstance(error, RolescanError):
-        return outcomes.from_error(error, source=source.sha256, name=source.name)
+        return outcomes.from_error(named(error, source), source=source.sha256, name=source.name)
     return Failed(source=source.sha256, name=source.name, category="internal", stage="walk",
-                  message=f"{type(error).__name__}: {error}", hint=RolescanError.default_hint, retryable=True)
+                  message=f"{type(error).__name__}: {error}"[:MAX_MESSAGE], hint=RolescanError.default_hint,
+                  retryable=True)
+
+
+def named(error: RolescanError, source: Source) -> RolescanError:
+    """The error with the file's name where it tells of the place in the store that the bytes were read from."""
+    message = error.message.replace(source.path or source.sha256, source.name).replace(source.sha256, source.name)
+    return type(error)(message, stage=error.stage, hint=error.hint, page=error.page)
 
 
 def remember(store: Store, outcome: Outcome) -> Outcome:
