@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analyzers.cues import Cue
 from analyzers.knowledge.vocabulary import Spelling, Term, vocabulary
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -30,6 +31,7 @@ _NOT_SINGLE_AFTER = re.compile(
 )
 _NOT_SINGLE_BEFORE = re.compile(r"(?:[&'’*_@.\-]|series |vitamin |plan |\b(?:to|b)[ /]?|type |class )$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;*•·\-–—\n])\s*$")
+_BY_CONTEXT = 0.9  # confidence of a spelling that its context decided
 _GLUED_LEAST = 3  # letters of a spelling that may lean on its neighbour
 _LOOK = 14  # characters looked at before a doubtful spelling
 
@@ -43,10 +45,7 @@ class Mention(NamedTuple):
     credible: float
 
 
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    spelling: Spelling
+_Hit = tuple[int, int, Spelling]  # start, end and what is spelled there; plain tuples, for speed
 
 
 def mentions(flat: str, *, language: str) -> list[Mention]:
@@ -54,19 +53,28 @@ def mentions(flat: str, *, language: str) -> list[Mention]:
 
     flat: text with look-alikes folded (`view.fold`). language: "zh" or "en", of the text as a whole.
     """
-    lower = small(flat)
-    hits = _longest(_raw(lower, flat))
-    starts = {hit.start for hit in hits}
-    ends = {hit.end for hit in hits}
+    return scan(flat, small(flat), language=language)[0]
+
+
+def scan(flat: str, lower: str, *, language: str) -> tuple[list[Mention], list[tuple[int, Cue]]]:
+    """The skills of `flat` as `mentions` gives them, and every cue with its start, in order of their ends.
+
+    lower: `small(flat)`.
+    """
+    raw, cues = _raw(lower, flat)
+    hits = _longest(raw)
+    starts: set[int] = set()
+    ends: set[int] = set()
+    if any(spelling.forms for _, _, spelling in hits):
+        starts = {start for start, _, _ in hits}
+        ends = {end for _, end, _ in hits}
     found = []
     for start, end, spelling in hits:
-        credible = 1.0
-        if spelling.forms and not _credible(flat, start, end, spelling, language, starts, ends):
-            continue
-        if spelling.forms:
-            credible = 0.9
-        found.append(Mention(start, end, spelling.term, credible))
-    return found
+        if not spelling.forms:
+            found.append(Mention(start, end, spelling.term, 1.0))
+        elif _credible(flat, start, end, spelling, language, starts, ends):
+            found.append(Mention(start, end, spelling.term, _BY_CONTEXT))
+    return found, cues
 
 
 def small(flat: str) -> str:
@@ -77,24 +85,31 @@ def small(flat: str) -> str:
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
 
 
-def _raw(lower: str, flat: str) -> list[_Hit]:
-    """Every spelling at a word's borders, overlaps and all."""
+def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
+    """Every spelling and every cue at a word's borders, overlaps and all."""
     known = vocabulary()
     size = len(lower)
-    hits = []
-    for last, spelling in known.automaton.iter(lower):
-        start, end = last + 1 - spelling.length, last + 1
-        if spelling.left and start and lower[start - 1] in _ALNUM and not _glued(flat, start, spelling):
+    hits: list[_Hit] = []
+    cues: list[tuple[int, Cue]] = []
+    for last, sign in known.automaton.iter(lower):
+        start, end = last + 1 - sign.length, last + 1
+        if type(sign) is Cue:
+            if (not sign.left or not start or lower[start - 1] not in _ALNUM) and (
+                not sign.right or end == size or lower[end] not in _ALNUM
+            ):
+                cues.append((start, sign))
             continue
-        if spelling.right and end < size and lower[end] in _ALNUM:
-            stretched = _stretched(lower, end, size, spelling)
-            if not stretched and not _glued(flat, end, spelling):
+        if sign.left and start and lower[start - 1] in _ALNUM and not _glued(flat, start, sign):
+            continue
+        if sign.right and end < size and lower[end] in _ALNUM:
+            stretched = _stretched(lower, end, size, sign)
+            if not stretched and not _glued(flat, end, sign):
                 continue
             end = stretched or end
-        hits.append(_Hit(start, end, spelling))
+        hits.append((start, end, sign))
     for match in known.short.finditer(lower):
-        hits.append(_Hit(match.start(), match.end(), known.spellings[match.group()]))
-    return hits
+        hits.append((match.start(), match.end(), known.spellings[match.group()]))
+    return hits, cues
 
 
 def _glued(flat: str, border: int, spelling: Spelling) -> bool:
@@ -122,14 +137,18 @@ def _stretched(lower: str, end: int, size: int, spelling: Spelling) -> int:
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
     """The hits that lie in no other one, in order of place."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    hits.sort(key=_by_place)
     kept: list[_Hit] = []
     reach = -1
     for hit in hits:
-        if hit.end > reach:
+        if hit[1] > reach:
             kept.append(hit)
-            reach = hit.end
+            reach = hit[1]
     return kept
+
+
+def _by_place(hit: _Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 def _credible(

@@ -9,27 +9,27 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analyzers.demand import Sentences
-from analyzers.mentions import Mention, mentions, small
+from analyzers.demand import Sentence, Sentences
+from analyzers.mentions import Mention, scan, small
 from analyzers.posting import Section, SectionKind, Skill
 from analyzers.view import View
+from extractors.document import Evidence
 
-_RANK = {"must": 0, "nice": 1, "context": 2}
 _ASIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.APPLY})
 _SURE = 0.98
 _ASIDE_SURE = 0.6  # a company that "builds on AWS" says little about the job
 
-
-class _Span(NamedTuple):
-    start: int
-    end: int
-    kind: SectionKind
+_Span = tuple[int, int, SectionKind]  # start and end of an item in the view, and its section
 
 
 class _Found(NamedTuple):
+    """A mention with its demand. rank: 0 is the strongest; sentence: what asks for it, None where nothing does."""
+
     mention: Mention
     demand: str
+    rank: int
     aside: bool
+    sentence: Sentence | None
 
 
 def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tuple[Skill, ...]:
@@ -38,34 +38,43 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     language: "zh" or "en" of the posting; "" takes the view's.
     """
     spans = _spans(view, sections)
-    starts = [span.start for span in spans]
-    sentences = Sentences(small(view.flat))
+    starts = [span[0] for span in spans]
+    lower = small(view.flat)
+    named, cues = scan(view.flat, lower, language=language or view.language)
+    sentences = Sentences(lower, cues)
     best: dict[str, _Found] = {}
-    for mention in mentions(view.flat, language=language or view.language):
+    for mention in named:
         if mention.term.discipline and sentences.field_of_study(mention.start, mention.end):
             continue
         found = _placed(sentences, mention, spans, starts)
         known = best.get(mention.term.canonical)
-        if known is None or (_RANK[found.demand], found.aside) < (_RANK[known.demand], known.aside):
+        if known is None or found.rank < known.rank:
             best[mention.term.canonical] = found
-    chosen = sorted(best.values(), key=lambda found: found.mention.start)
+    chosen = sorted(best.values(), key=_by_place)
     return tuple(_skill(view, sentences, found) for found in chosen)
+
+
+def _by_place(found: _Found) -> int:
+    return found.mention.start
 
 
 def _skill(view: View, sentences: Sentences, found: _Found) -> Skill:
     start, end, term, credible = found.mention
-    asked = found.demand != "context"
+    part = view.part_at(start)
+    end = min(end, part.end)
+    shift = part.offset - part.start
     sure = credible * (_ASIDE_SURE if found.aside else _SURE)
+    sentence = found.sentence
     return Skill(
         canonical=term.canonical,
         category=term.category,
         kind=term.kind,
         demand=found.demand,
-        level=sentences.level(start, end) if asked else "",
-        years=sentences.years(start, end) if asked else None,
-        words=view.words(start, end),
-        evidence=view.evidence(start, end)[0],
-        confidence=round(min(sure, view.read_confidence(start)), 3),
+        level=sentences.level(sentence, start, end) if sentence else "",
+        years=sentences.years(sentence, start, end) if sentence else None,
+        words=view.text[start:end],
+        evidence=Evidence(block=part.block.id, start=start + shift, end=end + shift),
+        confidence=round(min(sure, part.block.confidence), 3),
     )
 
 
@@ -80,7 +89,7 @@ def _spans(view: View, sections: Iterable[Section]) -> list[_Span]:
             for piece in item.evidence:
                 for low, high, start in parts.get(piece.block, ()):
                     if low <= piece.start < high:
-                        spans.append(_Span(start + piece.start - low, start + piece.end - low, section.kind))
+                        spans.append((start + piece.start - low, start + piece.end - low, section.kind))
     spans.sort()
     return spans
 
@@ -88,16 +97,14 @@ def _spans(view: View, sections: Iterable[Section]) -> list[_Span]:
 def _placed(sentences: Sentences, mention: Mention, spans: list[_Span], starts: list[int]) -> _Found:
     """The mention with what the posting wants of it, by its section and the words of its sentence."""
     index = bisect_right(starts, mention.start) - 1
-    inside = index >= 0 and mention.start < spans[index].end
-    kind = spans[index].kind if inside else SectionKind.OTHER
+    kind = spans[index][2] if index >= 0 and mention.start < spans[index][1] else SectionKind.OTHER
     if kind in _ASIDE:
-        return _Found(mention, "context", aside=True)
-    if kind is SectionKind.NICE:
-        return _Found(mention, "nice", aside=False)
+        return _Found(mention, "context", 3, True, None)
     if kind is SectionKind.DUTIES:
-        return _Found(mention, "context", aside=False)
-    said = sentences.judged(mention.start, mention.end)
-    if said.nice:
-        return _Found(mention, "nice", aside=False)
-    wanted = (kind is SectionKind.MUST or said.must) and not said.waived
-    return _Found(mention, "must" if wanted else "context", aside=False)
+        return _Found(mention, "context", 2, False, None)
+    sentence = sentences.around(mention.start, mention.end)
+    if kind is SectionKind.NICE or sentence.nice:
+        return _Found(mention, "nice", 1, False, sentence)
+    if (kind is SectionKind.MUST or sentence.must) and not sentence.waived:
+        return _Found(mention, "must", 0, False, sentence)
+    return _Found(mention, "context", 2, False, None)

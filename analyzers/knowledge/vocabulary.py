@@ -1,4 +1,4 @@
-"""The vocabulary as one Aho-Corasick automaton over all spellings, lower-cased, built once.
+"""The vocabulary as one Aho-Corasick automaton over all spellings and cues, lower-cased, built once.
 
 Spellings of one or two ASCII letters ("C", "Go", "AI") would hit inside nearly every English word, so they are found
 by one regular expression with word boundaries instead.
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from analyzers.cues import cues
 from analyzers.knowledge import groups
 from analyzers.knowledge.schema import Aliases
 from analyzers.view import fold
@@ -96,6 +97,10 @@ def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re
             short.append(re.escape(text))
         else:
             automaton.add_word(text, spelling)
+    for text, cue in cues().items():
+        if text in spellings:
+            raise ValueError(f"{text!r} is a cue and a spelling of {spellings[text].term.canonical!r}")
+        automaton.add_word(text, cue)
     automaton.make_automaton()
     return automaton, re.compile(
         r"(?<![a-z0-9])(?:" + "|".join(sorted(short, key=len, reverse=True)) + r")(?![a-z0-9])"
