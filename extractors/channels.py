@@ -23,6 +23,7 @@ SILENT = -66.0  # dB of full scale: below, a channel carries line noise only (di
 QUIET_BELOW = 40.0  # dB below the loudest channel: what is left is crosstalk of the cable
 LOUD_PART = 95  # percentile of the frames' level that stands for a channel's speech
 ACTIVE_ABOVE = -25.0  # dB relative to that level: frames in which somebody speaks
+LEVEL_ROUNDS = 4  # after which the levels stand still, also with crosstalk 8 dB down
 LEADS = 6.0  # dB by which one channel leads in its speaker's turn; crosstalk of phones lies 15 to 40 dB down
 LED_SHARE = 0.75  # of active frames with a clear leader: over .9 on two-sided calls, under .3 on dual mono and rooms
 LEAST_SHARE = 0.02  # of active frames that the least talkative channel leads: "yes" once a minute
@@ -99,9 +100,10 @@ def _several(sound: Sound, levels: _Levels, audible: list[int], gains: dict[int,
         track = Track(sound=sound, channel=-1, sources=((first, gains[first]),))
         notes.append(_decision(sound, "the channels carry the same sound; one of them is read"))
         return Channels(relation=Relation.DUAL_MONO, tracks=(track,), notes=tuple(notes))
-    share, least = _leadership(levels, audible)
+    share, least, own = _leadership(levels, audible)
     if share >= LED_SHARE and least >= LEAST_SHARE:
-        tracks = tuple(Track(sound=sound, channel=number, sources=((number, gains[number]),)) for number in audible)
+        tracks = tuple(Track(sound=sound, channel=number, sources=((number, _gain(level)),))
+                       for number, level in zip(audible, own.tolist(), strict=True))
         notes.append(_decision(sound, f"each channel is read on its own: one leads in {share:.0%} of the speech"))
         return Channels(relation=Relation.SEPARATE, tracks=tracks, notes=tuple(notes))
     sources = tuple((number, _sign(levels.correlation[number]) * gains[number] / len(audible)) for number in audible)
@@ -110,17 +112,27 @@ def _several(sound: Sound, levels: _Levels, audible: list[int], gains: dict[int,
                     notes=tuple(notes))
 
 
-def _leadership(levels: _Levels, audible: list[int]) -> tuple[float, float]:
-    """The share of active frames with a clear leader, and the share that the least talkative channel leads."""
-    evened = np.stack([levels.decibels[:, number] - levels.speech(number) for number in audible], axis=1)
-    ranked = np.sort(evened, axis=1)
-    active = ranked[:, -1] > ACTIVE_ABOVE
+def _leadership(levels: _Levels, audible: list[int]) -> tuple[float, float, np.ndarray]:
+    """The share of active frames with a clear leader, the share of the least talkative channel, and own levels.
+
+    Own levels (dB, one for each audible channel) are those of the frames a channel leads, found in a few rounds: a
+    loud voice that leaks into a silent channel would else be taken for that channel's speech.
+    """
+    decibels = levels.decibels[:, audible]
+    own = np.array([levels.speech(number) for number in audible])
+    active = (decibels - own).max(axis=1) > ACTIVE_ABOVE
     if not active.any():
-        return 0.0, 0.0
-    led = active & (ranked[:, -1] - ranked[:, -2] >= LEADS)
-    leader = evened.argmax(axis=1)
-    shares = [float((led & (leader == place)).sum() / active.sum()) for place in range(len(audible))]
-    return float(led.sum() / active.sum()), min(shares)
+        return 0.0, 0.0, own
+    decibels = decibels[active]
+    for _ in range(LEVEL_ROUNDS):
+        leader = (decibels - own).argmax(axis=1)
+        own = np.array([np.percentile(decibels[leader == place, place], LOUD_PART) if (leader == place).any() else was
+                        for place, was in enumerate(own)])
+    evened = np.sort(decibels - own, axis=1)
+    leader = (decibels - own).argmax(axis=1)
+    led = evened[:, -1] - evened[:, -2] >= LEADS
+    shares = [float((led & (leader == place)).mean()) for place in range(len(audible))]
+    return float(led.mean()), min(shares), own
 
 
 def _measure(sound: Sound) -> _Levels:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 import numpy as np
 
-from extractors.attribution import Segment
+from extractors.attribution import Segment, runs
 from extractors.channels import Track
 from extractors.document import Action, Note, TimeSpan
 from extractors.errors import NoReadableText, Unsupported
@@ -15,15 +15,15 @@ from extractors.speakers import Diarizer, Keep, RolescanDiarizer
 from extractors.speech_types import SAMPLE_RATE, SpeechPiece
 from extractors.transcript import speaker_name
 from extractors.turns import Turn, cuts, padded, turns
-from extractors.vad import speech_spans
+from extractors.vad import LEAST_SPEECH, speech_spans
 
 STAGE = "speakers"
 CHAPTER = 300.0  # seconds of speech whose samples are in memory at once
 BLOCK = 120.0  # seconds of a track that are searched for speech at once
 BLOCK_OVERLAP = 2.0  # and seconds that a block shares with the next, so that no word is cut unseen
-LEAKS_BELOW = 10.0  # dB by which another channel is louder where a voice is only its crosstalk
+LEAKS_BELOW = 6.0  # dB by which another channel, levels evened, is louder where a voice is only its crosstalk
 LEVEL_FRAME = 0.05  # seconds of one energy reading
-MOSTLY = 0.6  # of a stretch that must not be crosstalk for the stretch to be kept
+DIP = 0.4  # seconds of seeming crosstalk inside a speaker's own speech that do not cut it
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,8 +59,7 @@ def speakers_by_voice(track: Track, diarizer: Diarizer, *, speakers: int, keep: 
 
 def speakers_by_channel(tracks: Sequence[Track]) -> Spoken:
     """Turns of separate channels, one speaker each, what leaks from one into another left out."""
-    loudness = [_track_level(track) for track in tracks]
-    heard = {number: _own_speech(tracks, number, loudness) for number in range(len(tracks))}
+    heard = {number: _own_speech(tracks, number) for number in range(len(tracks))}
     if not any(heard.values()):
         raise NoReadableText("No speech was found on any channel.", stage=STAGE,
                              hint="There is sound but no voice in it (music, ringing, noise?); listen to it.")
@@ -96,20 +95,31 @@ def chapters(pieces: Iterable[SpeechPiece]) -> Iterator[list[SpeechPiece]]:
         yield group
 
 
-def _own_speech(tracks: Sequence[Track], number: int, loudness: Sequence[float]) -> list[tuple[float, float]]:
-    """Spans of one track in which its own speaker speaks."""
+def _own_speech(tracks: Sequence[Track], number: int) -> list[tuple[float, float]]:
+    """Spans of one track in which its own speaker speaks, another channel's voice that leaks in left out."""
     track = tracks[number]
     spans: list[tuple[float, float]] = []
     for first in np.arange(0.0, track.seconds, BLOCK).tolist():
         last = min(first + BLOCK + BLOCK_OVERLAP, track.seconds)
-        levels = np.stack([_levels(one.read(first, last)) - level for one, level in zip(tracks, loudness, strict=True)])
+        levels = np.stack([_levels(one.read(first, last)) for one in tracks])
         others = np.delete(levels, number, axis=0).max(axis=0)
-        own = levels[number] > others - LEAKS_BELOW
+        leaked = levels[number] < others - LEAKS_BELOW
         for start, end in speech_spans(track.read(first, last)):
-            kept = own[int(start / LEVEL_FRAME) : max(int(end / LEVEL_FRAME), int(start / LEVEL_FRAME) + 1)]
-            if start < BLOCK and kept.mean() >= MOSTLY:
-                spans.append((first + start, first + end))
+            if start < BLOCK:
+                spans += [(first + own, first + after) for own, after in _without(leaked, start, end)]
     return _merged(spans)
+
+
+def _without(leaked: np.ndarray, start: float, end: float) -> list[tuple[float, float]]:
+    """The parts of a span (seconds) that are not crosstalk; dips shorter than a syllable do not cut it."""
+    mask = np.zeros(len(leaked), dtype=bool)
+    mask[int(start / LEVEL_FRAME) : int(np.ceil(end / LEVEL_FRAME))] = True
+    mask &= ~leaked
+    for first, after in runs(~mask):
+        if first > 0 and after < len(mask) and (after - first) * LEVEL_FRAME < DIP:
+            mask[first:after] = True
+    parts = [(max(start, first * LEVEL_FRAME), min(end, after * LEVEL_FRAME)) for first, after in runs(mask)]
+    return [(first, after) for first, after in parts if after - first >= LEAST_SPEECH]
 
 
 def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -128,10 +138,3 @@ def _levels(samples: np.ndarray) -> np.ndarray:
     padded_samples = np.pad(samples, (0, -len(samples) % step))
     decibels: np.ndarray = 10 * np.log10((padded_samples.reshape(-1, step) ** 2).mean(axis=1) + 1e-12)
     return decibels
-
-
-def _track_level(track: Track) -> float:
-    """How loud a track's speech is: the 95th percentile of its energy, in dB, over at most ten minutes spread out."""
-    starts = np.linspace(0.0, max(0.0, track.seconds - 60.0), 10) if track.seconds > 600 else np.arange(
-        0.0, track.seconds, 60.0)
-    return float(np.percentile(np.concatenate([_levels(track.read(start, start + 60.0)) for start in starts]), 95))
