@@ -79,9 +79,9 @@ class Checkpoint:
         return found
 
     def append(self, name: str, record: Any) -> None:
-        """Add one record to the journal of that name."""
+        """Add one record to the journal of that name, on a line of its own whatever a killed run left there."""
         with (self.folder / f"{name}.jsonl").open("ab") as stream:
-            stream.write(msgspec.json.encode(record) + b"\n")
+            stream.write(b"\n" + msgspec.json.encode(record) + b"\n")
 
     def release(self) -> None:
         """Let another process take up this recording's work."""

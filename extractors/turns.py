@@ -61,8 +61,8 @@ def padded(pieces: Sequence[tuple[float, float, int]], *, seconds: float) -> lis
     """Pieces (start, end, track) of one track widened by a breath, never into a neighbour, in the order given."""
     result = []
     for number, (start, end, track) in enumerate(pieces):
-        before = max((other for _, other, same in pieces[:number] if same == track), default=0.0)
-        after = min((other for other, _, same in pieces[number + 1 :] if same == track), default=seconds)
+        before = max((other for _, other, same in pieces[:number] if same == track), default=-2 * BREATH)
+        after = min((other for other, _, same in pieces[number + 1 :] if same == track), default=seconds + 2 * BREATH)
         result.append((max(start - BREATH, (before + start) / 2, 0.0), min(end + BREATH, (after + end) / 2, seconds)))
     return result
 
