@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from extractors.document import Action, Block, Document, Kind, Note, TimeSpan, balance
 from extractors.speech_types import PieceText, SpeechPiece, SpokenWord
-from extractors.transcript import blocks_of, cues, ink_read, main_language, named, notes_of, rttm, speaker_name, srt, vtt
+from extractors.transcript import (
+    blocks_of,
+    cues,
+    ink_read,
+    main_language,
+    named,
+    notes_of,
+    rttm,
+    speaker_name,
+    srt,
+    vtt,
+)
 
 NOTHING = np.zeros(0, dtype=np.float32)
 
