@@ -65,19 +65,20 @@ def ruled_tables(lines: Sequence[Line], rules: Sequence[Box], *, unit: float) ->
 
 def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
     """Tables without rulings, of three columns or more, and the lines outside them."""
-    rows = [_pieces(row) for row in rows_of(lines)]
+    rows = rows_of(lines)
+    pieces = [join_rows(row) for row in rows]
     tables: list[Table] = []
     rest: list[Line] = []
     start = 0
     while start < len(rows):
         end = start + 1
-        while end < len(rows) and _same_columns(rows[start], rows[end]) and _near(rows[end - 1], rows[end]):
+        while end < len(rows) and _same_columns(pieces[start], pieces[end]) and _near(pieces[end - 1], pieces[end]):
             end += 1
-        run = rows[start:end]
+        run = pieces[start:end]
         if len(run) >= ALIGNED_ROWS and len(run[0]) >= ALIGNED_COLUMNS and _looks_tabular(run):
             tables.append(_of_rows([[[piece] for piece in row] for row in run]))
         else:
-            rest += [line for row in run for line in row]
+            rest += [line for row in rows[start:end] for line in row]
         start = end
     return tables, rest
 
@@ -149,10 +150,6 @@ def _with_headers(cells: list[TableCell]) -> list[TableCell]:
 
 def _is_label(text: str) -> bool:
     return "\n" not in text and breadth(text) <= LABEL_BREADTH and not any(character.isdigit() for character in text)
-
-
-def _pieces(row: list[Line]) -> list[Line]:
-    return join_rows(row)
 
 
 def _same_columns(one: list[Line], other: list[Line]) -> bool:
