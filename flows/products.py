@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 import analyzers
+from analyzers.exports import to_jobposting
 from analyzers.posting import Fact, Posting
 from extractors.document import Document, Source
 from extractors.keys import content_key
@@ -25,16 +26,8 @@ def posting_rows(postings: Sequence[Posting], sha256: str) -> list[dict[str, Any
     return [{"key": posting.key, "source": sha256, "document": posting.document, "position": position,
              "language": posting.language, "title": said(posting.title), "employer": said(posting.employer),
              "body": msgspec.json.encode(posting).decode(),
-             "jsonld": _jsonld(posting), "at": now()}
+             "jsonld": json.dumps(to_jobposting(posting), ensure_ascii=False), "at": now()}
             for position, posting in enumerate(postings)]
-
-
-def _jsonld(posting: Posting) -> str:
-    try:
-        from analyzers.exports import to_jobposting
-    except ImportError:
-        return "{}"
-    return json.dumps(to_jobposting(posting), ensure_ascii=False)
 
 
 def report_rows(store: Store, source: Source, document: Document, posting_keys: Sequence[str],

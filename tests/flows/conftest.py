@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ POSTINGS = {
           "Location: Austin, TX\n\nResponsibilities\n- Design and run data services in Python\n- Review code\n\n"
           "Requirements\n- Bachelor's degree and 5+ years of experience\n- Kafka and PostgreSQL\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def _environment_of_ones_own(tmp_path: Path) -> Iterator[None]:
+    """No test writes into the user's home folder or into another test's environment."""
+    before = dict(os.environ)
+    os.environ["ROLESCAN_HOME"] = str(tmp_path / "home")
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture
