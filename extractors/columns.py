@@ -13,19 +13,15 @@ from itertools import pairwise
 import msgspec
 
 from extractors.document import Struct
+from extractors.labels import LABEL_LEVEL, form_order, groups, is_form, level_share
 from extractors.line import Line
-from extractors.markers import marker
-from extractors.rows import breadth, by_place, letter_height, level, size_of
+from extractors.rows import by_place, letter_height, level, size_of
 
 MIN_GUTTER = 0.8  # letter heights; development PDFs have 2.0 to 3.2, words in justified lines stay below 0.7
 SAME_EDGE = 0.6  # letter heights within which left edges are one edge
 MAX_DEPTH = 6  # cuts within cuts; real pages need three
 MAX_EDGES = 40  # left edges tried on one page; more are noise, and cost time
 BANNER_SIZE = 1.15  # a line alone on its row and this much larger than the body stands over its columns
-GROUP_GAP = 0.9  # letter heights of empty space that part two groups of lines
-LABEL_LEVEL = 0.8  # share of the sparse side's groups that begin level with a line of the other side in a form
-LABEL_LINES = 1.6  # mean lines of a label; columns of prose have more
-LABEL_BREADTH = 14.0  # mean width of a label in Chinese letters; Latin ones are half as wide
 SURE, LIKELY, DOUBTFUL = 0.98, 0.85, 0.6
 
 
@@ -142,79 +138,16 @@ def _banners(band: list[Line], unit: float) -> list[Line]:
 
 def _rows_or_columns(cut: _Cut, *, path: tuple[int, ...], depth: int) -> list[Stack]:
     """The two sides as rows of a form or as columns, with the confidence of that choice."""
-    sparse, dense = (cut.left, cut.right) if len(cut.left) <= len(cut.right) else (cut.right, cut.left)
-    labels = _groups(sparse)
-    share = _level_share(labels, dense)
-    if _is_form(labels, sparse, dense, share):
-        rows = _form(labels, dense, labels_first=sparse is cut.left, confidence=SURE if share == 1 else LIKELY)
-        return [msgspec.structs.replace(stack, path=path) for stack in rows]
+    labels_first = len(cut.left) <= len(cut.right)
+    sparse, dense = (cut.left, cut.right) if labels_first else (cut.right, cut.left)
+    labels = groups(sparse)
+    share = level_share(labels, dense)
+    if is_form(labels, dense, labels_first=labels_first):
+        return [Stack(lines=lines, role=role, confidence=SURE if share == 1 else LIKELY, path=path)
+                for role, lines in form_order(labels, dense, labels_first=labels_first)]
     confidence = SURE if cut.gutter >= 1.5 and min(len(cut.left), len(cut.right)) > 2 else LIKELY
     if share >= LABEL_LEVEL and len(labels) > 2:
         confidence = min(confidence, DOUBTFUL if cut.gutter < 1.5 else LIKELY)
     stacks = [stack for side, lines in enumerate((cut.left, cut.right))
               for stack in reading_order(lines, path=(*path, 2 * depth + side), depth=depth + 1)]
     return [msgspec.structs.replace(stack, confidence=min(stack.confidence, confidence)) for stack in stacks]
-
-
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines of one side, parted where empty space is wider than GROUP_GAP or the letters change size."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        last = groups[-1][-1] if groups else None
-        unit = size_of(line)
-        if last and line.y0 - last.y1 < GROUP_GAP * unit and abs(size_of(last) - unit) < 0.2 * unit:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _level_share(labels: list[list[Line]], dense: Sequence[Line]) -> float:
-    matched = sum(1 for group in labels if any(level(group[0], line) for line in dense))
-    return matched / len(labels)
-
-
-def _is_form(labels: list[list[Line]], sparse: Sequence[Line], dense: Sequence[Line], share: float) -> bool:
-    """Whether the sparse side labels the dense one, or stands as a remark on its rows."""
-    if len(sparse) == 1:
-        return True
-    if share < LABEL_LEVEL:
-        return False
-    marked = sum(1 for line in sparse if (found := marker(line.text)) and found.sure)
-    if marked > 0.3 * len(sparse) and marked > 1:
-        return False
-    mean_breadth = sum(breadth(line.text) for line in sparse) / len(labels)
-    return len(sparse) / len(labels) <= LABEL_LINES and mean_breadth <= LABEL_BREADTH
-
-
-
-def _form(labels: list[list[Line]], dense: Sequence[Line], *, labels_first: bool, confidence: float) -> list[Stack]:
-    """Each label with the lines that stand beside it, until the next label."""
-    stacks: list[Stack] = []
-    rest = list(dense)
-    for index, group in enumerate(labels):
-        before = _take_above(rest, group[0])
-        after = _beside(rest, group, labels[index + 1][0] if index + 1 < len(labels) else None, labels_first)
-        above = Stack(lines=tuple(before), confidence=confidence)
-        label = Stack(lines=tuple(group), role="label" if labels_first else "remark", confidence=confidence)
-        content = Stack(lines=tuple(after), role="content", confidence=confidence)
-        stacks += [above, label, content] if labels_first else [above, content, label]
-    stacks.append(Stack(lines=tuple(rest), confidence=confidence))
-    return [stack for stack in stacks if stack.lines]
-
-
-def _take_above(rest: list[Line], label: Line) -> list[Line]:
-    """The lines that stand above `label`, taken from `rest`."""
-    taken = []
-    while rest and not level(rest[0], label) and rest[0].y0 < label.y0:
-        taken.append(rest.pop(0))
-    return taken
-
-
-def _beside(rest: list[Line], group: list[Line], following: Line | None, labels_first: bool) -> list[Line]:
-    """The lines from the label's row on: to the next label, or for a remark on the right those of its own group."""
-    if labels_first:
-        return _take_above(rest, following) if following else [rest.pop(0) for _ in range(len(rest))]
-    own = _groups(rest)[0] if rest else []
-    del rest[: len(own)]
-    return own

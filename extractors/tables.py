@@ -20,7 +20,9 @@ LEAST_FILLED = 0.5  # share of a grid's cells with words; card layouts and frame
 ALIGNED_ROWS = 3  # rows that must keep the same columns before lines without rulings are a table
 ALIGNED_COLUMNS = 3  # two columns without rulings are told by columns.py
 SAME_EDGE = 0.8  # letter heights within which cells of one column begin, end or are centred
-CELL_BREADTH = 18.0  # mean width of an unruled table's cell in Chinese letters; columns of prose have more
+CELL_BREADTH = 8.0  # mean width of an unruled table's cell in Chinese letters; columns of prose have more, or else
+RAGGED_BREADTH = 16.0  # wider cells are a table's when they leave their column
+RAGGED_FILL = 0.7  # on average this empty at least; lines of prose fill 0.8 and more
 LABEL_BREADTH = 10.0  # of a label in Chinese letters
 
 
@@ -169,10 +171,14 @@ def _near(above: list[Line], below: list[Line]) -> bool:
 
 
 def _looks_tabular(run: list[list[Line]]) -> bool:
-    """Short cells, and no list marks: three columns of list items are columns."""
+    """Short or ragged cells, and no list marks: three columns of prose or of list items are columns."""
     cells = [piece for row in run for piece in row]
     marked = sum(1 for piece in cells if (found := marker(piece.text)) and found.sure)
-    return sum(breadth(piece.text) for piece in cells) / len(cells) <= CELL_BREADTH and marked <= 0.3 * len(cells)
+    mean = sum(breadth(piece.text) for piece in cells) / len(cells)
+    fills = [sum(piece.x1 - piece.x0 for piece in column) / len(column) / max(piece.x1 - piece.x0 for piece in column)
+             for column in zip(*run, strict=True)]
+    ragged = sum(fills) / len(fills) < RAGGED_FILL
+    return marked <= 0.3 * len(cells) and (mean <= CELL_BREADTH or (ragged and mean <= RAGGED_BREADTH))
 
 
 def _within(line: Line, box: Box) -> bool:
