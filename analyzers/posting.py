@@ -136,13 +136,17 @@ class Skill(Struct):
 
 
 class Slice(Struct):
-    """One posting's part of a document: stretches of its blocks in order. confidence: of the cut."""
+    """One posting's part of a document: stretches of its blocks in order. confidence: of the cut.
+
+    shared: what the document says once for all its postings (the company above them, how to apply below them).
+    """
 
     document: str
     index: int
     parts: tuple[Evidence, ...]
     confidence: float
     reason: str = ""
+    shared: tuple[Evidence, ...] = ()
 
     @property
     def key(self) -> str:

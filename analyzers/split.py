@@ -14,7 +14,7 @@ from analyzers.facts.title import clean
 from analyzers.headings import Heading, find_headings
 from analyzers.jobnames import names_job
 from analyzers.posting import SectionKind, Slice
-from analyzers.meaning import reads_as_duty_or_need
+from analyzers.meaning import reads_as_duty_or_need, told
 from analyzers.view import View, view_of, whole
 from extractors.document import Document, Evidence, Kind
 
@@ -27,8 +27,15 @@ _ANALYSIS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
-_ROLE_LINE = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S{4,})")
+_ROLE_LINE = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _ZH_STRICT_END = re.compile(r"(?:工程师|专家|经理|总监|主管|专员|架构师|分析师|设计师|研究员|科学家|实习生|负责人|顾问|助理|开发|运营)\S{0,8}$")
+_LINK = re.compile(r"\[([^\]\n]{1,60})\]\([^)\n]{1,400}\)")
+_TITLE_COLUMN = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|(?i:position|job title|title|role|job)s?")
+_ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、)]|[•●])")
+_DEMAND = re.compile(r"\s?(?:本科|硕士|博士)?\s?\d{1,2}\s?(?:[-~]\s?\d{1,2}\s?)?\+?\s?年|(?i:\d+\+? years)")
+ROW = 4  # strength of a row or line that holds a whole posting
+TAIL = 8  # lines at a document's end among which it may say how to apply for all of its postings
+SAME_WITHIN = 20  # lines within which the title said again opens no new posting while nothing else did
 LOOK_AHEAD = 9  # lines behind a title in which its posting must open; the longest head of the development pages has 7
 _CERTAIN, _LIKELY = 0.97, 0.85
 
@@ -62,14 +69,22 @@ def _made(document: Document, cut: Slice, view: View) -> list[Slice]:
     if len(stretches) == 1 and not closings:
         return [cut]
     data = tuple(piece for piece in cut.parts if document.block(piece.block).kind is Kind.DATA)
+    shared = _shared(view, spans, starts) if len(stretches) > 1 else ()
     made = []
     for index, (start, end, confidence) in enumerate(stretches):
         parts = view.evidence(start, end)
         if parts:
             reason = "one posting" if len(stretches) == 1 else f"posting {index + 1} of {len(stretches)}"
             own = data if len(stretches) == 1 else ()
-            made.append(Slice(document=cut.document, index=index, parts=own + parts, confidence=confidence, reason=reason))
+            made.append(Slice(document=cut.document, index=index, parts=own + parts, confidence=confidence, reason=reason, shared=shared))
     return made
+
+
+def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidence, ...]:
+    """What stands above the first posting, and the lines at the very end that tell how to apply."""
+    above = view.evidence(0, starts[0].at) if starts[0].at else ()
+    tail = [span for span in spans[starts[-1].line + 1 :][-TAIL:] if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY]
+    return above + tuple(piece for span in tail for piece in view.evidence(*span))
 
 
 def _analyses(view: View, spans: list[Span]) -> list[int]:
@@ -82,9 +97,16 @@ def _analyses(view: View, spans: list[Span]) -> list[int]:
 def _candidates(view: View, spans: list[Span]) -> list[Start]:
     """Every line that may be a posting's first, each with its strength."""
     found: list[Start] = []
+    table_rows, role_lines = _job_rows(view), _role_lines(view, spans)
     for index, (start, end) in enumerate(spans):
-        line = view.flat[start:end]
-        if len(line) > 160:
+        line = _LINK.sub(r"\1", view.flat[start:end]) if "](" in view.flat[start:end] else view.flat[start:end]
+        if start in table_rows:
+            found.append(Start(start, index, ROW, table_rows[start]))
+            continue
+        if len(line) > 160 or view.part_at(start).block.kind is Kind.TABLE:
+            continue
+        if start in role_lines:
+            found.append(Start(start, index, ROW, line.split(":")[0].strip(DECORATION)))
             continue
         paid = is_pay_line(line)
         if (paid or is_meta_line(line)) and not _LABEL.match(line):
@@ -97,6 +119,36 @@ def _candidates(view: View, spans: list[Span]) -> list[Start]:
         strength = _title_strength(view, start, end, line)
         if strength:
             found.append(Start(start, index, strength, line.strip()))
+    return found
+
+
+def _role_lines(view: View, spans: list[Span]) -> frozenset[int]:
+    """Lines that each hold a role and its demands ("Software Engineer: 3+ years ..."), two or more next to each other."""
+    told_at = []
+    for index, (start, end) in enumerate(spans):
+        match = _ROLE_LINE.match(view.flat, start, end) if ":" in view.flat[start : min(end, start + 48)] else None
+        if match and names_job(match["name"], strict=True) and _DEMAND.match(view.flat, match.end(), end):
+            told_at.append(index)
+    near = {index for index in told_at if index - 1 in told_at or index + 1 in told_at}
+    return frozenset(spans[index][0] for index in near)
+
+
+def _job_rows(view: View) -> dict[int, str]:
+    """Where the rows of tables with a job a row begin, and their titles."""
+    found: dict[int, str] = {}
+    for part in view.parts:
+        if part.block.kind is not Kind.TABLE or part.offset:
+            continue
+        rows = view.text[part.start : part.end].split("\n")
+        column = next((n for n, cell in enumerate(rows[0].split("\t")) if _TITLE_COLUMN.fullmatch(cell.strip())), -1)
+        if column < 0 or "\t" not in rows[0]:
+            continue
+        at = part.start + len(rows[0]) + 1
+        for row in rows[1:]:
+            cells = row.split("\t")
+            if len(cells) > max(column, 1) and cells[column].strip():
+                found[at] = cells[column].strip()
+            at += len(row) + 1
     return found
 
 
@@ -115,20 +167,30 @@ def _above(view: View, spans: list[Span], index: int, found: list[Start], streng
 
 def _title_strength(view: View, start: int, end: int, line: str) -> int:
     """0: no title; 1: names a job; 2: a heading or bracketed or numbered headline does."""
-    span = clean(view.flat, start, end)
+    span = clean(line, 0, len(line))
     if not span:
         return 0
-    name = view.flat[slice(*span)]
+    name = line[slice(*span)]
     numbered = _NUMBERED.match(line)
     bare = name[len(_NUMBERED.match(name).group()) :].strip(" *") if _NUMBERED.match(name) else name
-    if not names_job(bare, strict=True) or FIELD.match(line) or line.rstrip().endswith(("。", ";", ",", ":")) and not line.strip().startswith(("#", "*", "【")):
+    heading = _headline(view, start, line, numbered is not None)
+    if not names_job(bare, strict=not heading) or FIELD.match(line) or line.rstrip().endswith(("。", ";", ",", ":")) and not line.strip().startswith(("#", "*", "【")):
         return 0
-    block = view.part_at(start).block
-    heading = block.kind is Kind.TITLE or line.lstrip().startswith(("#", "**", "【")) or (numbered and "**" in line[:4])
     if numbered and not heading:
-        return 1 if PAY.search(line) else 0
-    paid = PAY.search(line, max(0, span[1] - start - 1)) is not None
+        return 1 if PAY.search(line) or _list_below(view, end) else 0
+    paid = PAY.search(line, max(0, span[1] - 1)) is not None
     return 3 if paid else 2 if heading else 1
+
+
+def _headline(view: View, start: int, line: str, numbered: bool) -> bool:
+    """Whether a line is set as a heading: a title block, or marked in the text itself."""
+    bare = line.lstrip()
+    return view.part_at(start).block.kind is Kind.TITLE or bare.startswith(("#", "**", "【")) or numbered and "**" in bare[:4]
+
+
+def _list_below(view: View, end: int) -> bool:
+    """Whether a numbered list begins on the next line that is not blank."""
+    return re.match(r"\s*1\s?[.、]", view.flat[end : end + 40]) is not None
 
 
 def _chosen(view: View, spans: list[Span], headings: list[Heading], closings: list[int]) -> list[Start]:
@@ -147,6 +209,8 @@ def _chosen(view: View, spans: list[Span], headings: list[Heading], closings: li
                 chosen.append(start)
             continue
         before = chosen[-1]
+        if start.strength < 3 and not in_analysis and any(start.name == other.name for other in chosen):
+            continue  # the demands of a role that was opened above
         complete = in_analysis or _complete(view, spans, before, start, core)
         if complete and _opens(view, spans, start, limit, core) and not _same(before, start, core):
             chosen.append(start)
@@ -157,8 +221,10 @@ def _same(before: Start, start: Start, core: list[int]) -> bool:
     """Whether a title only says again what the posting's own head has said."""
     if any(before.at <= at < start.at for at in core):
         return False
-    names = [PAY.sub("", name).strip(DECORATION) for name in (before.name, start.name)]
-    return start.line - before.line < LOOK_AHEAD and bool(names[0]) and names[0] == names[1]
+    if start.strength == ROW:
+        return False
+    names = [re.sub(r"[(（]\s*[)）]", "", PAY.sub("", name)).strip(DECORATION) for name in (before.name, start.name)]
+    return start.line - before.line < SAME_WITHIN and bool(names[0]) and (names[0] in names[1] or names[1] in names[0])
 
 
 def _opens(view: View, spans: list[Span], start: Start, limit: int, core: list[int]) -> bool:
@@ -166,7 +232,7 @@ def _opens(view: View, spans: list[Span], start: Start, limit: int, core: list[i
     if start.strength >= 3:
         return True
     stop = min(limit, spans[min(len(spans) - 1, start.line + LOOK_AHEAD)][1])
-    if any(start.at < at <= stop for at in core):
+    if any(start.at < at <= stop for at in core) or _list_below(view, spans[start.line][1]):
         return True
     behind = [span for span in spans[start.line + 1 : start.line + LOOK_AHEAD] if span[0] < limit]
     fields = sum(FIELD.match(view.flat[left:right]) is not None for left, right in behind[:4])
@@ -196,6 +262,8 @@ def _complete(view: View, spans: list[Span], before: Start, start: Start, core: 
     if before.strength >= 3 and start.strength >= 3:
         return True
     between = spans[before.line + 1 : start.line]
+    if sum(_ITEM.match(view.flat, left, right) is not None for left, right in between) >= 2:
+        return True
     return sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in between) >= 2
 
 
@@ -204,7 +272,8 @@ def _stretches(view: View, starts: list[Start], closings: list[int]) -> list[tup
     if not starts:
         end = closings[0] if closings else len(view.flat)
         return [(0, end, _CERTAIN if not closings else _LIKELY)]
-    edges = [0 if index == 0 else start.at for index, start in enumerate(starts)] + [len(view.flat)]
+    first = starts[0].at if starts[0].strength == ROW and len(starts) > 1 else 0
+    edges = [first, *(start.at for start in starts[1:]), len(view.flat)]
     found = []
     for start, left, right in zip(starts, edges[:-1], edges[1:], strict=True):
         closing = next((c for c in closings if start.at < c < right), right)

@@ -28,6 +28,20 @@ def postings(document: Document) -> list[Posting]:
     return [structured(document, cut) for cut in slices(document)]
 
 
+def _completed(document: Document, cut: Slice, fields: dict[str, Any]) -> None:
+    """Fields that the posting's own part leaves open, from what the document says once for all its postings."""
+    own = {(piece.block, piece.start) for piece in cut.parts}
+    parts = tuple(piece for piece in cut.shared if (piece.block, piece.start) not in own)
+    if not parts:
+        return
+    reading = Reading(view_of(document, Slice(document=cut.document, index=0, parts=parts, confidence=cut.confidence)))
+    for name, finder in (("employer", find_employer), ("places", find_places)):
+        if isinstance(fields[name], Absent):
+            fields[name] = finder(reading)
+    if not fields["contacts"]:
+        fields["contacts"] = find_contacts(reading)
+
+
 def structured(document: Document, cut: Slice) -> Posting:
     """The posting of one slice."""
     spoken = any(block.kind is Kind.TURN for block in document.blocks)
@@ -36,6 +50,7 @@ def structured(document: Document, cut: Slice) -> Posting:
     reading = Reading(view, spoken=spoken)
     reading.doubts.extend(doubts)
     fields = _facts(reading)
+    _completed(document, cut, fields)
     sections = reading.outline.sections
     track = terms.track_of(fields["title"])
     return Posting(

@@ -11,7 +11,7 @@ from analyzers.view import data_fact
 
 _ZH_N = r"(?:\d{1,2}(?:\.5)?|[一二两三四五六七八九十]{1,2})"
 _ZH = re.compile(
-    rf"(?:(?P<least>至少|不少于|不低于|最少) ?)?(?<![\d\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后|前|全球|间|历史|内(?!.{0,4}经验|工作)|以来|来)"
+    rf"(?:(?P<least>至少|不少于|不低于|最少) ?)?(?<![\d\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后(?!端)|前(?!端)|全球|间|历史|内(?!.{0,4}经验|工作)|以来|来)"
     r"\s?(?P<open>\+|(?:或|及|和|含|以|\()?\s?(?:以上|及以上))?"
 )
 _ZH_NONE = re.compile(r"(?:工作)?经验\s?(?:不限|不作要求|无要求)|不限(?:工作)?经验|(?:无需|不需要|无)(?:工作|相关)?经验(?:要求)?(?:即可|亦可|也可|,|。|;|$)|(?P<grad>应届(?:毕业)?生|应届|在校生|校招|\d{2,4}届)", re.M)
@@ -23,7 +23,7 @@ _EN = re.compile(
     rf"(?:(?:-|~|to|or|and)\s?(?P<hi>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?)?(?P<plus2>\+|or more|plus)?\s?(?:full )?(?:-\s?)?(?:years?|yrs?)\b['’]?(?:\s?(?P<open>\+|or more|plus|minimum|and above))?(?P<rest>[^.;\n]{{0,70}})",
     re.IGNORECASE,
 )
-_EN_ABOUT = re.compile(r"(?i)experience|working|background|in (?:a|an|the|software|data|industry|sales|marketing|related|similar)|experienced|hands-on|professional|industry|relevant|related|developing|building")
+_EN_ABOUT = re.compile(r"(?i)experience|working|background|in (?:a|an|the|software|data|industry|sales|marketing|related|similar)|experienced|hands-on|professional|industry|relevant|related|developing|building|^ ?(?:in|of|with|as) (?!business\b|age\b|the company)")
 _EN_NOT = re.compile(r"(?i)(?:we have|with over|our|company|for (?:over|more than|the (?:past|last))|founded|since|over the (?:past|last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|celebrat\w+)[^.\n]{0,14}$")
 _EN_NONE = re.compile(r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|fresh) grad(?:uate)?s?\b")
 _SURE, _TOLD = 0.96, 0.9

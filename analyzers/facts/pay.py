@@ -74,7 +74,7 @@ _NEGOTIABLE = re.compile(
     r"(?:薪资|薪酬|工资|待遇|薪水|月薪|年薪)?(?:范围|待遇)?\s?:?\s?(?:可)?面议|面谈|(?i:(?:salary|compensation|pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
 )
 _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
-_CUE = re.compile(r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|USD|GBP|EUR|RMB|CNY|HKD|SGD|salary|Salary|SALARY|compensation|dollars|thousand|negotiable")
+_CUE = re.compile(r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|USD|GBP|EUR|RMB|CNY|HKD|SGD|(?i:salary|compensation|dollars|thousand|negotiable)")
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 _SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
 _HOURLY_BELOW, _YEARLY_FROM = 250.0, 14_000.0  # English amounts without a period: no yearly pay is under the one, no hourly over the other
@@ -106,8 +106,9 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
     found = _candidates(reading, doubts)
     if found:
         best = max(found, key=lambda candidate: (candidate.rank, candidate.score, -candidate.start))
-        rivals = [one for one in found if one.rank == best.rank and _contradict(one.pay, best.pay)]
-        if rivals and best.rank < _IN_HEAD:
+        line = reading.line_of(best.start)
+        rivals = [one for one in found if one.rank == best.rank and _contradict(one.pay, best.pay) and (best.rank < _IN_HEAD or line[0] <= one.start < line[1])]
+        if rivals:
             said = " / ".join(flat[one.start : one.end].strip() for one in (best, *rivals[:2]))
             return Absent(reason=f"ambiguous: {said}")
         return reading.view.fact(best.pay, best.start, best.end, best.score)
@@ -191,7 +192,7 @@ def _zh_score(reading: Reading, match: re.Match[str], label: bool) -> float:
         return _LABELLED
     if unit in ("k", "K") and match["plus"]:
         return _LIKELY
-    if ranged and (_alone(reading, match) and (unit in ("万", "w", "W") or _round_money(match))):
+    if ranged and (_alone(reading, match) and (unit in ("万", "w", "W", "千") or _round_money(match))):
         return _LIKELY
     return 0.0
 

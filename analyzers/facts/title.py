@@ -167,6 +167,7 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
         end = tail.start()
     while start < end and flat[start] in _STRIP_EDGES:
         start += 1
-    while end > start and flat[end - 1] in _STRIP_EDGES:
+    closers = {"】": "【", "]": "[", "》": "《"}
+    while end > start and flat[end - 1] in _STRIP_EDGES and closers.get(flat[end - 1], "\n") not in flat[start : end - 1]:
         end -= 1
     return (start, end) if end - start >= 2 else None

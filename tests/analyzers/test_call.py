@@ -1,0 +1,90 @@
+"""Calls: who is who, the recruiter's words over the candidate's, minutes with times."""
+
+from __future__ import annotations
+
+from analyzers.call import minutes
+from analyzers.call_roles import CallRole, speaker_roles
+from analyzers.posting import Fact
+from analyzers.structure import postings
+from tests.analyzers.documents import call, document
+
+ZH = call(
+    ("speaker 1", "您好，我是星云科技的招聘顾问。我们在招一位大模型算法工程师。"),
+    ("speaker 2", "主要是做什么方向的？我现在的工资是五万，在上海。"),
+    ("speaker 1", "主要负责大语言模型的预训练和指令微调。要求硕士及以上学历，三年以上经验。"),
+    ("speaker 2", "薪资范围大概是多少？有年终奖吗？"),
+    ("speaker 1", "月薪四万到六万，一年十六薪，工作地点在北京海淀区。年终奖我回头帮您确认。"),
+    ("speaker 2", "好的，麻烦您把岗位描述发到我邮箱。"),
+    ("speaker 1", "没问题，我今天下午发给您，我们这周五之前安排一轮技术面试。"),
+)
+EN = call(
+    ("speaker 1", "Hi Daniel, this is Grace from Northwind Robotics. We are hiring a senior data engineer."),
+    ("speaker 2", "What would I be working on? My current salary is 150,000 dollars a year."),
+    ("speaker 1", "You would build data pipelines. At least five years of experience is what we require."),
+    ("speaker 2", "And the compensation?"),
+    ("speaker 1", "The base salary is between $180,000 and $220,000."),
+    ("speaker 2", "Is there a sign-on bonus?"),
+    ("speaker 1", "I am not sure, I will check and get back to you. I will email you the job description today."),
+    language="en",
+)
+
+
+def test_roles_are_told_by_words() -> None:
+    for made in (ZH, EN):
+        roles = speaker_roles(made)
+        assert [one.role for one in roles] == [CallRole.RECRUITER, CallRole.CANDIDATE]
+        assert all(one.confidence >= 0.7 for one in roles)
+        for one in roles:
+            assert not one.evidence or made.quote(one.evidence[0]) == one.quote
+
+
+def test_the_recruiter_s_pay_counts_and_the_candidate_s_does_not() -> None:
+    zh, en = postings(ZH)[0], postings(EN)[0]
+    assert isinstance(zh.pay, Fact) and isinstance(en.pay, Fact)
+    assert (zh.pay.value.minimum, zh.pay.value.maximum, zh.pay.value.months) == (40_000, 60_000, 16)
+    assert (en.pay.value.minimum, en.pay.value.maximum) == (180_000, 220_000)
+    assert isinstance(zh.places, Fact) and [place.city for place in zh.places.value] == ["北京"]
+
+
+def test_minutes_have_terms_with_times() -> None:
+    found = minutes(ZH, postings(ZH)[0])
+    assert found is not None
+    times = {line.topic: line.at for line in found.terms}
+    assert 40 <= times["pay"] < 49 and times["title"] < 10
+    assert all(line.speaker == "speaker 1" for line in found.terms)
+
+
+def test_questions_answered_and_left_open() -> None:
+    zh = minutes(ZH, postings(ZH)[0])
+    en = minutes(EN, postings(EN)[0])
+    assert zh is not None and en is not None
+    assert [question.open for question in zh.questions] == [False, True]
+    assert [question.open for question in en.questions] == [False, False, True]
+    assert zh.questions[0].answer.startswith("主要负责")
+    assert en.questions[1].answer == "The base salary is between $180,000 and $220,000."
+
+
+def test_next_steps_have_owners_and_dates() -> None:
+    found = minutes(ZH, postings(ZH)[0])
+    assert found is not None
+    steps = [(step.owner_role, step.due) for step in found.next_steps]
+    assert (CallRole.RECRUITER, "今天下午") in steps and (CallRole.RECRUITER, "这周五之前") in steps
+    english = minutes(EN, postings(EN)[0])
+    assert english is not None
+    assert any(step.due == "today" and "email you the job description" in step.words for step in english.next_steps)
+
+
+def test_a_hiring_manager_is_a_third_part() -> None:
+    made = call(*[(block.speaker, block.text) for block in ZH.blocks], ("speaker 3", "我是这个团队的技术负责人，我的团队主要做推理加速。"))
+    assert speaker_roles(made)[2].role is CallRole.HIRING_MANAGER
+
+
+def test_an_unclear_call_is_a_doubt() -> None:
+    made = call(("speaker 1", "喂，你好。"), ("speaker 2", "你好你好。"))
+    found = postings(made)[0]
+    assert any("speaker 1" in doubt for doubt in found.doubts)
+
+
+def test_a_page_has_no_minutes() -> None:
+    made = document("数据分析师\n岗位职责：\n1.做分析\n2.写报告")
+    assert minutes(made, postings(made)[0]) is None

@@ -1,0 +1,212 @@
+"""Title, place, experience, education, employer, dates, contacts and the smaller terms, in Chinese and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzers.facts import dates, terms
+from analyzers.facts.contact import find_contacts
+from analyzers.facts.education import find_education
+from analyzers.facts.employer import find_employer
+from analyzers.facts.experience import find_experience
+from analyzers.facts.place import find_places
+from analyzers.facts.title import find_title
+from analyzers.posting import Absent, Fact
+from tests.analyzers.documents import posting, reading
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("资深后端工程师（Java方向） 25-45K·15薪\n岗位职责：1.写代码2.评审", "资深后端工程师（Java方向）"),
+        ("职位名称：高级数据分析师\n工作地点：上海", "高级数据分析师"),
+        ("【深圳】节点科技—node.js中高级开发工程师\n任职要求：\n本科以上", "节点科技—node.js中高级开发工程师"),
+        ("客群管理岗（数据分析）\n15k-20k 深圳 应届毕业生 本科\n岗位职责:\n1.监测2.制定", "客群管理岗（数据分析）"),
+        ("我们在招一位大模型算法工程师，想了解一下您有没有看机会的打算。", "大模型算法工程师"),
+        ("Job Title: Marketing Manager\nLocation: Tampa, FL", "Marketing Manager"),
+        ("Senior Data Engineer\nSeattle, WA\nWe build pipelines for a living and love it.", "Senior Data Engineer"),
+        ("We are hiring a senior machine learning engineer for our team in Seattle.", "senior machine learning engineer"),
+        ("Description\nThis is a full-time on-site role for an Automotive Technician. Come and join.", "Automotive Technician"),
+    ],
+)
+def test_title(text: str, wanted: str) -> None:
+    fact = find_title(reading(text))
+    assert isinstance(fact, Fact) and fact.value == wanted
+
+
+@pytest.mark.parametrize("text", ["任职要求：\n熟悉Linux，本科及以上学历", "About us\nWe make tools that people love to use every day."])
+def test_no_title_is_made_up(text: str) -> None:
+    assert isinstance(find_title(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("工作地点：北京市海淀区、上海", [("北京", "海淀区"), ("上海", "")]),
+        ("职位：测试工程师\n办公地点\n深圳市福田区天安科技园", [("深圳", "福田区")]),
+        ("岗位base深圳南山区，简历投递：hr@x.cn", [("深圳", "南山区")]),
+        ("数据分析师\n10k-20k 杭州 1-3年 本科", [("杭州", "")]),
+        ("Data Engineer\nLocation: Richardson, TX\nType: Full-time", [("Richardson", "")]),
+        ("This is a role based in San Francisco, CA. You will build things.", [("San Francisco", "")]),
+        ("We are hiring a nurse for our team in Seattle.", [("Seattle", "")]),
+    ],
+)
+def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
+    fact = find_places(reading(text))
+    assert isinstance(fact, Fact)
+    assert [(place.city, place.district) for place in fact.value] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["公司介绍\n总部位于北京，在上海、深圳设有分公司", "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
+     "About Us\nOffices in London and Paris, 500 people worldwide."],
+)  # fmt: skip
+def test_a_company_s_cities_are_no_place_of_work(text: str) -> None:
+    assert isinstance(find_places(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [("工作地点在北京海淀区，每周可以远程两天。", "hybrid"), ("地点：上海\n支持远程办公", "remote"), ("Location: Austin, TX\nThis is a hybrid role.", "hybrid"),
+     ("This is a fully remote role for a writer.", "remote"), ("地点：广州（不支持远程）", "onsite")],
+)  # fmt: skip
+def test_mode_of_work(text: str, mode: str) -> None:
+    fact = find_places(reading(text))
+    assert isinstance(fact, Fact) and fact.value[0].mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("任职要求：3-5年后端开发经验", (3, 5)),
+        ("任职要求：五年以上相关工作经验", (5, None)),
+        ("岗位要求：1.5年以上工作经验，熟悉市场分析2.熟悉Excel3.英语好", (5, None)),
+        ("任职要求：\n1、本科\n2.3年以上数据分析经验", (3, None)),
+        ("数据分析师\n8k-15k 上海 应届毕业生 本科", (0, 0)),
+        ("Requirements\nAt least five years in computer vision", (5, None)),
+        ("Qualifications\n3-5 years of experience in sales", (3, 5)),
+        ("Requirements\n5+ years of experience with Go", (5, None)),
+        ("Requirements\nNo experience required", (0, 0)),
+    ],
+)
+def test_experience(text: str, wanted: tuple[float, float | None]) -> None:
+    fact = find_experience(reading(text))
+    assert isinstance(fact, Fact)
+    assert (fact.value.minimum, fact.value.maximum) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["公司介绍\n拥有十年以上行业经验，成立于2010年", "任职要求：\n有3年以上创业经验者优先", "Company Description\nWith over 33 years of experience, we lead."],
+)
+def test_years_that_are_not_asked_for(text: str) -> None:
+    assert isinstance(find_experience(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("任职要求：本科及以上学历，985/211优先", "bachelor"),
+        ("任职要求：硕士及以上学历，博士优先", "master"),
+        ("任职要求：大专或以上", "associate"),
+        ("任职要求：学历不限", "none"),
+        ("数据分析师\n10k-20k 北京 1-3年 本科", "bachelor"),
+        ("Qualifications\nBachelor's or Master's degree in a related field", "bachelor"),
+        ("Requirements\nPhD in computer science required", "doctor"),
+        ("Requirements\nHigh School diploma or GED", "high_school"),
+    ],
+)
+def test_education(text: str, wanted: str) -> None:
+    fact = find_education(reading(text))
+    assert isinstance(fact, Fact) and fact.value.value == wanted
+
+
+@pytest.mark.parametrize("text", ["任职要求：硕士优先", "任职要求：985、211院校毕业者优先", "Qualifications\nBachelor's degree preferred", "公司介绍\n团队硕士占比40%"])
+def test_wishes_are_no_demand(text: str) -> None:
+    assert isinstance(find_education(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("公司：星云科技有限公司\n职位：测试", "星云科技有限公司"),
+        ("公司介绍\n深圳市华灵云科技有限公司成立于2017年", "深圳市华灵云科技有限公司"),
+        ("您好，我是星云科技的招聘顾问，我姓林。", "星云科技"),
+        ("Northwind Robotics is looking for a nurse.", "Northwind Robotics"),
+        ("Hi Daniel, this is Grace from Northwind Robotics. Do you have time?", "Northwind Robotics"),
+    ],
+)
+def test_employer(text: str, wanted: str) -> None:
+    fact = find_employer(reading(text))
+    assert isinstance(fact, Fact) and fact.value == wanted
+
+
+def test_contacts_of_every_kind() -> None:
+    text = "联系方式\n联系人：李雷\n邮箱 hr[at]example.com\n电话：138-0013-8000\n微信：abc_12345\nQQ：12345678\n投递：https://example.com/jobs/1"
+    found = {fact.value.kind: fact.value.value for fact in find_contacts(reading(text))}
+    assert found == {
+        "person": "李雷", "mail": "hr@example.com", "phone": "138-0013-8000", "wechat": "abc_12345", "qq": "12345678",
+        "url": "https://example.com/jobs/1",
+    }  # fmt: skip
+
+
+def test_english_contacts() -> None:
+    found = {fact.value.kind: fact.value.value for fact in find_contacts(reading("Contact: Jane Doe\nCall (415) 555-0132 or mail jobs@example.com", "en"))}
+    assert found == {"person": "Jane Doe", "phone": "(415) 555-0132", "mail": "jobs@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("text", "posted", "apply_by"),
+    [
+        ("发布时间：2024年5月6日\n截止日期：2024-06-30", "2024-05-06", "2024-06-30"),
+        ("Posted on May 6, 2024\nClosing date: 30 June 2024", "2024-05-06", "2024-06-30"),
+    ],
+)
+def test_dates(text: str, posted: str, apply_by: str) -> None:
+    found = reading(text)
+    first, last = dates.find_posted(found), dates.find_apply_by(found)
+    assert isinstance(first, Fact) and isinstance(last, Fact)
+    assert (first.value, last.value) == (posted, apply_by)
+
+
+@pytest.mark.parametrize("text", ["请于 2月15日 前投递", "Deadline: 4/2/2024"])
+def test_a_date_that_can_be_read_two_ways_is_a_doubt(text: str) -> None:
+    found = dates.find_apply_by(reading(text))
+    assert isinstance(found, Absent) and found.reason.startswith("ambiguous:")
+
+
+def test_small_terms_in_chinese() -> None:
+    found = posting("资深算法工程师（MJ000510）\n工作性质：全职\n招聘人数：3人\n所属部门：搜索算法部\n职级：P6/P7\n任职要求：\n"
+                    "1、英语流利，CET-6\n2、能接受短期出差\n福利：\n年终奖2-6个月，员工期权")  # fmt: skip
+    assert isinstance(found.employment, Fact) and found.employment.value == "FULL_TIME"
+    assert isinstance(found.headcount, Fact) and found.headcount.value == 3
+    assert isinstance(found.department, Fact) and found.department.value == "搜索算法部"
+    assert isinstance(found.level, Fact) and found.level.value == "P6/P7"
+    assert isinstance(found.requisition, Fact) and found.requisition.value == "MJ000510"
+    assert isinstance(found.travel, Fact) and "出差" in found.travel.value
+    assert isinstance(found.equity, Fact) and "期权" in found.equity.value
+    assert isinstance(found.bonus, Fact) and found.bonus.value.startswith("年终奖")
+    assert [fact.value for fact in found.languages] == ["English: fluent"]
+    assert found.extra["track"] == "individual"
+
+
+def test_small_terms_in_english() -> None:
+    found = posting(
+        "Sales Director\nJob Type: Contract\nJob ID: R-19094\nDepartment: Retail\nOpenings: 2\nRequirements\n- Fluent in Spanish\n"
+        "- Willingness to travel up to 30%\n- Must be authorized to work in the United States\nBenefits\n- Stock options and an annual bonus"
+    )
+    assert isinstance(found.employment, Fact) and found.employment.value == "CONTRACTOR"
+    assert isinstance(found.requisition, Fact) and found.requisition.value == "R-19094"
+    assert isinstance(found.department, Fact) and found.department.value == "Retail"
+    assert isinstance(found.headcount, Fact) and found.headcount.value == 2
+    assert [fact.value for fact in found.languages] == ["Spanish: fluent"]
+    assert isinstance(found.travel, Fact) and "30%" in found.travel.value
+    assert isinstance(found.visa, Fact) and "authorized" in found.visa.value
+    assert isinstance(found.equity, Fact) and isinstance(found.bonus, Fact)
+    assert found.extra["track"] == "management"
+    assert isinstance(found.level, Fact) and found.level.value == "director"
+
+
+def test_equal_opportunity_is_no_equity() -> None:
+    assert isinstance(terms.find_equity(reading("We believe in gender equity and an inclusive community.")), Absent)

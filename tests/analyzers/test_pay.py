@@ -1,0 +1,98 @@
+"""Pay in every spelling that boards and people use, and numbers that are no pay."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzers.facts.pay import find_pay
+from analyzers.posting import Absent, Fact
+from tests.analyzers.documents import reading, with_data
+from analyzers.structure import postings
+
+STATED = [
+    ("算法工程师\n25-45K·15薪\n上海", (25_000, 45_000, "CNY", "MONTH", 15)),
+    ("薪资 1.5-2万/月", (15_000, 20_000, "CNY", "MONTH", 12)),
+    ("80-120万/年，另有期权", (800_000, 1_200_000, "CNY", "YEAR", 12)),
+    ("招聘全栈实习生（300/天）", (300, 300, "CNY", "DAY", 12)),
+    ("月薪四万到六万，一年十六薪，另外有期权。", (40_000, 60_000, "CNY", "MONTH", 16)),
+    ("月薪4万-6万，16薪", (40_000, 60_000, "CNY", "MONTH", 16)),
+    ("薪资範圍：16-25K", (16_000, 25_000, "CNY", "MONTH", 12)),
+    ("薪资范围\n25000-30000\n上海", (25_000, 30_000, "CNY", "MONTH", 12)),
+    ("数据专员\n8千-1.2万\n北京 1-3年 大专", (8_000, 12_000, "CNY", "MONTH", 12)),
+    ("数据专员\n15k以上\n北京", (15_000, None, "CNY", "MONTH", 12)),
+    ("年薪30-60万", (300_000, 600_000, "CNY", "YEAR", 12)),
+    ("日薪200-300元", (200, 300, "CNY", "DAY", 12)),
+    ("Data Engineer\n$180,000-$220,000\nSeattle, WA", (180_000, 220_000, "USD", "YEAR", 12)),
+    ("Salary: GBP 130k-160k", (130_000, 160_000, "GBP", "YEAR", 12)),
+    ("The pay is $21-$25 per hour for this role.", (21, 25, "USD", "HOUR", 12)),
+    ("$18.35/hr - $22.93/hr", (18.35, 22.93, "USD", "HOUR", 12)),
+    ("Pay: From $15.00 per hour", (15, None, "USD", "HOUR", 12)),
+    ("The base salary is between one hundred eighty thousand and two hundred twenty thousand dollars.", (180_000, 220_000, "USD", "YEAR", 12)),
+    ("Salary: £45,000 - £55,000 per annum", (45_000, 55_000, "GBP", "YEAR", 12)),
+]  # fmt: skip
+
+NOT_PAY = [
+    "公司融资3000-5000万，用户20-30万，成立于2010-2015年",
+    "每月1.5k的租房补贴，每年6000元/人的旅游基金",
+    "规模50-100人，联系电话 13800138000",
+    "我现在的工资是五万",
+    "补充医疗保额 2 万，意外险保额 20 万",
+    "The company raised more than $38 million and serves 5,000-10,000 customers.",
+    "A sign-on bonus of $5,000 and tuition reimbursement up to $5,250 a year",
+    "401(k) with 4% match; over 33 years of experience in 5 1/2 states",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), STATED)
+def test_pay_as_stated(text: str, wanted: tuple[float | None, ...]) -> None:
+    fact = find_pay(reading(text))
+    assert isinstance(fact, Fact), fact
+    pay = fact.value
+    assert (pay.minimum, pay.maximum, pay.currency, pay.period.value, pay.months) == wanted
+
+
+@pytest.mark.parametrize("text", NOT_PAY)
+def test_numbers_that_are_no_pay(text: str) -> None:
+    assert isinstance(find_pay(reading(text)), Absent)
+
+
+@pytest.mark.parametrize("text", ["薪资面议，地点上海", "Compensation: TBD based on experience", "Salary negotiable"])
+def test_negotiable_is_said(text: str) -> None:
+    assert find_pay(reading(text)) == Absent(reason="negotiable")
+
+
+@pytest.mark.parametrize("text", ["要求：\n月薪6k-8k，转正月薪7k-12k", "本科8-15w/年，硕士10-35w/年"])
+def test_contradicting_pay_is_a_doubt_and_no_guess(text: str) -> None:
+    found = find_pay(reading(text))
+    assert isinstance(found, Absent) and found.reason.startswith("ambiguous:")
+
+
+def test_the_head_of_a_page_wins_over_its_text() -> None:
+    fact = find_pay(reading("数据分析师\n15k-30k\n北京 3-5年 本科\n岗位职责：\n1、做分析\n薪资福利：\n底薪10k起/月"))
+    assert isinstance(fact, Fact) and (fact.value.minimum, fact.value.maximum) == (15_000, 30_000)
+
+
+def test_an_estimate_is_marked() -> None:
+    fact = find_pay(reading("Data Scientist\n$86K-$137K (Glassdoor est.)\nTampa, FL"))
+    assert isinstance(fact, Fact) and fact.value.estimated
+
+
+def test_machine_readable_pay_wins() -> None:
+    page = with_data("Senior DevOps Engineer\nSalary: $1 - $2 per hour", {
+        "title": "Senior DevOps Engineer", "baseSalary.currency": "AUD", "baseSalary.value.minValue": "130000",
+        "baseSalary.value.maxValue": "160000", "baseSalary.value.unitText": "YEAR",
+    })  # fmt: skip
+    fact = postings(page)[0].pay
+    assert isinstance(fact, Fact)
+    assert (fact.value.minimum, fact.value.maximum, fact.value.currency) == (130_000, 160_000, "AUD")
+    assert fact.words == "130000 160000" and len(fact.evidence) == 2
+
+
+def test_words_are_what_the_document_says() -> None:
+    text = "职位：后端工程师\n薪资：25-45K·15薪，六险一金"
+    from tests.analyzers.documents import document
+
+    made = document(text)
+    fact = postings(made)[0].pay
+    assert isinstance(fact, Fact)
+    assert " ".join(made.quote(piece) for piece in fact.evidence) == fact.words == "25-45K·15薪"

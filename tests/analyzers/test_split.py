@@ -1,0 +1,75 @@
+"""Cutting documents into postings."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzers.split import slices
+from tests.analyzers.documents import block, document
+from extractors.document import Document, Kind
+
+ZH = ["数据分析师\n10k-15k 上海 1-3年 本科\n岗位职责：\n1、建立报表\n2、分析数据\n任职资格：\n1、本科及以上学历",
+      "客群管理岗（数据分析）\n15k-20k 深圳 应届毕业生 本科\n岗位职责:\n1.监测客群\n2.制定策略\n任职资格:\n1.熟悉SQL",
+      "高级Java工程师\n25-45K·15薪\n北京 3-5年 本科\n职位描述：\n负责后端开发\n任职要求：\n熟悉Spring"]  # fmt: skip
+EN = ["Data Engineer\n$120,000 - $150,000 a year\nTampa, FL\nResponsibilities\nBuild pipelines\nRequirements\n3+ years of experience",
+      "Head Receptionist\n$18 - $22 an hour\nAustin, TX\nDuties\nGreet visitors\nQualifications\nHigh School diploma"]  # fmt: skip
+
+
+def begins(made: Document) -> list[str]:
+    return [made.quote(cut.parts[0]).strip() for cut in slices(made)]
+
+
+@pytest.mark.parametrize("texts", [ZH, EN, ZH + EN])
+def test_a_collection_is_cut_at_every_title(texts: list[str]) -> None:
+    assert begins(document("\n".join(texts))) == [text.split("\n")[0] for text in texts]
+
+
+@pytest.mark.parametrize("text", [*ZH, *EN])
+def test_one_posting_stays_one(text: str) -> None:
+    assert len(slices(document(text))) == 1
+
+
+def test_titles_of_a_thread_comment() -> None:
+    text = "## 某某科技\n### 公司介绍\n做视频云\n### 中高级 Java 开发工程师\n**薪资范围**：15-30K\n**岗位职责：**\n- 负责开发\n### Node.js 开发工程师\n" \
+           "**薪资范围**：16-25K\n**岗位职责：**\n- 负责平台\n简历投递： hr@example.com"  # fmt: skip
+    assert begins(document(text)) == ["## 某某科技", "### Node.js 开发工程师"]
+
+
+def test_a_list_of_role_names_is_no_list_of_postings() -> None:
+    text = "# 某某内推\n## 岗位\n1. 客户端工程师\n2. 服务端工程师\n3. 算法工程师\n## 内推方式\n发送到邮箱 a@example.com"
+    assert len(slices(document(text))) == 1
+
+
+def test_analysis_belongs_to_no_posting() -> None:
+    posting = "# 大模型算法工程师\n# 岗位职责\n- 负责模型训练\n- 参与评测"
+    analysis = "# AI岗位分析\n# 一、核心技术方向解析\n#### 1. 模型训练\n- 掌握分布式训练\n# 大模型算法工程师成长路径\n- 熟悉PyTorch"
+    inline = "# 应用开发工程师\n# 岗位职责\n- 负责应用开发,推动落地。以下是对各个岗位职责涉及的关键技术的分析:\n#### 1. 应用开发\n- 掌握框架"
+    made = document("\n".join([posting, analysis, inline, posting.replace("大模型", "资深语音"), analysis]))
+    cuts = slices(made)
+    assert begins(made) == ["# 大模型算法工程师", "# 应用开发工程师", "# 资深语音算法工程师"]
+    words = "\n".join(made.quote(part) for cut in cuts for part in cut.parts)
+    assert "掌握" not in words and "以下是" not in words and words.count("参与评测") == 2
+
+
+def test_analysis_in_english() -> None:
+    text = "Data Engineer\nResponsibilities\n- Build pipelines\n- Own quality\nJob Analysis\n1. Core skills\n- Know Spark well\n2. Growth path"
+    made = document(text)
+    words = "\n".join(made.quote(part) for cut in slices(made) for part in cut.parts)
+    assert "Own quality" in words and "Know Spark" not in words
+
+
+def test_a_table_with_a_job_a_row() -> None:
+    rows = "职位\t薪资\t工作地点\t要求\nJava工程师\t15-25K\t北京\t3年以上经验\n数据分析师\t10-15K\t上海\t本科以上"
+    made = Document(source="t", media_type="text/html", blocks=(block("招聘信息", kind=Kind.TITLE), block(rows, number=1, kind=Kind.TABLE)))
+    assert begins(made) == ["Java工程师\t15-25K\t北京\t3年以上经验", "数据分析师\t10-15K\t上海\t本科以上"]
+
+
+def test_cuts_cover_the_document_once() -> None:
+    made = document("\n".join(ZH))
+    parts = [part for cut in slices(made) for part in cut.parts]
+    assert "\n".join(made.quote(part) for part in parts) == made.text
+    assert all(0 < cut.confidence <= 1 for cut in slices(made))
+
+
+def test_an_empty_document_has_no_slice() -> None:
+    assert slices(Document(source="t", media_type="text/plain", blocks=())) == ()
