@@ -15,6 +15,7 @@ LABEL_BREADTH = 14.0  # mean width of a label in Chinese letters; Latin ones are
 BEGINS = 0.7  # share of the labels whose row begins a group on the other side, or
 PAIRED = 0.85  # share of the other side's rows that have a label
 MORE_THAN_STEP = 1.15  # times the step inside paragraphs: the step that begins a group
+EVEN, CLOSE = 0.3, 2.6  # letter heights: steps of a list differ less, and are shorter
 SAME_EDGE = 0.8  # letter heights
 
 
@@ -36,6 +37,8 @@ def is_form(labels: Sequence[Sequence[Line]], dense: Sequence[Line], *, labels_f
         return False
     if _paired(labels, dense) >= PAIRED:
         return True
+    if len(labels) > 2 and _listed(labels):
+        return False
     return _beginning(labels, dense) >= BEGINS and (labels_first or len(labels) < 3 or _at_the_right(sparse))
 
 
@@ -76,10 +79,17 @@ def _paired(labels: Sequence[Sequence[Line]], dense: Sequence[Line]) -> float:
     return sum(1 for line in dense if any(level(group[0], line) for group in labels)) / len(dense)
 
 
+def _listed(labels: Sequence[Sequence[Line]]) -> bool:
+    """Whether the groups follow each other evenly and closely, as a list of their own does."""
+    unit = size_of(labels[0][0])
+    steps = [after[0].y0 - before[0].y0 for before, after in zip(labels, labels[1:], strict=False)]
+    return max(steps) - min(steps) < EVEN * unit and max(steps) < CLOSE * unit
+
+
 def _beginning(labels: Sequence[Sequence[Line]], dense: Sequence[Line]) -> float:
     """Share of the labels beside whose first line a group of the other side begins."""
     steps = [middle(after) - middle(before) for before, after in zip(dense, dense[1:], strict=False)]
-    inner = sorted(steps)[len(steps) // 4] if steps else 0.0
+    inner = min((step for step in steps if step > 0.8 * size_of(dense[0])), default=0.0)
     begins = 0
     for group in labels:
         index = next((index for index, line in enumerate(dense) if level(group[0], line)), None)

@@ -6,6 +6,7 @@ is larger than inside paragraphs, an indent, or a line that stops although the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.document import Origin, Struct, ink
@@ -21,7 +22,11 @@ FEW_LETTERS = 6  # ink of a recognised line below which its box height is a weak
 VERY_FEW_LETTERS = 3  # one Chinese letter alone got boxes of up to 1.5 times its height
 INDENT = 1.3  # letter heights; Chinese paragraphs begin with two empty letters
 SAME_PLACE = 0.7  # letter heights within which left edges are equal
+MAX_LEADING = 2.2  # letter heights from line to line; prose has 1.2 to 1.9, double-spaced typing 2.0
+RAGGED = 4.0  # letter heights that English lines fall short of the edge by, at most, in nine of ten lines
 LIKELY_NEXT = 4  # lists are looked through this many marks ahead for the number that follows
+
+_KEY = re.compile(r"[\u3400-\u9fff]{2,6}[：:]\s*\S|[A-Z][a-z]{2,14}(?: [A-Za-z]{2,12}){0,2}: ?\S")
 
 
 class Paragraph(Struct):
@@ -121,11 +126,20 @@ def _breaks(rows: list[Line], marks: list[Marker | None], group: list[int], inde
     step = middle(row) - middle(before)
     if step < 0.5 * unit:  # another piece of the same row
         return True
+    if step > MAX_LEADING * unit or _opens_with_key(before, row, column.right):
+        return True
     if step > column.step * size_of(row) / column.unit + EXTRA_STEP * unit and step > column.step + EXTRA_STEP * unit:
         return True
     if _indent_breaks(before, row, first, marks[group[0]], len(group), unit):
         return True
     return _next_word_fits(before, row, column.right)
+
+
+def _opens_with_key(before: Line, row: Line, right: float) -> bool:
+    """ "地点：北京", "Salary: 50k" below a line that is not full: a short name, a colon, its value behind."""
+    text = row.text.lstrip()
+    ragged = 1.0 if spaceless(text[:1]) else RAGGED  # English lines may end this early within a paragraph
+    return right - before.x1 > ragged * size_of(row) and bool(_KEY.match(text))
 
 
 def _other_style(before: Line, row: Line) -> bool:

@@ -23,6 +23,7 @@ SAME_EDGE = 0.8  # letter heights within which cells of one column begin, end or
 CELL_BREADTH = 8.0  # mean width of an unruled table's cell in Chinese letters; columns of prose have more, or else
 RAGGED_BREADTH = 16.0  # wider cells are a table's when they leave their column
 RAGGED_FILL = 0.7  # on average this empty at least; lines of prose fill 0.8 and more
+ALONE = 1.5  # times a table's rows that lines may begin at one of its inner columns, its own included
 LABEL_BREADTH = 10.0  # of a label in Chinese letters
 
 
@@ -77,7 +78,8 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
         while end < len(rows) and _same_columns(pieces[start], pieces[end]) and _near(pieces[end - 1], pieces[end]):
             end += 1
         run = pieces[start:end]
-        if len(run) >= ALIGNED_ROWS and len(run[0]) >= ALIGNED_COLUMNS and _looks_tabular(run):
+        if len(run) >= ALIGNED_ROWS and len(run[0]) >= ALIGNED_COLUMNS and _looks_tabular(run) \
+                and _stands_alone(run, lines):
             tables.append(_of_rows([[[piece] for piece in row] for row in run]))
         else:
             rest += [line for row in rows[start:end] for line in row]
@@ -179,6 +181,16 @@ def _looks_tabular(run: list[list[Line]]) -> bool:
              for column in zip(*run, strict=True)]
     ragged = sum(fills) / len(fills) < RAGGED_FILL
     return marked <= 0.3 * len(cells) and (mean <= CELL_BREADTH or (ragged and mean <= RAGGED_BREADTH))
+
+
+def _stands_alone(run: list[list[Line]], lines: Sequence[Line]) -> bool:
+    """Whether the columns end with the rows; columns of a page go on above and below them."""
+    slack = SAME_EDGE * size_of(run[0][0])
+    for column in range(1, len(run[0])):
+        edge = run[0][column].x0
+        if sum(1 for line in lines if abs(line.x0 - edge) < slack) > ALONE * len(run):
+            return False
+    return True
 
 
 def _within(line: Line, box: Box) -> bool:
