@@ -19,7 +19,8 @@ META = re.compile(
     r"|(?i:full-time|part-time|contract\b|internship|entry level|mid-senior|associate level)"
 )
 FIELD = re.compile(
-    r"^[\s#*>【\[-]*(?:薪资|薪酬|月薪|待遇|工作地点|工作城市|地点|工作地|工作性质|职位类型|招聘人数|经验要求|学历要求|公司|城市|"
+    r"^[\s#*>【\[-]*(?:薪资|薪酬|月薪|待遇|工作地点|工作城市|地点|工作地|工作性质|职位类型|招聘人数|经验要求|"
+    r"学历要求|公司|城市|"
     r"Location|Salary|Company|Type|Department|Job Type|Employment Type)[^:\n]{0,8}[\s】*\]]*[::]"
 )
 
@@ -49,12 +50,16 @@ def is_meta_line(line: str) -> bool:
         return True
     if text in cities.COUNTRIES or text.lower() in cities.known():
         return True
-    return re.match(r"(?:Greater [A-Z]\w+(?: \w+)?|[A-Z]\w+(?: \w+)? (?:Metropolitan )?Area)(?: Area)?$", text) is not None
+    return (
+        re.match(r"(?:Greater [A-Z]\w+(?: \w+)?|[A-Z]\w+(?: \w+)? (?:Metropolitan )?Area)(?: Area)?$", text) is not None
+    )
 
 
 def _is_city(word: str) -> bool:
     match = cities.chinese_pattern().match(word)
-    return match is not None and (match.end() == len(word) or re.match(r"市?[\u4e00-\u9fff]{0,6}(?:区|县)?$", word[match.end() :]) is not None)
+    return match is not None and (
+        match.end() == len(word) or re.match(r"市?[\u4e00-\u9fff]{0,6}(?:区|县)?$", word[match.end() :]) is not None
+    )
 
 
 def title_above(flat: str, spans: list[Span], index: int) -> int:

@@ -1,4 +1,4 @@
-"""The minutes of a recruiting call: the role and its terms, questions answered and left open, next steps, each with its time."""
+"""The minutes of a recruiting call: role and terms, questions answered and open, next steps, each with its time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractors.document import Block, Document, Evidence, Kind, Struct, TimeSpa
 
 
 class Line(Struct):
-    """Words of the call: what they are about, the words, who said them, where they stand, and when (seconds; -1.0: not known)."""
+    """Words of the call: their topic, who said them, where they stand, and when (seconds; -1.0: not known)."""
 
     topic: str
     words: str
@@ -45,7 +45,7 @@ class NextStep(Struct):
 
 
 class Minutes(Struct):
-    """The call in short. terms: role, employer, pay, place, experience, education ... in the order of the posting's fields."""
+    """The call in short. terms: role, employer, pay, place and so on, in the order of the posting's fields."""
 
     document: str
     language: str
@@ -58,27 +58,60 @@ class Minutes(Struct):
 
 
 TERMS = (
-    "title", "employer", "department", "places", "pay", "equity", "bonus", "experience", "education", "headcount", "employment",
-    "travel", "visa", "requisition", "apply_by",
-)  # fmt: skip
+    "title",
+    "employer",
+    "department",
+    "places",
+    "pay",
+    "equity",
+    "bonus",
+    "experience",
+    "education",
+    "headcount",
+    "employment",
+    "travel",
+    "visa",
+    "requisition",
+    "apply_by",
+)
 UNSURE = 0.7  # below it a speaker's role is a doubt
 _ASKED = re.compile(
-    r"[?？]|(?:吗|呢|什么|多少|哪里|哪儿|怎么样|是否|有没有)[。\s]*$|^(?i:what|how|when|where|who|is it|is there|are there|do you|does|can i|could)\b"
+    r"[?？]|(?:吗|呢|什么|多少|哪里|哪儿|怎么样|是否|有没有)[。\s]*$|^(?i:what|how|when|where|who|is it|"
+    r"is there|are there|do you|"
+    r"does|can i|could)\b"
 )
 _PUT_OFF = re.compile(
-    r"不(?:太)?(?:清楚|确定|知道)|(?:回头|之后|稍后|再)(?:帮您|给您|跟您)?(?:确认|问|了解|核实)|需要(?:再)?(?:确认|问一下)|暂时没有|还没(?:定|确定)"
-    r"|(?i:not (?:sure|certain)|don't know|i(?:'ll| will) (?:check|find out|ask|confirm)|get back to you|have to (?:check|confirm|ask)|let me check|to be (?:determined|confirmed))"
+    r"不(?:太)?(?:清楚|确定|知道)|(?:回头|之后|稍后|再)(?:帮您|给您|跟您)?(?:确认|问|了解|核实)|"
+    r"需要(?:再)?(?:确认|问一下)|暂时没有|还没(?:定|确定)"
+    r"|(?i:not (?:sure|certain)|don't know|i(?:'ll| will) (?:check|find out|ask|confirm)|get back to you|"
+    r"have to (?:check|confirm|ask)|let me check|to be (?:determined|confirmed))"
 )
-_GREETING = re.compile(r"请问是|方便(?:接|说|聊)|(?:可以|好)吗[?？]?$|有没有看机会|听得(?:到|清)|(?i:do you have (?:a few minutes|a moment|time)|is this a good time|how are you|can you hear)")
+_GREETING = re.compile(
+    r"请问是|方便(?:接|说|聊)|(?:可以|好)吗[?？]?$|有没有看机会|听得(?:到|清)|(?i:do you have (?:a few minutes|"
+    r"a moment|time)|"
+    r"is this a good time|how are you|can you hear)"
+)
 _STEP = re.compile(
-    r"[^。!?？！]*?(?:(?:我|我们|您|你)[^。,，!?？！]{0,12}(?:发给|发到|发送|发您|安排|联系|打电话|通知|反馈|回复|确认|约|准备|提供|更新)|麻烦(?:您|你)[^。!?？！]{2,}|请(?:您|你)[^。!?？！]{0,12}(?:发|提供|准备|填|确认))[^。!?？！]*"
-    r"|(?i:[^.!?]*\b(?:i(?:'ll| will)|we(?:'ll| will| can)|let(?:'s| us)|please|could you|can you)\b[^.!?]{0,20}\b(?:e-?mail|send|call|schedule|set up|arrange|follow up|get back|forward|share|prepare|confirm|book|invite)\b[^.!?]*)"
+    r"[^。!?？！]*?(?:(?:我|我们|您|你)[^。,，!?？！]{0,12}(?:发给|发到|发送|发您|安排|联系|打电话|通知|反馈|"
+    r"回复|确认|约|准备|提供|更新)|麻烦(?:您|"
+    r"你)[^。!?？！]{2,}|请(?:您|你)[^。!?？！]{0,12}(?:发|提供|准备|填|确认))[^。!?？！]*"
+    r"|(?i:[^.!?]*\b(?:i(?:'ll| will)|we(?:'ll| will| can)|let(?:'s| us)|please|could you|"
+    r"can you)\b[^.!?]{0,20}\b(?:e-?mail|send|call|schedule|set up|arrange|follow up|get back|forward|share|"
+    r"prepare|confirm|book|invite)\b[^.!?]*)"
 )
 _DUE = re.compile(
-    r"(?:今天|明天|后天|今晚|本周|这周|下周|周末|月底|下个?月|年前|年后)(?:[一二三四五六日天])?(?:之?内|之前|以前|前|上午|下午|晚上|早上)?(?:[一二三四五六七八九十\d]{1,3}点(?:半)?)?|(?:周|星期)[一二三四五六日天](?:之前|以前|前|上午|下午|晚上)?|\d{1,2}月\d{1,2}[日号](?:之前|前)?|[\d一二三四五六七]+(?:天|个工作日|小时)(?:之)?内"
-    r"|(?i:\b(?:by |before |on |this |next |later )*(?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|this week|next week|end of (?:the )?(?:day|week|month)|month)\b(?: (?:morning|afternoon|evening))?(?: at \d{1,2}(?::\d{2})?\s?(?:am|pm)?)?|\bwithin \w+ (?:hours|days|weeks)\b)"
+    r"(?:今天|明天|后天|今晚|本周|这周|下周|周末|月底|下个?月|年前|年后)(?:[一二三四五六日天])?(?:之?内|之前|"
+    r"以前|前|上午|下午|晚上|"
+    r"早上)?(?:[一二三四五六七八九十\d]{1,3}点(?:半)?)?|(?:周|星期)[一二三四五六日天](?:之前|以前|前|上午|下午|"
+    r"晚上)?|\d{1,2}月\d{1,2}[日号](?:之前|前)?|"
+    r"[\d一二三四五六七]+(?:天|个工作日|小时)(?:之)?内"
+    r"|(?i:\b(?:by |before |on |this |next |later )*(?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|this week|next week|end of (?:the )?(?:day|week|month)|month)\b(?: (?:morning|"
+    r"afternoon|evening))?(?: at \d{1,2}(?::\d{2})?\s?(?:am|pm)?)?|\bwithin \w+ (?:hours|days|weeks)\b)"
 )
-_REQUEST = re.compile(r"麻烦(?:您|你)|请(?:您|你)|(?:您|你)(?:可以|能)?(?:把|发|准备|提供)|(?i:\bplease\b|could you|can you)")
+_REQUEST = re.compile(
+    r"麻烦(?:您|你)|请(?:您|你)|(?:您|你)(?:可以|能)?(?:把|发|准备|提供)|(?i:\bplease\b|could you|can you)"
+)
 _AND = re.compile(r"^(?:and|so|then) ", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。!?！？.]+(?:[.](?=\d)[^。!?！？.]*)*[。!?！？.]*")
 
@@ -113,7 +146,7 @@ def candidates_in(document: Document) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def time_of(document: Document, evidence: Evidence) -> float:
-    """When the words of `evidence` were said, in seconds: by word where the recogniser tells, else by their share of the turn."""
+    """When the words of `evidence` were said, in seconds: by word where known, else by their share of the turn."""
     return _time_in(document.block(evidence.block), evidence.start)
 
 
@@ -154,7 +187,11 @@ def _questions(turns: list[Block]) -> tuple[Question, ...]:
     """What each side asked about the job, and the next speaker's answer."""
     found = []
     for position, turn in enumerate(turns):
-        asked = [span for span in _sentences(turn) if _ASKED.search(turn.text[slice(*span)]) and not _GREETING.search(turn.text[slice(*span)])]
+        asked = [
+            span
+            for span in _sentences(turn)
+            if _ASKED.search(turn.text[slice(*span)]) and not _GREETING.search(turn.text[slice(*span)])
+        ]
         if not asked:
             continue
         start, end = asked[0][0], asked[-1][1]
@@ -175,7 +212,13 @@ def _question(turn: Block, start: int, end: int, answer: Block | None) -> Questi
     left, right = said[0][0], said[-1][1]
     words = answer.text[left:right]
     evidence = (Evidence(block=answer.id, start=left, end=right),)
-    return Question(**base, answer=words, answer_evidence=evidence, answered_at=_time_in(answer, left), open=_PUT_OFF.search(words) is not None)
+    return Question(
+        **base,
+        answer=words,
+        answer_evidence=evidence,
+        answered_at=_time_in(answer, left),
+        open=_PUT_OFF.search(words) is not None,
+    )
 
 
 def _next_steps(turns: list[Block], roles: tuple[SpeakerRole, ...]) -> tuple[NextStep, ...]:
@@ -195,15 +238,28 @@ def _next_steps(turns: list[Block], roles: tuple[SpeakerRole, ...]) -> tuple[Nex
                 at = left + turn.text[left:right].find(words)
                 evidence = Evidence(block=turn.id, start=at, end=at + len(words))
                 found.append(
-                    NextStep(words=words, owner=owner, owner_role=part.get(owner, CallRole.UNKNOWN), due=due.group().strip() if due else "",
-                             evidence=evidence, at=_time_in(turn, at))
-                )  # fmt: skip
+                    NextStep(
+                        words=words,
+                        owner=owner,
+                        owner_role=part.get(owner, CallRole.UNKNOWN),
+                        due=due.group().strip() if due else "",
+                        evidence=evidence,
+                        at=_time_in(turn, at),
+                    )
+                )
     return _settled(found)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a sentence that may each hold a step: cut at commas before a new actor."""
-    cuts = [match.end() for match in re.finditer(r"[,，](?=\s?(?:我|您|你|麻烦|请|and (?:we|i)\b|we |i ))|(?<=\w),? and (?=(?:we|i)\b)", text[start:end], re.IGNORECASE)]
+    cuts = [
+        match.end()
+        for match in re.finditer(
+            r"[,，](?=\s?(?:我|您|你|麻烦|请|and (?:we|i)\b|we |i ))|(?<=\w),? and (?=(?:we|i)\b)",
+            text[start:end],
+            re.IGNORECASE,
+        )
+    ]
     edges = [start, *(start + cut for cut in cuts), end]
     return [(left, right) for left, right in zip(edges[:-1], edges[1:], strict=True) if right - left > 3]
 

@@ -29,27 +29,41 @@ class SpeakerRole(Struct):
 
 _CUES: dict[CallRole, re.Pattern[str]] = {
     CallRole.RECRUITER: re.compile(
-        r"招聘顾问|猎头|人力资源|我(?:们)?(?:这边)?是[^,，。]{1,12}的(?:HR|招聘)|我们(?:公司|这边)?(?:正)?在招|(?:岗位|职位)描述发给?您|发给您|"
-        r"安排(?:一轮|一次|一下)?[^,，。]{0,8}面试|看机会|(?:主要)?负责[^,，。?？]{6,}|要求[^,，。?？]{0,12}(?:学历|经验|以上)|月薪[^,，。?？]*[\d一二三四五六七八九十]|"
+        r"招聘顾问|猎头|人力资源|我(?:们)?(?:这边)?是[^,，。]{1,12}的(?:HR|招聘)|我们(?:公司|这边)?(?:正)?在招|"
+        r"(?:岗位|职位)描述发给?您|发给您|"
+        r"安排(?:一轮|一次|一下)?[^,，。]{0,8}面试|看机会|(?:主要)?负责[^,，。?？]{6,}|"
+        r"要求[^,，。?？]{0,12}(?:学历|经验|以上)|"
+        r"月薪[^,，。?？]*[\d一二三四五六七八九十]|"
         r"工作地点(?:在|是)|向[^,，。]{2,10}汇报|我们(?:提供|有)|另外有(?:期权|年终)"
-        r"|(?i:\bwe(?:'re| are) (?:hiring|looking for|recruiting)|recruiter\b|talent (?:partner|acquisition)|talk about a (?:role|position|job)|the (?:base )?salary (?:is|range)|"
-        r"the (?:role|position) is\b|you would (?:be )?\w+|i will (?:e-?mail|send) you|we can schedule|we offer|our client|i came across your (?:profile|resume)|we require)"
+        r"|(?i:\bwe(?:'re| are) (?:hiring|looking for|recruiting)|recruiter\b|talent (?:partner|acquisition)|"
+        r"talk about a (?:role|position|job)|the (?:base )?salary (?:is|range)|"
+        r"the (?:role|position) is\b|you would (?:be )?\w+|i will (?:e-?mail|send) you|we can schedule|we offer|"
+        r"our client|i came across your (?:profile|resume)|we require)"
     ),
     CallRole.CANDIDATE: re.compile(
-        r"(?:薪资|工资|待遇)[^。]{0,8}(?:多少|怎么样|如何)|技术栈是(?:什么|啥)|(?:对经验|有)什么要求|可以远程吗|团队有多少人|我(?:现在|目前)(?:的)?(?:工资|薪资|薪水|公司|在|是|月薪|年薪|base)|"
-        r"我(?:的)?(?:期望|离职|上一份|之前在|做过|有[一二三四五六七八九十\d]+年)|发到我(?:的)?邮箱|主要是?做什么|我(?:可以)?了解一下|我考虑|什么时候(?:能|可以)入职"
-        r"|(?i:what(?:'s| is) the (?:tech stack|salary|compensation|team)|what would i\b|how many years of experience are you|is it remote|what are the next steps|and the compensation|"
-        r"\bmy current (?:salary|role|company|base|job)|i(?:'m| am) currently (?:at|working|making)|i have \w+ years|i(?:'d| would) be interested|could you (?:send|email) me|i(?:'m| am) (?:looking|open))"
+        r"(?:薪资|工资|待遇)[^。]{0,8}(?:多少|怎么样|如何)|技术栈是(?:什么|啥)|(?:对经验|有)什么要求|"
+        r"可以远程吗|团队有多少人|我(?:现在|目前)(?:的)?(?:工资|薪资|薪水|"
+        r"公司|在|是|月薪|年薪|base)|"
+        r"我(?:的)?(?:期望|离职|上一份|之前在|做过|有[一二三四五六七八九十\d]+年)|发到我(?:的)?邮箱|"
+        r"主要是?做什么|我(?:可以)?了解一下|我考虑|什么时候(?:能|可以)入职"
+        r"|(?i:what(?:'s| is) the (?:tech stack|salary|compensation|team)|what would i\b|"
+        r"how many years of experience are you|is it remote|what are the next steps|and the compensation|"
+        r"\bmy current (?:salary|role|company|base|job)|i(?:'m| am) currently (?:at|working|making)|"
+        r"i have \w+ years|i(?:'d| would) be interested|could you (?:send|email) me|i(?:'m| am) (?:looking|open))"
     ),
     CallRole.HIRING_MANAGER: re.compile(
-        r"我是[^,，。]{0,10}(?:技术负责人|部门负责人|团队负责人|技术总监|研发总监|用人部门|组长)|我(?:带|负责)(?:的)?[^,，。]{0,8}团队|我(?:的)?团队(?:里|现在|主要)"
-        r"|(?i:\bi(?:'m| am) the (?:hiring manager|engineering manager|head of|tech(?:nical)? lead|team lead|director)|\bi (?:lead|manage|run) the\b|\bmy team\b)"
+        r"我是[^,，。]{0,10}(?:技术负责人|部门负责人|团队负责人|技术总监|研发总监|用人部门|组长)|我(?:带|"
+        r"负责)(?:的)?[^,，。]{0,8}团队|我(?:的)?团队(?:里|现在|主要)"
+        r"|(?i:\bi(?:'m| am) the (?:hiring manager|engineering manager|head of|tech(?:nical)? lead|team lead|"
+        r"director)|\bi (?:lead|manage|run) the\b|\bmy team\b)"
     ),
 }
 _WEIGHT = {CallRole.RECRUITER: 1.0, CallRole.CANDIDATE: 1.0, CallRole.HIRING_MANAGER: 2.5}  # a manager says so once
 _QUESTION = re.compile(r"[?？]\s*$")
 _ASKS = 0.15  # for each question: candidates ask more, but recruiters ask too
-_SURE_AT = 4.0  # points ahead of the next role from where the role is as good as certain; calls of two minutes give 4 to 9
+_SURE_AT = (
+    4.0  # points ahead of the next role from where the role is as good as certain; calls of two minutes give 4 to 9
+)
 
 
 def speaker_roles(document: Document) -> tuple[SpeakerRole, ...]:
@@ -93,7 +107,9 @@ def _judged(speaker: str, points: _Points) -> SpeakerRole:
     if total < 1.0 or lead <= 0:
         return SpeakerRole(speaker=speaker, role=CallRole.UNKNOWN, confidence=0.0)
     confidence = round(min(0.98, 0.55 + 0.43 * min(1.0, lead / _SURE_AT)), 2)
-    return SpeakerRole(speaker=speaker, role=first, confidence=confidence, quote=words, evidence=(evidence,) if evidence else ())
+    return SpeakerRole(
+        speaker=speaker, role=first, confidence=confidence, quote=words, evidence=(evidence,) if evidence else ()
+    )
 
 
 def _completed(found: list[SpeakerRole]) -> list[SpeakerRole]:
@@ -101,8 +117,16 @@ def _completed(found: list[SpeakerRole]) -> list[SpeakerRole]:
     known = [one for one in found if one.role is not CallRole.UNKNOWN]
     if len(found) == 2 and len(known) == 1 and known[0].role in (CallRole.RECRUITER, CallRole.CANDIDATE):
         other = CallRole.CANDIDATE if known[0].role is CallRole.RECRUITER else CallRole.RECRUITER
-        return [one if one in known else SpeakerRole(speaker=one.speaker, role=other, confidence=round(known[0].confidence * 0.8, 2)) for one in found]
+        return [
+            one
+            if one in known
+            else SpeakerRole(speaker=one.speaker, role=other, confidence=round(known[0].confidence * 0.8, 2))
+            for one in found
+        ]
     if len(found) == 2 and len(known) == 2 and known[0].role is known[1].role:
         weaker = min(known, key=lambda one: one.confidence)
-        return [SpeakerRole(speaker=one.speaker, role=CallRole.UNKNOWN, confidence=0.0) if one is weaker else one for one in found]
+        return [
+            SpeakerRole(speaker=one.speaker, role=CallRole.UNKNOWN, confidence=0.0) if one is weaker else one
+            for one in found
+        ]
     return found

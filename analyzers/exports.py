@@ -20,16 +20,55 @@ from extractors.errors import MissingDependency
 
 HOURS_A_YEAR, DAYS_A_YEAR, WEEKS_A_YEAR = 2080.0, 250.0, 52.0  # 40 hours, 5 days a week less holidays
 _CREDENTIAL = {
-    Degree.HIGH_SCHOOL: "high school", Degree.ASSOCIATE: "associate degree", Degree.BACHELOR: "bachelor degree",
-    Degree.MASTER: "postgraduate degree", Degree.DOCTOR: "postgraduate degree",
-}  # fmt: skip  # Google's and schema.org's values of credentialCategory
+    Degree.HIGH_SCHOOL: "high school",
+    Degree.ASSOCIATE: "associate degree",
+    Degree.BACHELOR: "bachelor degree",
+    Degree.MASTER: "postgraduate degree",
+    Degree.DOCTOR: "postgraduate degree",
+}  # Google's and schema.org's values of credentialCategory
 COLUMNS = (
-    "key", "document", "language", "title", "level", "employer", "department", "city", "district", "region", "country", "mode",
-    "pay_words", "pay_minimum", "pay_maximum", "pay_currency", "pay_period", "pay_months", "pay_year_minimum", "pay_year_maximum",
-    "pay_estimated", "equity", "bonus", "experience_minimum", "experience_maximum", "education", "headcount", "employment",
-    "posted", "apply_by", "requisition", "languages", "travel", "visa", "duties", "must_haves", "nice_to_haves", "skills",
-    "contacts", "doubts", "schema_version",
-)  # fmt: skip
+    "key",
+    "document",
+    "language",
+    "title",
+    "level",
+    "employer",
+    "department",
+    "city",
+    "district",
+    "region",
+    "country",
+    "mode",
+    "pay_words",
+    "pay_minimum",
+    "pay_maximum",
+    "pay_currency",
+    "pay_period",
+    "pay_months",
+    "pay_year_minimum",
+    "pay_year_maximum",
+    "pay_estimated",
+    "equity",
+    "bonus",
+    "experience_minimum",
+    "experience_maximum",
+    "education",
+    "headcount",
+    "employment",
+    "posted",
+    "apply_by",
+    "requisition",
+    "languages",
+    "travel",
+    "visa",
+    "duties",
+    "must_haves",
+    "nice_to_haves",
+    "skills",
+    "contacts",
+    "doubts",
+    "schema_version",
+)
 
 
 def value(fact: Fact[Any] | Absent) -> Any:
@@ -39,13 +78,19 @@ def value(fact: Fact[Any] | Absent) -> Any:
 
 def yearly(pay: Pay) -> tuple[float | None, float | None]:
     """Minimum and maximum a year in the pay's currency, months paid counted, full time."""
-    times = {Period.HOUR: HOURS_A_YEAR, Period.DAY: DAYS_A_YEAR, Period.WEEK: WEEKS_A_YEAR, Period.MONTH: pay.months, Period.YEAR: 1.0}
+    times = {
+        Period.HOUR: HOURS_A_YEAR,
+        Period.DAY: DAYS_A_YEAR,
+        Period.WEEK: WEEKS_A_YEAR,
+        Period.MONTH: pay.months,
+        Period.YEAR: 1.0,
+    }
     ends = (pay.minimum, pay.maximum)
     return tuple(None if end is None else round(end * times[pay.period], 2) for end in ends)  # type: ignore[return-value]
 
 
 def to_jobposting(posting: Posting) -> dict[str, Any]:
-    """The posting as a schema.org JobPosting (JSON-LD). What the posting does not state is left out, never filled in."""
+    """The posting as a schema.org JobPosting (JSON-LD). What it does not state is left out, never filled in."""
     found: dict[str, Any] = {"@context": "https://schema.org/", "@type": "JobPosting"}
     _put(found, "title", value(posting.title))
     _put(found, "description", description(posting))
@@ -124,13 +169,17 @@ def _demands(found: dict[str, Any], posting: Posting) -> None:
     if years is not None:
         found["experienceRequirements"] = (
             {"@type": "OccupationalExperienceRequirements", "monthsOfExperience": round(years.minimum * 12)}
-            if years.minimum else "no requirements"
-        )  # fmt: skip
+            if years.minimum
+            else "no requirements"
+        )
     degree = value(posting.education)
     if degree is Degree.NONE:
         found["educationRequirements"] = "no requirements"
     elif degree:
-        found["educationRequirements"] = {"@type": "EducationalOccupationalCredential", "credentialCategory": _CREDENTIAL[degree]}
+        found["educationRequirements"] = {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": _CREDENTIAL[degree],
+        }
     _put(found, "responsibilities", "\n".join(item.text for item in posting.duties))
     _put(found, "qualifications", "\n".join(item.text for item in posting.must_haves))
     _put(found, "skills", [skill.canonical for skill in posting.skills if skill.demand != "context"])
@@ -145,23 +194,48 @@ def row(posting: Posting) -> dict[str, Any]:
     for name in ("city", "district", "region", "country", "mode"):
         cells[name] = _joined(getattr(place, name) for place in places)
     cells |= {
-        "key": posting.key, "document": posting.document, "language": posting.language,
+        "key": posting.key,
+        "document": posting.document,
+        "language": posting.language,
         "pay_words": posting.pay.words if isinstance(posting.pay, Fact) else posting.pay.reason,
-        "pay_minimum": pay and pay.minimum, "pay_maximum": pay and pay.maximum, "pay_currency": pay and pay.currency,
-        "pay_period": pay and pay.period.value, "pay_months": pay and pay.months, "pay_year_minimum": low, "pay_year_maximum": high,
-        "pay_estimated": pay and pay.estimated, "experience_minimum": years and years.minimum,
-        "experience_maximum": years and years.maximum, "education": posting.education.value.value if isinstance(posting.education, Fact) else None,
+        "pay_minimum": pay and pay.minimum,
+        "pay_maximum": pay and pay.maximum,
+        "pay_currency": pay and pay.currency,
+        "pay_period": pay and pay.period.value,
+        "pay_months": pay and pay.months,
+        "pay_year_minimum": low,
+        "pay_year_maximum": high,
+        "pay_estimated": pay and pay.estimated,
+        "experience_minimum": years and years.minimum,
+        "experience_maximum": years and years.maximum,
+        "education": posting.education.value.value if isinstance(posting.education, Fact) else None,
         "languages": _joined(fact.value for fact in posting.languages),
-        "duties": _lines(item.text for item in posting.duties), "must_haves": _lines(item.text for item in posting.must_haves),
+        "duties": _lines(item.text for item in posting.duties),
+        "must_haves": _lines(item.text for item in posting.must_haves),
         "nice_to_haves": _lines(item.text for item in posting.nice_to_haves),
         "skills": _joined(skill.canonical for skill in posting.skills if skill.demand != "context"),
         "contacts": _joined(f"{fact.value.kind}: {fact.value.value}" for fact in posting.contacts),
-        "doubts": _joined(posting.doubts), "schema_version": posting.schema_version,
-    }  # fmt: skip
+        "doubts": _joined(posting.doubts),
+        "schema_version": posting.schema_version,
+    }
     return {name: cells[name] for name in COLUMNS}
 
 
-_PLAIN = ("title", "level", "employer", "department", "equity", "bonus", "headcount", "employment", "posted", "apply_by", "requisition", "travel", "visa")
+_PLAIN = (
+    "title",
+    "level",
+    "employer",
+    "department",
+    "equity",
+    "bonus",
+    "headcount",
+    "employment",
+    "posted",
+    "apply_by",
+    "requisition",
+    "travel",
+    "visa",
+)
 
 
 def _joined(words: Iterable[str]) -> str | None:
@@ -176,7 +250,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by s
 
 
 def _guarded(cell: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front: posting text is hostile until checked."""
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front: posting text is hostile."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
@@ -208,7 +282,9 @@ def to_parquet(postings: Sequence[Posting]) -> bytes:
     except ModuleNotFoundError as error:
         raise _missing("pyarrow") from error
     rows = [row(posting) for posting in postings]
-    schema = pyarrow.schema([(name, _arrow_type(pyarrow, name)) for name in COLUMNS], {"schema_version": SCHEMA_VERSION})
+    schema = pyarrow.schema(
+        [(name, _arrow_type(pyarrow, name)) for name in COLUMNS], {"schema_version": SCHEMA_VERSION}
+    )
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), sink)
     return sink.getvalue().to_pybytes()
@@ -219,7 +295,15 @@ def _arrow_type(pyarrow: Any, name: str) -> Any:
         return pyarrow.int64()
     if name == "pay_estimated":
         return pyarrow.bool_()
-    numbers = ("pay_minimum", "pay_maximum", "pay_months", "pay_year_minimum", "pay_year_maximum", "experience_minimum", "experience_maximum")
+    numbers = (
+        "pay_minimum",
+        "pay_maximum",
+        "pay_months",
+        "pay_year_minimum",
+        "pay_year_maximum",
+        "experience_minimum",
+        "experience_maximum",
+    )
     return pyarrow.float64() if name in numbers else pyarrow.string()
 
 
@@ -235,14 +319,18 @@ def to_excel(postings: Sequence[Posting]) -> bytes:
     sheet.append(list(COLUMNS))
     for posting in postings:
         cells = (_guarded(cell) for cell in row(posting).values())
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell)[:32_767] if isinstance(cell, str) else cell for cell in cells])
+        sheet.append(
+            [ILLEGAL_CHARACTERS_RE.sub("", cell)[:32_767] if isinstance(cell, str) else cell for cell in cells]
+        )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def _missing(package: str) -> MissingDependency:
-    return MissingDependency(f"{package} is not installed.", stage="export", hint='Install it with: pip install "rolescan[export]"')
+    return MissingDependency(
+        f"{package} is not installed.", stage="export", hint='Install it with: pip install "rolescan[export]"'
+    )
 
 
 def json_schema() -> dict[str, Any]:
@@ -250,9 +338,11 @@ def json_schema() -> dict[str, Any]:
     schema = msgspec.json.schema(Posting)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Rolescan posting", "version": SCHEMA_VERSION, "description": "One structured job posting; see analyzers/posting.py.",
+        "title": "Rolescan posting",
+        "version": SCHEMA_VERSION,
+        "description": "One structured job posting; see analyzers/posting.py.",
         **schema,
-    }  # fmt: skip
+    }
 
 
 def to_json_schema() -> str:

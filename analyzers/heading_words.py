@@ -5,15 +5,18 @@ from __future__ import annotations
 _ZH_WHO = "(?:岗位|工作|职位|职能|主要|核心|职务|日常|具体|团队|实习)"
 ZH: dict[str, str] = {
     "duties": (
-        rf"{_ZH_WHO}{{0,2}}(?:职责|责任)(?:描述|说明|包括|范围|内容|及要求)?|{_ZH_WHO}(?:工作)?(?:内容|任务|职能)(?:描述|说明)?"
+        rf"{_ZH_WHO}{{0,2}}(?:职责|责任)(?:描述|说明|包括|范围|内容|及要求)?|{_ZH_WHO}(?:工作)?(?:内容|任务|"
+        rf"职能)(?:描述|说明)?"
         r"|你(?:将|会|要|需要)(?:会)?(?:负责|做)(?:什么|的(?:事|工作))?|你的(?:工作|职责|责任)(?:内容|包括)?|要做什么"
         r"|(?:岗位|职位)需要做什么|主要工作|工作职能"
     ),
     "must": (
         r"(?:任职|应聘|申请|报名|招聘|入职|录用|人才)(?:要求|资格|条件|资质|需求|基本要求)(?:及要求)?"
-        r"|(?:岗位|职位|工作|职务|专业|技能|技术|能力|素质|资格|基本|硬性|业务|其[他它](?:能力)?|综合|知识|岗位基本|技能、工具|通用)"
+        r"|(?:岗位|职位|工作|职务|专业|技能|技术|能力|素质|资格|基本|硬性|业务|其[他它](?:能力)?|综合|知识|"
+        r"岗位基本|技能、工具|通用)"
         r"(?:能力)?(?:要求|需求|条件)|必(?:须)?(?:备|具备)(?:的|条件|技能|要求)?"
-        r"|我们(?:希望你|需要你|欢迎|期待你|希望您|需要什么样的人|期望你)|希望你|我们需要|你需要(?:具备|有)?|对你的(?:要求|期望)"
+        r"|我们(?:希望你|需要你|欢迎|期待你|希望您|需要什么样的人|期望你)|希望你|我们需要|你需要(?:具备|有)?|"
+        r"对你的(?:要求|期望)"
         r"|(?:你|您)(?:应该|应)?具备|综合(?:背景|能力|素质)|另需满足|该岗位关键需求点|要求|技能"
     ),
     "nice": (
@@ -22,58 +25,75 @@ ZH: dict[str, str] = {
         r"|可以加分的|锦上添花"
     ),
     "benefits": (
-        r"(?:薪资|薪酬|公司|员工|岗位|职位|工作|主要)?(?:福利|待遇)(?:和|与|及|&)?(?:待遇|福利|薪资|保障|体系)?|薪资福利|薪酬待遇"
+        r"(?:薪资|薪酬|公司|员工|岗位|职位|工作|主要)?(?:福利|待遇)(?:和|与|及|&)?(?:待遇|福利|薪资|保障|"
+        r"体系)?|薪资福利|薪酬待遇"
         r"|我们(?:能)?(?:为[你您])?提供(?:的)?(?:以下福利|什么)?|你(?:可以|能|将|会)(?:收获|得到|获得)(?:什么|的)?"
-        r"|(?:职位|岗位|工作|硬核|公司|团队)(?:优势|诱惑|亮点|竞争力)|挑战与诱惑|在这里工作的体验|为什么加入我们|加入我们的理由"
+        r"|(?:职位|岗位|工作|硬核|公司|团队)(?:优势|诱惑|亮点|竞争力)|挑战与诱惑|在这里工作的体验|"
+        r"为什么加入我们|加入我们的理由"
         r"|安利给你的福利|生活锦囊"
     ),
     "company": (
-        r"(?:公司|团队|企业|部门|项目|集团|平台|业务|团队方向)(?:介绍|简介|概况|背景|涉及方向|信息)|关于(?:我们|公司|团队)|我们是谁"
+        r"(?:公司|团队|企业|部门|项目|集团|平台|业务|团队方向)(?:介绍|简介|概况|背景|涉及方向|信息)|"
+        r"关于(?:我们|公司|团队)|我们是谁"
     ),
     "apply": (
-        r"联系(?:方式|我们|邮箱|人)|(?:简历)?投递(?:方式|邮箱|地址|简历|方法)?|(?:如何|怎么|怎样)(?:申请|应聘|投递|联系)"
-        r"|(?:申请|应聘|内推|报名)(?:方式|方法|流程|邮箱|链接|连接)|(?:面试|筛选|招聘|录用)流程|简历投递(?:邮箱|方式|地址)?"
+        r"联系(?:方式|我们|邮箱|人)|(?:简历)?投递(?:方式|邮箱|地址|简历|方法)?|(?:如何|怎么|怎样)(?:申请|应聘|"
+        r"投递|联系)"
+        r"|(?:申请|应聘|内推|报名)(?:方式|方法|流程|邮箱|链接|连接)|(?:面试|筛选|招聘|录用)流程|"
+        r"简历投递(?:邮箱|方式|地址)?"
     ),
     "about": r"(?:职位|岗位)(?:概述|简介|概要|背景|目的|定位|介绍)|(?:关于|關於)(?:职|岗)位|发展路径",
 }
 ZH_LOOSE = r"(?:职位|岗位|工作|jd\s?|JD\s?|招聘)(?:描述|详情|信息|说明)|简介|介绍"
 
 _EN_WHICH = (
-    r"(?:(?:Key|Core|Primary|Main|Your|Our|Essential|Major|Principal|Daily|Job|Role|Position|Day[- ]to[- ]Day|General|Specific|"
+    r"(?:(?:Key|Core|Primary|Main|Your|Our|Essential|Major|Principal|Daily|Job|Role|Position|Day[- ]to[- ]Day|"
+    r"General|Specific|"
     r"Minimum|Basic|Required|Technical|Mandatory|Other|Additional|Professional|Physical|Critical|The|Education(?:al)?|"
-    r"Typical|Duty|Ideal|Candidate|Functional|Relevant|Necessary|Work|Suggested|Scope of|Summary of|Must[- ]Have|Behaviou?r|"
+    r"Typical|Duty|Ideal|Candidate|Functional|Relevant|Necessary|Work|Suggested|Scope of|Summary of|Must[- ]Have|"
+    r"Behaviou?r|"
     r"Business|Personal)\s*)"
 )
 _EN_DEMAND = (
-    r"(?:Qualifications?|Requirements?|Skills?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|Experience|"
+    r"(?:Qualifications?|Requirements?|Skills?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|"
+    r"Experience|"
     r"Education|Certifications?|Licenses?|Background|Demands)"
 )
 _EN_MORE = (
-    r"(?:\s*(?:,|and|And|&|/|,\s*and)\s*(?:Other |Work |Required |Related |Minimum |Professional |Personal )?(?:Qualifications?|"
-    r"Requirements?|Skills?|Experience|Education|Knowledge|Abilities|Training|Certifications?|Licenses?|Characteristics|"
+    r"(?:\s*(?:,|and|And|&|/|,\s*and)\s*(?:Other |Work |Required |Related |Minimum |Professional |"
+    r"Personal )?(?:Qualifications?|"
+    r"Requirements?|Skills?|Experience|Education|Knowledge|Abilities|Training|Certifications?|Licenses?|"
+    r"Characteristics|"
     r"Competencies|skills|experience|requirements))*"
 )
 EN: dict[str, str] = {
     "nice": (
-        r"(?:Preferred|Desired|Desirable|Bonus|Optional|Beneficial|Highly Desired|Strongly Preferred)(?:\s+(?:but not required|"
-        r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|Competencies|Knowledge|Abilities|and|or|"
-        r"the|job|work|/|&))*|Nice[- ]to[- ]Haves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|Additional Qualifications|Extra Credit"
+        r"(?:Preferred|Desired|Desirable|Bonus|Optional|Beneficial|Highly Desired|"
+        r"Strongly Preferred)(?:\s+(?:but not required|"
+        r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|"
+        r"Competencies|Knowledge|Abilities|and|or|"
+        r"the|job|work|/|&))*|Nice[- ]to[- ]Haves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
+        r"Additional Qualifications|Extra Credit"
         r"|(?:It['’]s|Would be) a plus(?: if)?|Additional Desired Skills"
     ),
     "duties": (
         rf"{_EN_WHICH}*(?:Duties(?:\s*(?:and|&|/)\s*(?:Key )?Responsibilities)?|"
         r"Responsibilities(?:\s*(?:and|&|/)\s*(?:Duties|Accountabilities|Tasks|Impact|Qualifications))?|"
-        r"(?:Role|Roles) and Responsibilities|Accountabilities|Functions|Tasks|Deliverables|Description/Responsibilities)"
+        r"(?:Role|Roles) and Responsibilities|Accountabilities|Functions|Tasks|Deliverables|"
+        r"Description/Responsibilities)"
         r"(?:\s+(?:Include|Will Include|May Include|are))?"
-        r"|What\s+(?:You(?:['’]?(?:ll|re)|\s+Will)?|the Job)(?:\s+(?:Be|Get to|can expect to))?\s+(?:Do(?:ing)?|Work(?:ing)? on|Own)"
+        r"|What\s+(?:You(?:['’]?(?:ll|re)|\s+Will)?|the Job)(?:\s+(?:Be|Get to|can expect to))?\s+(?:Do(?:ing)?|"
+        r"Work(?:ing)? on|Own)"
         r"|What You Do|(?:In this (?:role|position),? )?You(?:['’]ll| will)(?: be)?(?: responsible for)?(?=:)"
-        r"|(?:A )?Day in the Life|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|The Challenge Ahead"
+        r"|(?:A )?Day in the Life|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
+        r"The Challenge Ahead"
         r"|Your Impact|Your Mission"
     ),
     "must": (
         rf"{_EN_WHICH}*{_EN_DEMAND}{_EN_MORE}"
         r"(?:\s+(?:Required|Needed|Include|and Traits|Specialization|for (?:the )?(?:Role|Position|Job|Success)))?"
-        r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|[Hh]ave)(?: to [Ss]ucceed)?"
+        r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
+        r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
         r"|The [Ii]deal [Cc]andidate|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
         r"|(?:The |Successful |Ideal )*Candidates? (?:Will|Must|Should) (?:Possess|Have)"
@@ -81,29 +101,37 @@ EN: dict[str, str] = {
     "benefits": (
         r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
         r"(?:\s*(?:and|&|/|\+)\s*(?:Perks|Benefits|Compensation|Rewards))?(?: Include| Offered| Package| Summary)?"
-        r"|What We(?:['’]re)? (?:Can )?(?:Offer|Provide)(?:ing)?|What['’]?s in [Ii]t [Ff]or [Yy]ou\??|What [Tt]he \w+ Offers"
+        r"|What We(?:['’]re)? (?:Can )?(?:Offer|Provide)(?:ing)?|What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
+        r"What [Tt]he \w+ Offers"
         r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|What You['’]ll (?:Love|Get|Enjoy)[^.\n:?!]{0,24}"
-        r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|&) Benefits| Range)?"
+        r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|"
+        r"&) Benefits| Range)?"
         r"|Total Rewards|Why [Uu]s\?|HOW WE SUPPORT YOU"
     ),
     "company": (
         r"About (?:Us|Our (?:Company|Team)|(?:the|The) (?:Company|Team|Organi[sz]ation|Business|Department|Employer)"
-        r"|(?!You|The|the|Us|Our|This|Your)[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})|Company (?:Description|Overview|Profile|Background|Summary)"
-        r"|Who We Are|Our (?:Mission|Company|Story|Team|Culture|Values|Vision)(?: (?:and|&) \w+)?|The (?:Team|Company)|Why [A-Z]\w+\?"
+        r"|(?!You|The|the|Us|Our|This|Your)[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})|Company (?:Description|Overview|"
+        r"Profile|Background|Summary)"
+        r"|Who We Are|Our (?:Mission|Company|Story|Team|Culture|Values|Vision)(?: (?:and|&) \w+)?|The (?:Team|"
+        r"Company)|Why [A-Z]\w+\?"
     ),
     "apply": (
-        r"How [Tt]o [Aa]pply|To [Aa]pply|Apply (?:Now|Today|Online)|(?:Application|Hiring|Interview|Selection|Recruitment) "
+        r"How [Tt]o [Aa]pply|To [Aa]pply|Apply (?:Now|Today|Online)|(?:Application|Hiring|Interview|Selection|"
+        r"Recruitment) "
         r"(?:Process|Instructions|Procedure)|The Process|Application(?=:)|Who Should Apply|Join Us"
         r"|Contact(?: Us| Information| Details)?|Next Steps"
     ),
     "boilerplate": (
-        r"(?:Equal (?:Employment )?Opportunity|EEO|Diversity|Affirmative Action)(?: (?:Statement|Employer|and Inclusion|& Inclusion))*"
+        r"(?:Equal (?:Employment )?Opportunity|EEO|Diversity|Affirmative Action)(?: (?:Statement|Employer|"
+        r"and Inclusion|& Inclusion))*"
         r"|Disclaimer|Privacy(?: (?:Notice|Policy|Statement))?|Legal"
     ),
     "about": (
         r"About (?:[Tt]he|[Tt]his) (?:Role|Job|Position|Opportunity|Internship)"
-        r"|(?:Job|Position|Role|Executive|Opportunity)\s+(?:Summary|Overview|Purpose|Profile|Objective|Details)|Overview|Summary"
-        r"|The (?:Role|Opportunity|Position)|Introduction(?: to (?:the )?[Rr]ole)?|Purpose(?: of (?:the )?(?:Role|Job|Position))?"
+        r"|(?:Job|Position|Role|Executive|Opportunity)\s+(?:Summary|Overview|Purpose|Profile|Objective|Details)|"
+        r"Overview|Summary"
+        r"|The (?:Role|Opportunity|Position)|Introduction(?: to (?:the )?[Rr]ole)?|"
+        r"Purpose(?: of (?:the )?(?:Role|Job|Position))?"
         r"|Your Role|Position Title|Additional Information|Other [Ii]nformation|Other [Dd]etails"
     ),
 }
@@ -111,12 +139,138 @@ EN_LOOSE = r"(?:Job|Role|Position|Full Job|Opportunity)\s*Description|Descriptio
 
 # The first word of every English heading, lower-cased: only there the patterns are tried.
 EN_FIRST = frozenset(
-    "preferred desired desirable bonus optional beneficial highly strongly nice pluses plus additional extra it would key core primary main "
-    "your our essential major principal daily job role roles position day general specific minimum basic required technical mandatory other "
-    "professional physical critical the education educational typical duty ideal candidate candidates functional relevant necessary work suggested "
-    "scope summary must behaviour behavior business personal duties responsibilities accountabilities functions tasks deliverables description what "
-    "in you a how about qualifications qualification requirements requirement skills skill competencies competency credentials prerequisites "
-    "knowledge abilities experience certifications certification licenses license background demands who attributes successful employee company "
-    "insurance full some benefits perks why compensation pay we salary total to apply application hiring interview selection recruitment join "
-    "contact next equal eeo diversity affirmative disclaimer privacy legal executive opportunity overview introduction purpose details".split()
+    [
+        "preferred",
+        "desired",
+        "desirable",
+        "bonus",
+        "optional",
+        "beneficial",
+        "highly",
+        "strongly",
+        "nice",
+        "pluses",
+        "plus",
+        "additional",
+        "extra",
+        "it",
+        "would",
+        "key",
+        "core",
+        "primary",
+        "main",
+        "your",
+        "our",
+        "essential",
+        "major",
+        "principal",
+        "daily",
+        "job",
+        "role",
+        "roles",
+        "position",
+        "day",
+        "general",
+        "specific",
+        "minimum",
+        "basic",
+        "required",
+        "technical",
+        "mandatory",
+        "other",
+        "professional",
+        "physical",
+        "critical",
+        "the",
+        "education",
+        "educational",
+        "typical",
+        "duty",
+        "ideal",
+        "candidate",
+        "candidates",
+        "functional",
+        "relevant",
+        "necessary",
+        "work",
+        "suggested",
+        "scope",
+        "summary",
+        "must",
+        "behaviour",
+        "behavior",
+        "business",
+        "personal",
+        "duties",
+        "responsibilities",
+        "accountabilities",
+        "functions",
+        "tasks",
+        "deliverables",
+        "description",
+        "what",
+        "in",
+        "you",
+        "a",
+        "how",
+        "about",
+        "qualifications",
+        "qualification",
+        "requirements",
+        "requirement",
+        "skills",
+        "skill",
+        "competencies",
+        "competency",
+        "credentials",
+        "prerequisites",
+        "knowledge",
+        "abilities",
+        "experience",
+        "certifications",
+        "certification",
+        "licenses",
+        "license",
+        "background",
+        "demands",
+        "who",
+        "attributes",
+        "successful",
+        "employee",
+        "company",
+        "insurance",
+        "full",
+        "some",
+        "benefits",
+        "perks",
+        "why",
+        "compensation",
+        "pay",
+        "we",
+        "salary",
+        "total",
+        "to",
+        "apply",
+        "application",
+        "hiring",
+        "interview",
+        "selection",
+        "recruitment",
+        "join",
+        "contact",
+        "next",
+        "equal",
+        "eeo",
+        "diversity",
+        "affirmative",
+        "disclaimer",
+        "privacy",
+        "legal",
+        "executive",
+        "opportunity",
+        "overview",
+        "introduction",
+        "purpose",
+        "details",
+    ]
 )

@@ -43,12 +43,15 @@ _LEAD = re.compile(rf"{_MARKS}*(?:{_NUMBER})?{_MARKS}*")
 _AFTER = re.compile(r"(?:\s?\([^()\n]{1,16}\))?[\s】\]」』》>)★☆*_~◢-]*(?P<colon>:)?[\s*_]*")
 _ITEM_FOLLOWS = re.compile(r"\(?(?:\d{1,2}\s*[.、,):]|[①-⑳•●·◆■]|[-*] )")
 # "岗位职责" may stand inside a run-together line, "要求" may not
-_STRONG = re.compile(r"(?:(?:岗位|工作|职位|任职)(?:职责|要求|描述|内容|资格|条件|需求)(?:描述)?|职责描述|任职资质|招聘要求)")
+_STRONG = re.compile(
+    r"(?:(?:岗位|工作|职位|任职)(?:职责|要求|描述|内容|资格|条件|需求)(?:描述)?|职责描述|任职资质|招聘要求)"
+)
 _LABEL_OF_ITEM = re.compile(r"(?:\d{1,2}\s?[.、):,]\s*|[①-⑳]\s*|其[他它])$")
 _GLUED = re.compile(r"[^\s的是和与及或并,.、;)）说]")
 _OF = "的合该满足按据与和及或达到符"
 _BEGINS = re.compile(
-    r"(?:主要)?(?:负责|参与|协助|主导|熟悉|熟练|精通|掌握|了解|具备|具有|本科|大专|硕士|博士|统招|全日制|\d\s?年|有\S|能够|良好|"
+    r"(?:主要)?(?:负责|参与|协助|主导|熟悉|熟练|精通|掌握|了解|具备|具有|本科|大专|硕士|博士|统招|全日制|"
+    r"\d\s?年|有\S|能够|良好|"
     r"计算机|统计|数学|对|从事)"
 )
 _BRACKETED = re.compile(r"【(?P<name>[^】\n]{2,14})】")
@@ -126,7 +129,15 @@ def _unknown(line: str, base: int, known: list[Heading]) -> list[Heading]:
         follows = after is not None and (_ITEM_FOLLOWS.match(line, after.end()) is not None or bool(after["colon"]))
         if not inside and alone and follows:
             end = after.end() if after else match.end()
-            found.append(Heading(base + match.start(), base + end, base + match.start() + 1, base + match.end() - 1, SectionKind.OTHER))
+            found.append(
+                Heading(
+                    base + match.start(),
+                    base + end,
+                    base + match.start() + 1,
+                    base + match.end() - 1,
+                    SectionKind.OTHER,
+                )
+            )
     return found
 
 

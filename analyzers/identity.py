@@ -8,7 +8,7 @@
     else                                    -> different
 
 Identity is the requisition number first, then employer, title and place, then the text: MinHash over shingles of the
-posting's own words. Two roles of one employer that share most of their text stay different: their titles or places say so.
+posting's own words. Two roles of one employer that share most of their text stay different: title or place says so.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from extractors.keys import content_key
 
 HASHES = 64  # numbers in a signature: standard error of the similarity is .06 at most
 SHINGLE = 5  # letters (Chinese) of a shingle; English words are folded to letters too
-NEAR = 0.72  # of the estimated Jaccard similarity; development postings in two renderings stay above .85, different ones below .45
+NEAR = 0.72  # of the estimated Jaccard similarity; two renderings of one posting stay above .85, others below .45
 SAME = 0.97  # from here two texts are one in two renderings (OCR slips, other line ends)
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]+")
 
@@ -45,7 +45,7 @@ class Relation(StrEnum):
 
 
 class Identity(Struct):
-    """What a posting is recognised by. text: key of its letters; signature: MinHash of them; role: employer, title, place, requisition."""
+    """What a posting is recognised by. text: key of its letters; signature: their MinHash; the rest: role and terms."""
 
     posting: str
     document: str
@@ -82,7 +82,9 @@ def identity(posting: Posting) -> Identity:
         employer=folded(_said(posting.employer)),
         cities=tuple(sorted({place.city for place in places if place.city})),
         requisition=folded(_said(posting.requisition)),
-        terms={name: _term(getattr(posting, name)) for name in ("pay", "experience", "education", "employment", "apply_by")},
+        terms={
+            name: _term(getattr(posting, name)) for name in ("pay", "experience", "education", "employment", "apply_by")
+        },
         posted=_said(posting.posted),
     )
 
@@ -140,8 +142,16 @@ def similarity(one: Identity, other: Identity) -> float:
 def compare(new: Identity, old: Identity) -> Link:
     """How `new`, which came later, stands to `old`."""
     alike = similarity(new, old)
-    changed = tuple(name for name, value in new.terms.items() if value and old.terms.get(name) and value != old.terms[name])
-    return Link(posting=new.posting, earlier=old.posting, relation=_relation(new, old, alike, changed), similarity=round(alike, 3), changed=changed)
+    changed = tuple(
+        name for name, value in new.terms.items() if value and old.terms.get(name) and value != old.terms[name]
+    )
+    return Link(
+        posting=new.posting,
+        earlier=old.posting,
+        relation=_relation(new, old, alike, changed),
+        similarity=round(alike, 3),
+        changed=changed,
+    )
 
 
 def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ...]) -> Relation:

@@ -14,7 +14,8 @@ Span = tuple[int, int]
 
 # "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?<![\d.])(?P<open>\()?(?P<number>\d{1,2})\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|,(?=[^\d\s]))\s*"
+    r"(?<![\d.])(?P<open>\()?(?P<number>\d{1,2})\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|"
+    r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
 _INLINE_BULLET = re.compile(r"\s*[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
@@ -48,11 +49,19 @@ def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
         if cuts and bool(match["open"]) != opened:
             continue  # a second level of marks
         before_it = flat[match.start() - 1 : match.start()]
-        if before_it.isascii() and before_it.isalpha() and not (number == expected > 1 and "\u4e00" <= flat[match.end() : match.end() + 1]):
+        if (
+            before_it.isascii()
+            and before_it.isalpha()
+            and not (number == expected > 1 and flat[match.end() : match.end() + 1] >= "\u4e00")
+        ):
             continue  # "Python3、Go" is no mark, "Python3、有经验" is
         before = flat[max(start, match.start() - 4) : match.start()].rstrip(" ")
         boundary = not before or before[-1] in _BOUNDARY
-        if number == expected or boundary and (number == 1 or expected <= number <= expected + 2 or cuts and number == expected - 1):
+        if (
+            number == expected
+            or boundary
+            and (number == 1 or expected <= number <= expected + 2 or cuts and number == expected - 1)
+        ):
             opened = bool(match["open"])
             cuts.append(match.span())
             expected = number + 1

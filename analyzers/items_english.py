@@ -1,4 +1,4 @@
-"""Splits English that lost its line breaks: "skillsExcellent communication", "employees.Order supplies", plain sentences."""
+"""Splits English that lost its line breaks: "skillsExcellent communication", "employees.Order supplies"."""
 
 from __future__ import annotations
 
@@ -7,35 +7,50 @@ import re
 Span = tuple[int, int]
 
 _STARTERS = (
-    "Ability|Able|Abilities|Experienced?|Excellent|Strong|Knowledge|Proficien\\w+|Familiar\\w*|Understanding|Bachelor|Masters?|Proven|"
-    "Demonstrat\\w+|Must|Minimum|Previous|Prior|Working|Solid|Good|Great|Hands|Advanced|Effective|Outstanding|Exceptional|Self|Willing\\w*|"
-    "Comfort\\w*|Passion\\w*|Capab\\w+|Attention|Detail|Highly|High|Skilled|Expert\\w*|Deep|Basic|Valid|Current|PhD|Degree|Competenc\\w+|"
-    "Develop\\w*|Design\\w*|Build\\w*|Creat\\w+|Manag\\w+|Lead|Leads|Work|Works|Collaborat\\w+|Coordinat\\w+|Analy[sz]\\w+|Assist\\w*|"
-    "Support\\w*|Provid\\w+|Perform\\w*|Maintain\\w*|Monitor\\w*|Ensur\\w+|Conduct\\w*|Implement\\w*|Identif\\w+|Prepar\\w+|Participat\\w+|"
-    "Partner\\w*|Communicat\\w+|Driv\\w+|Deliver\\w*|Defin\\w+|Research\\w*|Review\\w*|Respond\\w*|Report\\w*|Utiliz\\w+|Use|Apply|Act|"
-    "Answer\\w*|Help\\w*|Writ\\w+|Own|Evaluat\\w+|Execut\\w+|Establish\\w*|Optimiz\\w+|Overs\\w+|Plan\\w*|Present\\w*|Recommend\\w*|Serv\\w+|"
-    "Train\\w*|Translat\\w+|Other|Health|Dental|Vision|Paid|Life|Flexible|Competitive|Employee|Retirement|Tuition|Fluent|Verbal|Written|"
-    "Organi[sz]\\w+|Two|Three|Four|Five|At|Guaranteed|Mentoring|Childhood|Official|Free|Discount\\w*|Medical|Weekly|Monthly|"
-    "Responsible|Technical|Recognition|Curiosity|Enthusias\\w+|Quickly|Gather\\w*|Track\\w*|Follow\\w*|Adapt\\w*|Interpret\\w*"
+    "Ability|Able|Abilities|Experienced?|Excellent|Strong|Knowledge|Proficien\\w+|Familiar\\w*|Understanding|"
+    "Bachelor|Masters?|Proven|"
+    "Demonstrat\\w+|Must|Minimum|Previous|Prior|Working|Solid|Good|Great|Hands|Advanced|Effective|Outstanding|"
+    "Exceptional|Self|Willing\\w*|"
+    "Comfort\\w*|Passion\\w*|Capab\\w+|Attention|Detail|Highly|High|Skilled|Expert\\w*|Deep|Basic|Valid|Current|"
+    "PhD|Degree|Competenc\\w+|"
+    "Develop\\w*|Design\\w*|Build\\w*|Creat\\w+|Manag\\w+|Lead|Leads|Work|Works|Collaborat\\w+|Coordinat\\w+|"
+    "Analy[sz]\\w+|Assist\\w*|"
+    "Support\\w*|Provid\\w+|Perform\\w*|Maintain\\w*|Monitor\\w*|Ensur\\w+|Conduct\\w*|Implement\\w*|Identif\\w+|"
+    "Prepar\\w+|Participat\\w+|"
+    "Partner\\w*|Communicat\\w+|Driv\\w+|Deliver\\w*|Defin\\w+|Research\\w*|Review\\w*|Respond\\w*|Report\\w*|"
+    "Utiliz\\w+|Use|Apply|Act|"
+    "Answer\\w*|Help\\w*|Writ\\w+|Own|Evaluat\\w+|Execut\\w+|Establish\\w*|Optimiz\\w+|Overs\\w+|Plan\\w*|"
+    "Present\\w*|Recommend\\w*|Serv\\w+|"
+    "Train\\w*|Translat\\w+|Other|Health|Dental|Vision|Paid|Life|Flexible|Competitive|Employee|Retirement|"
+    "Tuition|Fluent|Verbal|Written|"
+    "Organi[sz]\\w+|Two|Three|Four|Five|At|Guaranteed|Mentoring|Childhood|Official|Free|Discount\\w*|Medical|"
+    "Weekly|Monthly|"
+    "Responsible|Technical|Recognition|Curiosity|Enthusias\\w+|Quickly|Gather\\w*|Track\\w*|Follow\\w*|Adapt\\w*|"
+    "Interpret\\w*"
 )
 # A joint where a line break was lost: a small word glued to a capital, or a starter glued to anything.
 _JOINT = re.compile(
     rf"(?<=[a-z)\].,;%+A-Z])(?=(?:{_STARTERS})\b)(?<![A-Z][a-z]Script)"
     r"|(?<=[a-z][a-z][.;!)])(?=[A-Z][a-z]+[ ,'’])|(?<=[a-z)%])(?=[1-9]\d?\+? (?:years|months|weeks|days)|401)"
-    r"|(?<=[ (/,\n][a-z]{3})(?=[A-Z][a-z]+[ ,/])|(?<=[ (/,\n-][a-z]{4})(?=[A-Z][a-z]+[ ,/])|(?<=[a-z]{5})(?=[A-Z][a-z]+[ ,/])"
+    r"|(?<=[ (/,\n][a-z]{3})(?=[A-Z][a-z]+[ ,/])|(?<=[ (/,\n-][a-z]{4})(?=[A-Z][a-z]+[ ,/])|"
+    r"(?<=[a-z]{5})(?=[A-Z][a-z]+[ ,/])"
 )
 _CAMEL = re.compile(
-    r"(?:Java|Type|Power|Linked|Git|You|Dev|Py|Tensor|My|Postgre|No|Face|Pay|Open|Data|Mongo|Cloud|Word|Share|Sales|Work|Big|Deep|Air|"
+    r"(?:Java|Type|Power|Linked|Git|You|Dev|Py|Tensor|My|Postgre|No|Face|Pay|Open|Data|Mongo|Cloud|Word|Share|"
+    r"Sales|Work|Big|Deep|Air|"
     r"Click|Smart|Quick|Photo|After|Black|Fast|Home|Hub|Base|Snow|Spark|Auto|Mc|Mac|De|La|Le)$"
 )
 # Items run together with a space only: "analytic solutions Demonstrated ability to manage"
 _SPACED = re.compile(
-    r"(?<=[a-z)]) (?=(?:Proven|Demonstrated|Experience (?:with|in|analy|develop|work)|Must (?:be|have)|Ability to|Strong|Excellent|Knowledge of|"
-    r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|\d+\+ years|Proficien\w+ (?:in|with)|"
+    r"(?<=[a-z)]) (?=(?:Proven|Demonstrated|Experience (?:with|in|analy|develop|work)|Must (?:be|have)|"
+    r"Ability to|Strong|Excellent|Knowledge of|"
+    r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|"
+    r"\d+\+ years|Proficien\w+ (?:in|with)|"
     r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|Responsible for)\b)"
 )
 _SENTENCE = re.compile(
-    r"(?<=[a-z)\]%\d+\"'])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bInc)(?<!\bvs)(?<!\bU\.S)[.!?;]\s+(?=[A-Z•0-9])|\.{3}\s+(?=[A-Z])"
+    r"(?<=[a-z)\]%\d+\"'])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bInc)(?<!\bvs)(?<!\bU\.S)[.!?;]\s+(?=[A-Z•0-9])|"
+    r"\.{3}\s+(?=[A-Z])"
 )
 _FLAT = 240  # characters on one line from where it is a section run together, not one bullet
 _SHORT = 12  # characters; a shorter piece between two joints is no item of its own

@@ -1,4 +1,4 @@
-"""Words that name jobs, and whether a line reads like a job title. Used by the title finder, the splitter and the sections."""
+"""Words that name jobs, and whether a line reads like a job title."""
 
 from __future__ import annotations
 
@@ -6,47 +6,69 @@ import re
 
 # Nouns that end a title by themselves in a headline, and those that do so only among other signs.
 ZH_FIRM = (
-    "工程师|专家|经理|总监|主管|专员|助理|顾问|架构师|构架师|分析师|设计师|研究员|科学家|实习生|负责人|程序员|教师|老师|讲师|编辑|主任|司机|护士|"
-    "会计|出纳|客服|文员|前台|策划|翻译|律师|医生|技术员|操作员|分析员|督导|导购|店长|店员|厨师|保安|秘书|合伙人|管培生|培训生|教练|咨询师|标注员|"
+    "工程师|专家|经理|总监|主管|专员|助理|顾问|架构师|构架师|分析师|设计师|研究员|科学家|实习生|负责人|程序员|"
+    "教师|老师|讲师|编辑|主任|司机|护士|"
+    "会计|出纳|客服|文员|前台|策划|翻译|律师|医生|技术员|操作员|分析员|督导|导购|店长|店员|厨师|保安|秘书|"
+    "合伙人|管培生|培训生|教练|咨询师|标注员|"
     "测试员|管理员|业务员|销售员|采集员|开发者|开发员|代表|师|员"
 )
 ZH_LOOSE = (
-    "运营|销售|采购|开发|测试|运维|产品|算法|前端|后端|数据分析|数据挖掘|市场|行政|人事|财务|法务|研发|设计|全栈|客户端|服务端|技术支持|实习|岗|数仓开发"
+    "运营|销售|采购|开发|测试|运维|产品|算法|前端|后端|数据分析|数据挖掘|市场|行政|人事|财务|法务|研发|设计|全栈|"
+    "客户端|服务端|技术支持|实习|岗|数仓开发"
 )
 EN_NOUN = (
     "Engineer|Developer|Scientist|Manager|Analyst|Designer|Architect|Consultant|Specialist|Director|Lead|Administrator|"
-    "Coordinator|Assistant|Associate|Technician|Nurse|Driver|Representative|Officer|Researcher|Intern|Internship|Supervisor|"
-    "Receptionist|Accountant|Teacher|Instructor|Clerk|Operator|Writer|Editor|Recruiter|Strategist|Executive|President|Programmer|"
-    "Tester|Salesperson|Mechanic|Chef|Cook|Cashier|Therapist|Pharmacist|Counselor|Planner|Buyer|Controller|Agent|Advisor|Adviser|"
-    "Attorney|Paralegal|Professor|Electrician|Welder|Worker|Aide|Caregiver|Attendant|Ambassador|Producer|Statistician|Economist|"
-    "Biologist|Chemist|Physician|Bookkeeper|Estimator|Inspector|Trainer|Tutor|Expert|Owner|Partner|Head|Chief|Foreman|Machinist|"
-    "Assembler|Handler|Guard|Server|Barista|Bartender|Housekeeper|Janitor|Custodian|Laborer|Practitioner|Hygienist|Dentist|"
-    "Surgeon|Librarian|Scheduler|Dispatcher|Merchandiser|Stylist|Photographer|Videographer|Copywriter|Marketer|Evangelist|"
-    "Modeler|Modeller|Cleaner|Processor|Host|Hostess|Tech|Principal|Broker|VP|Member|Assessor|Auditor|Underwriter|Installer|"
+    "Coordinator|Assistant|Associate|Technician|Nurse|Driver|Representative|Officer|Researcher|Intern|Internship|"
+    "Supervisor|"
+    "Receptionist|Accountant|Teacher|Instructor|Clerk|Operator|Writer|Editor|Recruiter|Strategist|Executive|"
+    "President|Programmer|"
+    "Tester|Salesperson|Mechanic|Chef|Cook|Cashier|Therapist|Pharmacist|Counselor|Planner|Buyer|Controller|Agent|"
+    "Advisor|Adviser|"
+    "Attorney|Paralegal|Professor|Electrician|Welder|Worker|Aide|Caregiver|Attendant|Ambassador|Producer|"
+    "Statistician|Economist|"
+    "Biologist|Chemist|Physician|Bookkeeper|Estimator|Inspector|Trainer|Tutor|Expert|Owner|Partner|Head|Chief|"
+    "Foreman|Machinist|"
+    "Assembler|Handler|Guard|Server|Barista|Bartender|Housekeeper|Janitor|Custodian|Laborer|Practitioner|"
+    "Hygienist|Dentist|"
+    "Surgeon|Librarian|Scheduler|Dispatcher|Merchandiser|Stylist|Photographer|Videographer|Copywriter|Marketer|"
+    "Evangelist|"
+    "Modeler|Modeller|Cleaner|Processor|Host|Hostess|Tech|Principal|Broker|VP|Member|Assessor|Auditor|"
+    "Underwriter|Installer|"
     "Carpenter|Plumber|Painter|Baker|Butcher|Stocker|Packer|Picker|Loader|Porter|Concierge|Nanny|Sitter|Lecturer|Fellow"
 )
 # Nouns that name a job in a sentence without capitals: "we need a data scientist"
 EN_PLAIN = (
-    "engineer|developer|scientist|manager|analyst|designer|architect|consultant|specialist|director|administrator|coordinator|assistant|"
-    "technician|nurse|driver|representative|researcher|intern|supervisor|receptionist|accountant|teacher|instructor|clerk|operator|writer|"
-    "editor|recruiter|strategist|programmer|tester|salesperson|mechanic|chef|cook|cashier|therapist|pharmacist|counselor|planner|buyer|"
+    "engineer|developer|scientist|manager|analyst|designer|architect|consultant|specialist|director|"
+    "administrator|coordinator|assistant|"
+    "technician|nurse|driver|representative|researcher|intern|supervisor|receptionist|accountant|teacher|"
+    "instructor|clerk|operator|writer|"
+    "editor|recruiter|strategist|programmer|tester|salesperson|mechanic|chef|cook|cashier|therapist|pharmacist|"
+    "counselor|planner|buyer|"
     "electrician|welder|caregiver|bookkeeper|paralegal|attorney|electrician|plumber|cleaner|machinist|statistician"
 )
 LONGEST_TITLE = 110  # characters; the longest title of the development postings has 107
 LONGEST_CHINESE = 40
 
-_ZH_TAIL = r"(?:[(（【\[][^)）】\]\n]{1,28}[)）】\]]|[-–—/·\\_+]+[^\s,。;:]{1,16}|岗|岗位|方向|[IVX]{1,3}|[A-Z]{0,2}\d{1,8}| ?P\d(?:-\d)?)*$"
+_ZH_TAIL = (
+    r"(?:[(（【\[][^)）】\]\n]{1,28}[)）】\]]|[-–—/·\\_+]+[^\s,。;:]{1,16}|岗|岗位|方向|[IVX]{1,3}|[A-Z]{0,2}\d{1,8}|"
+    r" ?P\d(?:-\d)?)*$"
+)
 _ZH_END = re.compile(rf"(?P<noun>{ZH_FIRM}|{ZH_LOOSE}){_ZH_TAIL}")
 _FIRM = re.compile(rf"(?:{ZH_FIRM})$")
 _EN_END = re.compile(rf"\b(?:{EN_NOUN})s?\b", re.IGNORECASE)
-_EN_FIRM_END = re.compile(rf"\b(?:{EN_NOUN})s?(?:\([^)]{{1,20}}\))?(?: I{{1,3}}| IV| \d)?\s*(?:$|[-–—,(/|:]|of\b|for\b|in\b|\$)", re.IGNORECASE)
+_EN_FIRM_END = re.compile(
+    rf"\b(?:{EN_NOUN})s?(?:\([^)]{{1,20}}\))?(?: I{{1,3}}| IV| \d)?\s*(?:$|[-–—,(/|:]|of\b|for\b|in\b|\$)",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"[,，;](?![^(（]*[)）])")
 _NOT_TITLE = re.compile(
-    r"有限公司$|公司$|集团$|(?:介绍|简介|职责|要求|描述|福利|方式|资格|说明书|启事)$|[。!?]|@|\b(?:is|are|will|must|reports? to|responsible for)\b"
+    r"有限公司$|公司$|集团$|(?:介绍|简介|职责|要求|描述|福利|方式|资格|说明书|启事)$|[。!?]|@|\b(?:is|are|will|"
+    r"must|reports? to|responsible for)\b"
     r"|^(?:关于|公司|我们|简历|联系|负责|熟悉|具备|参与|http|本科|招聘$|直接上级|汇报)"
-    r"|^(?i:about|company|overview|description|responsib|require|qualif|summary|the role|we |you |our |who |what |why |join |reports|supervis\w+:|has |able |ability |knowledge )"
+    r"|^(?i:about|company|overview|description|responsib|require|qualif|summary|the role|we |you |our |who |"
+    r"what |why |join |reports|supervis\w+:|has |able |ability |knowledge )"
 )
-_SMALL = frozenset("of and for the in & to with a an at on - –".split())
+_SMALL = frozenset(["of", "and", "for", "the", "in", "&", "to", "with", "a", "an", "at", "on", "-", "–"])
 _CAPITAL_SHARE = 0.8  # of a title's words; sentences of the development postings stay below 0.5
 
 

@@ -7,56 +7,80 @@ import re
 from analyzers.posting import SectionKind
 
 _ZH_DUTY = (
-    r"(?:[^,:;。]{0,12}:)?(?:主要)?(?:负责|参与|协助|主导|跟进|配合|推动|制定|完成|承担|组织|建立|搭建|设计|研发|开发|优化|撰写|编写|"
-    r"深入(?!理解|了解)|与[^,。]{1,16}(?:协作|合作|沟通)|带领|支持|探索|研究|结合|维护|挖掘|分析|监控|收集|基于|构建|跟踪|实施|定期|针对|"
+    r"(?:[^,:;。]{0,12}:)?(?:主要)?(?:负责|参与|协助|主导|跟进|配合|推动|制定|完成|承担|组织|建立|搭建|设计|"
+    r"研发|开发|优化|撰写|编写|"
+    r"深入(?!理解|了解)|与[^,。]{1,16}(?:协作|合作|沟通)|带领|支持|探索|研究|结合|维护|挖掘|分析|监控|收集|"
+    r"基于|构建|跟踪|实施|定期|针对|"
     r"根据|通过|处理|输出|为[^,。]{1,14}提供|从事|执行|对[^,。]{2,16}进行|管理|规划|提供|调研|落地|实现)"
 )
 _EN_DUTY = (
-    r"(?i:(?:you(?:'ll| will| would)|your (?:responsibilities|duties|role)|(?:will be )?responsible for|be responsible|will (?:also )?[a-z]+|"
-    r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,60}?\b(?:will|involves|would|is responsible|responsibilities)\b|"
-    r"(?:quickly |continuously |actively |proactively |effectively |also )?(?:design|develop|build|create|manag|lead|work(?:s|ing)? (?:with|"
-    r"closely|on|directly|across)|collaborat|coordinat|analy[sz]|assist|support|provid|perform|maintain|monitor|ensur|conduct|implement|"
-    r"identif|prepar|participat|partner|driv(?:e|ing)|deliver|defin|research|review|respond|report|utiliz|writ(?:e|es|ing)\b|own\b|owns |evaluat|execut|"
-    r"establish|optimiz|oversee|plan(?:s|ning)?\b|present|serv(?:e|es|ing)\b|train(?:s|ing)? |translat|help|teach|deepen|resolv|recogni[sz]|keep|"
-    r"follow|order\b|cut\b|answer|handl|process|operat|track|test|document|communicat|educat|advocat|stay|contribut|apply|deploy|"
-    r"fine-tun|generat|gather|recruit|edit|schedul|clean|greet|welcom|direct\b|inspect|install|configur|administ|educate|mentor|"
-    r"facilitat|represent|sell|promot|negotiat|troubleshoot|complet|make\b|meet\b|attend|act\b|acts\b|interpret|dive|dial|strike|nail)"
+    r"(?i:(?:you(?:'ll| will| would)|your (?:responsibilities|duties|role)|(?:will be )?responsible for|"
+    r"be responsible|will (?:also )?[a-z]+|"
+    r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,60}?\b(?:will|involves|would|is responsible|"
+    r"responsibilities)\b|"
+    r"(?:quickly |continuously |actively |proactively |effectively |also )?(?:design|develop|build|create|manag|"
+    r"lead|work(?:s|ing)? (?:with|"
+    r"closely|on|directly|across)|collaborat|coordinat|analy[sz]|assist|support|provid|perform|maintain|monitor|"
+    r"ensur|conduct|implement|"
+    r"identif|prepar|participat|partner|driv(?:e|ing)|deliver|defin|research|review|respond|report|utiliz|"
+    r"writ(?:e|es|ing)\b|own\b|owns |evaluat|execut|"
+    r"establish|optimiz|oversee|plan(?:s|ning)?\b|present|serv(?:e|es|ing)\b|train(?:s|ing)? |translat|help|"
+    r"teach|deepen|resolv|recogni[sz]|keep|"
+    r"follow|order\b|cut\b|answer|handl|process|operat|track|test|document|communicat|educat|advocat|stay|"
+    r"contribut|apply|deploy|"
+    r"fine-tun|generat|gather|recruit|edit|schedul|clean|greet|welcom|direct\b|inspect|install|configur|administ|"
+    r"educate|mentor|"
+    r"facilitat|represent|sell|promot|negotiat|troubleshoot|complet|make\b|meet\b|attend|act\b|acts\b|interpret|"
+    r"dive|dial|strike|nail)"
     r"(?:\w*)(?= )))"
 )
 _DUTY = re.compile(f"{_ZH_DUTY}|{_EN_DUTY}")
 _ZH_NEED = (
-    r"(?:\d{4}届)?(?:[^,:;。]{0,12}:)?(?:要求|需要|最好)?(?:统招|全日制|国内外|正规)?(?:本科|大专|专科|硕士|博士|学历|计算机|统计|数学|理工科|"
+    r"(?:\d{4}届)?(?:[^,:;。]{0,12}:)?(?:要求|需要|最好)?(?:统招|全日制|国内外|正规)?(?:本科|大专|专科|硕士|"
+    r"博士|学历|计算机|统计|数学|理工科|"
     r"\d+\s*[-~至到]?\s*\d*\s*年|[一二三四五六七八两]年|熟悉|熟练|精通|掌握|了解|具备|具有|拥有|"
     r"有[^。;]{0,40}(?:经验|能力|经历|背景|优先|意识|基础)|良好|较强|优秀|扎实|热爱|责任心|工作(?:认真|积极|细致)|善于|"
-    r"对[^,。]{1,20}(?:兴趣|热情|敏感|了解|理解)|能(?:够)?(?:独立|熟练|适应|承受|接受|使用)|英语|逻辑|性格|年龄|会使用|独自|独立|"
+    r"对[^,。]{1,20}(?:兴趣|热情|敏感|了解|理解)|能(?:够)?(?:独立|熟练|适应|承受|接受|使用)|英语|逻辑|性格|"
+    r"年龄|会使用|独自|独立|"
     r"[^,。;]{0,12}(?:能力强|经验丰富|强烈的|优先|加分))"
 )
 _EN_NEED = (
-    r"(?i:(?:\d+\+? ?(?:-|to )?\d*\+? years|(?:at least|minimum|a minimum)|bachelor|master(?:'s|s)? |ph\.?d|b\.?s\b|a (?:phd|bachelor|master|"
-    r"degree|good|strong|solid|proven|passion)|degree|high school|experience|strong|excellent|ability|able to|knowledge|proficien|familiar|"
-    r"understanding|proven|demonstrat|must |solid|good |previous|prior |hands|expert|passion|self[- ]|willing|fluent|deep |valid |"
-    r"certifi|outstanding|exceptional|comfortable|track record|advanced |competenc|skilled|technical expertise|curiosity|"
-    r"candidates? (?:must|should)|ideal candidate|the individual in this position must|in addition, (?:he|she|she/he) must|"
+    r"(?i:(?:\d+\+? ?(?:-|to )?\d*\+? years|(?:at least|minimum|a minimum)|bachelor|master(?:'s|s)? |ph\.?d|"
+    r"b\.?s\b|a (?:phd|bachelor|master|"
+    r"degree|good|strong|solid|proven|passion)|degree|high school|experience|strong|excellent|ability|able to|"
+    r"knowledge|proficien|familiar|"
+    r"understanding|proven|demonstrat|must |solid|good |previous|prior |hands|expert|passion|self[- ]|willing|"
+    r"fluent|deep |valid |"
+    r"certifi|outstanding|exceptional|comfortable|track record|advanced |competenc|skilled|technical expertise|"
+    r"curiosity|"
+    r"candidates? (?:must|should)|ideal candidate|the individual in this position must|in addition, (?:he|she|"
+    r"she/he) must|"
     r"professional experience|practical experience|recognition of))"
 )
 _NEED = re.compile(f"{_ZH_NEED}|{_EN_NEED}")
 _TRAIT = re.compile(r"(?:具备|具有|本科|大专|硕士|博士|\d+年以上|良好的|较强的|优秀的|热爱|责任心强|熟练掌握|精通)")
 _NICE = re.compile(
     r"优先|加分|更佳|尤佳|为佳|者佳|更好|锦上添花|重点考虑|经验优$"
-    r"|(?i:is a (?:big |huge |strong |definite )?plus|\ba plus\b|preferred\b|nice to have|desirable|(?:is|are|be) (?:a )?bonus|is an asset|"
+    r"|(?i:is a (?:big |huge |strong |definite )?plus|\ba plus\b|preferred\b|nice to have|desirable|(?:is|are|"
+    r"be) (?:a )?bonus|is an asset|"
     r"advantageous|is desired|highly desired|beneficial)"
 )
 _HARD = re.compile(
-    r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:本科|大专|专科|硕士|博士|学历|大学|\d+\s*[-~至到]?\s*\d*\s*年|[一二三四五六七八两]年|熟悉|熟练|精通|"
-    r"掌握|了解|具备|具有|良好|较强|优秀|扎实|责任心|英语|能够|有?至少|善于|计算机|有[^,;。]{1,30}(?:能力|经验|背景|经历|基础)$)"
+    r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:本科|大专|专科|硕士|博士|学历|大学|\d+\s*[-~至到]?\s*\d*\s*年|"
+    r"[一二三四五六七八两]年|熟悉|熟练|精通|"
+    r"掌握|了解|具备|具有|良好|较强|优秀|扎实|责任心|英语|能够|有?至少|善于|计算机|有[^,;。]{1,30}(?:能力|经验|"
+    r"背景|经历|基础)$)"
     r"|(?i:bachelor|\d+\+? years|at least|minimum|must|strong|excellent|proficien|solid|proven)"
 )
 _HARD_INSIDE = re.compile(r"学历|学位|[\d三五一二两]年以上")
-_DEGREE_FIRST = re.compile(r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)")
+_DEGREE_FIRST = re.compile(
+    r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
+)
 _DEGREE_WISH = re.compile(r"[^,;。]{0,24}(?:以上|学历|学位)(?:学历|学位)?(?:者|的)?(?:优先|加分)")
 _MARKED = re.compile(r"[(（]\s?(?:加分|优先)[^)）]{0,4}[)）]\s*[。;；]?$")
 _EEO = re.compile(
-    r"(?i)equal[- ](?:employment )?opportunity|without regard to|reasonable accommodation|affirmative action|protected veteran|E-Verify"
+    r"(?i)equal[- ](?:employment )?opportunity|without regard to|reasonable accommodation|affirmative action|"
+    r"protected veteran|E-Verify"
     r"|所有合格的申请人|平等就业"
 )
 _CONTACT = re.compile(
@@ -64,13 +88,19 @@ _CONTACT = re.compile(
     r"|(?i:apply (?:at|online|via|through|now)|send (?:over )?(?:your|a) (?:resume|cv)|application:)"
 )
 _FIELD = re.compile(
-    r"(?:所属部门|部门|工作地点|上班地点|上班时间|工作时间|工作地址|地址|公司地址|薪资|薪酬|招聘人数|职位类型|工作性质)\s?:"
-    r"|(?i:job type|pay|salary|expected hours|(?:work |primary |job )?location|shift|fte|work status|schedule|weekly day range|department|"
-    r"reports to|organization|employment type|work setting|job id|requisition|hours|job|job category|status|contract duration)\s?:"
+    r"(?:所属部门|部门|工作地点|上班地点|上班时间|工作时间|工作地址|地址|公司地址|薪资|薪酬|招聘人数|职位类型|"
+    r"工作性质)\s?:"
+    r"|(?i:job type|pay|salary|expected hours|(?:work |primary |job )?location|shift|fte|work status|schedule|"
+    r"weekly day range|department|"
+    r"reports to|organization|employment type|work setting|job id|requisition|hours|job|job category|status|"
+    r"contract duration)\s?:"
     r"|(?:Primary Location|Work Status|Organization)(?=[A-Z])"
 )
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
-SHORTEST_TOLD, LONGEST_TOLD = 12, 220  # characters of an unmarked item that may be a duty or a demand by its words alone
+SHORTEST_TOLD, LONGEST_TOLD = (
+    12,
+    220,
+)  # characters of an unmarked item that may be a duty or a demand by its words alone
 _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")
 
 

@@ -18,24 +18,79 @@ from analyzers.posting import Posting
 from analyzers.view import fold
 from extractors.document import Block, Document
 
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)")
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_ID_NUMBER = re.compile(
+    r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)|"
+    r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟"
+    "谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
 _TITLES = "先生|女士|小姐|老师|经理|总监|总|主任|同学|工"
 _ZH_NAME = re.compile(
-    rf"(?P<a>[{_SURNAMES}])(?=(?:{_TITLES})(?![\u4e00-\u9fff]?(?:办|部)))|(?:联系人|姓名|面试官|HR|招聘经理|我叫|我是|名叫)\s?[::]?\s?(?P<b>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\s,，。;；(（、!！/的]|$)"
+    rf"(?P<a>[{_SURNAMES}])(?=(?:{_TITLES})(?![\u4e00-\u9fff]?(?:办|部)))|(?:联系人|姓名|面试官|HR|招聘经理|我叫|我是|"
+    rf"名叫)\s?[::]?\s?(?P<b>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\s,，。;；(（、!！/的]|$)"
     rf"|我姓(?P<c>[{_SURNAMES}])|(?P<d>(?:小|老)[{_SURNAMES}])(?=[,，。!！\s])"
 )
 _EN_NAME = re.compile(
-    r"(?:(?i:my name is|this is|i am|i'm|contact(?: person)?:?|recruiter:|hiring manager:|attn:?|dear|speak(?:ing)? with|ask for)\s+|(?:Hi|Hello|Hey),? |(?:Mr|Ms|Mrs|Dr|Prof)\.? )"
+    r"(?:(?i:my name is|this is|i am|i'm|contact(?: person)?:?|recruiter:|hiring manager:|attn:?|dear|"
+    r"speak(?:ing)? with|ask for)\s+|(?:Hi|Hello|Hey),? |(?:Mr|Ms|Mrs|Dr|Prof)\.? )"
     r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z'-]+){0,2})(?=[\s,.;:!?)]|$)"
 )
 _NO_NAMES = frozenset(
-    "The This That There All Team Everyone Hiring Manager Human Resources Sir Madam Candidate Applicants An A Our We You Your Senior Junior Lead Us Job Data Software "
-    "Full Part Great Both Looking Responsible Located Based Excited Sure Happy Remote".split()
+    [
+        "The",
+        "This",
+        "That",
+        "There",
+        "All",
+        "Team",
+        "Everyone",
+        "Hiring",
+        "Manager",
+        "Human",
+        "Resources",
+        "Sir",
+        "Madam",
+        "Candidate",
+        "Applicants",
+        "An",
+        "A",
+        "Our",
+        "We",
+        "You",
+        "Your",
+        "Senior",
+        "Junior",
+        "Lead",
+        "Us",
+        "Job",
+        "Data",
+        "Software",
+        "Full",
+        "Part",
+        "Great",
+        "Both",
+        "Looking",
+        "Responsible",
+        "Located",
+        "Based",
+        "Excited",
+        "Sure",
+        "Happy",
+        "Remote",
+    ]
 )
 LABELS = {
     "zh": {"mail": "[邮箱]", "phone": "[电话]", "wechat": "[微信]", "qq": "[QQ]", "id": "[证件号]", "person": "[姓名]"},
-    "en": {"mail": "[mail]", "phone": "[phone]", "wechat": "[wechat]", "qq": "[qq]", "id": "[id number]", "person": "[name]"},
+    "en": {
+        "mail": "[mail]",
+        "phone": "[phone]",
+        "wechat": "[wechat]",
+        "qq": "[qq]",
+        "id": "[id number]",
+        "person": "[name]",
+    },
 }
 
 
@@ -53,7 +108,7 @@ class _Hit(NamedTuple):
 
 
 def redact_text(text: str, *, language: str = "zh", names: tuple[str, ...] = ()) -> Redacted:
-    """`text` with personal data masked. names: persons known from elsewhere in the document, masked wherever they stand."""
+    """`text` with personal data masked. names: persons known from elsewhere, masked wherever they stand."""
     hits = _separate(_hits(fold(text), names))
     labels = LABELS.get(language, LABELS["en"])
     pieces, at = [], 0
@@ -99,7 +154,9 @@ def redact_posting(posting: Posting) -> Posting:
     names = persons(posting)
     contacts = tuple(
         msgspec.structs.replace(
-            fact, words=labels.get(fact.value.kind, fact.words), value=msgspec.structs.replace(fact.value, value=labels.get(fact.value.kind, fact.value.value))
+            fact,
+            words=labels.get(fact.value.kind, fact.words),
+            value=msgspec.structs.replace(fact.value, value=labels.get(fact.value.kind, fact.value.value)),
         )
         for fact in posting.contacts
     )
@@ -113,12 +170,15 @@ def redact_document(document: Document) -> Document:
     blocks = tuple(_redact_block(block, document.language, names) for block in document.blocks)
     notes = tuple(
         msgspec.structs.replace(
-            note, before=redact_text(note.before, language=document.language, names=names).text,
+            note,
+            before=redact_text(note.before, language=document.language, names=names).text,
             after=redact_text(note.after, language=document.language, names=names).text,
         )
         for note in document.notes
-    )  # fmt: skip
-    read = document.read - sum(_ink(block.text) for block in document.blocks) + sum(_ink(block.text) for block in blocks)
+    )
+    read = (
+        document.read - sum(_ink(block.text) for block in document.blocks) + sum(_ink(block.text) for block in blocks)
+    )
     return msgspec.structs.replace(document, blocks=blocks, notes=notes, read=read)
 
 
@@ -153,4 +213,18 @@ def _walk(value: Any, mask: Callable[[str], str]) -> Any:
     return value
 
 
-_KEPT = frozenset({"document", "slice", "language", "schema_version", "evidence", "canonical", "category", "kind", "demand", "block", "currency"})
+_KEPT = frozenset(
+    {
+        "document",
+        "slice",
+        "language",
+        "schema_version",
+        "evidence",
+        "canonical",
+        "category",
+        "kind",
+        "demand",
+        "block",
+        "currency",
+    }
+)

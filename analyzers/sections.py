@@ -18,7 +18,9 @@ from analyzers.view import View
 from extractors.document import Kind
 
 HEADED, TOLD = 0.95, 0.75  # confidence of a section with a heading, and of one told by its items
-_PROSE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.APPLY, SectionKind.OTHER})
+_PROSE = frozenset(
+    {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.APPLY, SectionKind.OTHER}
+)
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
 _MARKED = re.compile(r"(?:\d[.、):]|[-•●·*])\s*$")
 

@@ -13,22 +13,33 @@ from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_li
 from analyzers.facts.title import clean
 from analyzers.headings import Heading, find_headings
 from analyzers.jobnames import names_job
-from analyzers.posting import SectionKind, Slice
 from analyzers.meaning import reads_as_duty_or_need, told
+from analyzers.posting import SectionKind, Slice
 from analyzers.view import View, view_of, whole
 from extractors.document import Document, Evidence, Kind
 
 Span = tuple[int, int]
 
-_LABEL = re.compile(r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|Job Title|Position Title|Position|Title)[\s】*\]]*[::]\s*[*]*(?=\S)")
+_LABEL = re.compile(
+    r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|Job Title|"
+    r"Position Title|Position|"
+    r"Title)[\s】*\]]*[::]\s*[*]*(?=\S)"
+)
 _ANALYSIS = re.compile(
-    r"^[\s#*>•-]*(?:(?:AI|GPT|智能)?\s?(?:岗位|职位)(?:分析|解析|解读)\s*$|[^\n]{0,24}(?:岗位|职位)(?:需求)?(?:技术)?(?:解析|分析|解读)\s*$|(?:AI )?(?:Job|Role|Position) Analysis\s*$|Analysis(?: of (?:the|this) (?:role|posting|position))?\s*$)"
-    r"|(?:以下是?(?:对|针对)[^\n]{0,40}(?:分析|解析|解读|整理|建议)|针对您提供的|根据您提供的|(?i:here is (?:an|the|my) analysis|below is an? (?:in-depth |detailed )?analysis|based on the (?:job )?(?:posting|description) you provided))",
+    r"^[\s#*>•-]*(?:(?:AI|GPT|智能)?\s?(?:岗位|职位)(?:分析|解析|解读)\s*$|[^\n]{0,24}(?:岗位|"
+    r"职位)(?:需求)?(?:技术)?(?:解析|分析|"
+    r"解读)\s*$|(?:AI )?(?:Job|Role|Position) Analysis\s*$|Analysis(?: of (?:the|this) (?:role|posting|"
+    r"position))?\s*$)"
+    r"|(?:以下是?(?:对|针对)[^\n]{0,40}(?:分析|解析|解读|整理|建议)|针对您提供的|根据您提供的|"
+    r"(?i:here is (?:an|the|my) analysis|"
+    r"below is an? (?:in-depth |detailed )?analysis|based on the (?:job )?(?:posting|description) you provided))",
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
 _ROLE_LINE = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S)")
-_ZH_STRICT_END = re.compile(r"(?:工程师|专家|经理|总监|主管|专员|架构师|分析师|设计师|研究员|科学家|实习生|负责人|顾问|助理|开发|运营)\S{0,8}$")
+_ZH_STRICT_END = re.compile(
+    r"(?:工程师|专家|经理|总监|主管|专员|架构师|分析师|设计师|研究员|科学家|实习生|负责人|顾问|助理|开发|运营)\S{0,8}$"
+)
 _LINK = re.compile(r"\[([^\]\n]{1,60})\]\([^)\n]{1,400}\)")
 _TITLE_COLUMN = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|(?i:position|job title|title|role|job)s?")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、)]|[•●])")
@@ -41,7 +52,7 @@ _CERTAIN, _LIKELY = 0.97, 0.85
 
 
 class Start(NamedTuple):
-    """Where a posting may begin. at: offset in the view; strength: how plainly it says so (3 is a label or a pay line)."""
+    """Where a posting may begin. at: offset in the view; strength: how plainly it says so (3: label, pay line)."""
 
     at: int
     line: int
@@ -76,14 +87,27 @@ def _made(document: Document, cut: Slice, view: View) -> list[Slice]:
         if parts:
             reason = "one posting" if len(stretches) == 1 else f"posting {index + 1} of {len(stretches)}"
             own = data if len(stretches) == 1 else ()
-            made.append(Slice(document=cut.document, index=index, parts=own + parts, confidence=confidence, reason=reason, shared=shared))
+            made.append(
+                Slice(
+                    document=cut.document,
+                    index=index,
+                    parts=own + parts,
+                    confidence=confidence,
+                    reason=reason,
+                    shared=shared,
+                )
+            )
     return made
 
 
 def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidence, ...]:
     """What stands above the first posting, and the lines at the very end that tell how to apply."""
     above = view.evidence(0, starts[0].at) if starts[0].at else ()
-    tail = [span for span in spans[starts[-1].line + 1 :][-TAIL:] if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY]
+    tail = [
+        span
+        for span in spans[starts[-1].line + 1 :][-TAIL:]
+        if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY
+    ]
     return above + tuple(piece for span in tail for piece in view.evidence(*span))
 
 
@@ -123,7 +147,7 @@ def _candidates(view: View, spans: list[Span]) -> list[Start]:
 
 
 def _role_lines(view: View, spans: list[Span]) -> frozenset[int]:
-    """Lines that each hold a role and its demands ("Software Engineer: 3+ years ..."), two or more next to each other."""
+    """Lines that each hold a role and its demands ("Engineer: 3+ years ..."), two or more next to each other."""
     told_at = []
     for index, (start, end) in enumerate(spans):
         match = _ROLE_LINE.match(view.flat, start, end) if ":" in view.flat[start : min(end, start + 48)] else None
@@ -174,7 +198,12 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
     numbered = _NUMBERED.match(line)
     bare = name[len(_NUMBERED.match(name).group()) :].strip(" *") if _NUMBERED.match(name) else name
     heading = _headline(view, start, line, numbered is not None)
-    if not names_job(bare, strict=not heading) or FIELD.match(line) or line.rstrip().endswith(("。", ";", ",", ":")) and not line.strip().startswith(("#", "*", "【")):
+    if (
+        not names_job(bare, strict=not heading)
+        or FIELD.match(line)
+        or line.rstrip().endswith(("。", ";", ",", ":"))
+        and not line.strip().startswith(("#", "*", "【"))
+    ):
         return 0
     if numbered and not heading:
         return 1 if PAY.search(line) or _list_below(view, end) else 0
@@ -185,7 +214,12 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
 def _headline(view: View, start: int, line: str, numbered: bool) -> bool:
     """Whether a line is set as a heading: a title block, or marked in the text itself."""
     bare = line.lstrip()
-    return view.part_at(start).block.kind is Kind.TITLE or bare.startswith(("#", "**", "【")) or numbered and "**" in bare[:4]
+    return (
+        view.part_at(start).block.kind is Kind.TITLE
+        or bare.startswith(("#", "**", "【"))
+        or numbered
+        and "**" in bare[:4]
+    )
 
 
 def _list_below(view: View, end: int) -> bool:
@@ -251,7 +285,9 @@ def _opens_firmly(view: View, spans: list[Span], start: Start, core: list[int]) 
     if behind and any(behind[0][0] <= at <= behind[0][1] for at in core):
         return True
     told = [reads_as_duty_or_need(view.flat[left:right]) for left, right in behind[:2]]
-    return bool(told and told[0]) and (_ZH_STRICT_END.search(line.strip()) is not None or names_job(line.strip(" #*"), strict=True))
+    return bool(told and told[0]) and (
+        _ZH_STRICT_END.search(line.strip()) is not None or names_job(line.strip(" #*"), strict=True)
+    )
 
 
 def _complete(view: View, spans: list[Span], before: Start, start: Start, core: list[int]) -> bool:

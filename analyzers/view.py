@@ -20,10 +20,18 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
 _WAVES = dict.fromkeys(map(ord, "～〜∼˜"), "~")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff\t\r"), " ")
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("￥"): "¥", ord("﹕"): ":", ord("∶"): ":"}
-_TRADITIONAL = "職責薪資歷經驗學碩專業團隊應屆優點遠設備險獎勵試動態發開術關證書類運營歡邊內聯絡電話郵機構總監師員實習萬門築灣臺羅幣點" \
-    "無於與為從這個們來時間選擇視頻語國際產測維護參領導協數據檔處熟練規劃項區東廣漢濟陽寧慶龍長馬島蘇補貼彈雙體檢餐節假統計圖軟網"
-_SIMPLIFIED = "职责薪资历经验学硕专业团队应届优点远设备险奖励试动态发开术关证书类运营欢边内联络电话邮机构总监师员实习万门筑湾台罗币点" \
-    "无于与为从这个们来时间选择视频语国际产测维护参领导协数据档处熟练规划项区东广汉济阳宁庆龙长马岛苏补贴弹双体检餐节假统计图软网"
+_TRADITIONAL = (
+    "職責薪資歷經驗學碩專業團隊應屆優點遠設備險獎勵試動態發開術關證書類運營歡邊內聯絡電話郵機構總監師員實習萬門"
+    "築灣臺羅幣點"
+    "無於與為從這個們來時間選擇視頻語國際產測維護參領導協數據檔處熟練規劃項區東廣漢濟陽寧慶龍長馬島蘇補貼彈雙體"
+    "檢餐節假統計圖軟網"
+)
+_SIMPLIFIED = (
+    "职责薪资历经验学硕专业团队应届优点远设备险奖励试动态发开术关证书类运营欢边内联络电话邮机构总监师员实习万门"
+    "筑湾台罗币点"
+    "无于与为从这个们来时间选择视频语国际产测维护参领导协数据档处熟练规划项区东广汉济阳宁庆龙长马岛苏补贴弹双体"
+    "检餐节假统计图软网"
+)
 _FOLD = str.maketrans(dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)))
 for _table in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
     _FOLD.update(_table)
@@ -150,7 +158,9 @@ def told_language(text: str) -> str:
 def whole(document: Document) -> Slice:
     """The slice that is all of the document's body."""
     parts = tuple(
-        Evidence(block=block.id, start=0, end=len(block.text)) for block in document.blocks if _shown(block) and block.text
+        Evidence(block=block.id, start=0, end=len(block.text))
+        for block in document.blocks
+        if _shown(block) and block.text
     )
     return Slice(document=document.key, index=0, parts=parts, confidence=1.0, reason="one posting")
 

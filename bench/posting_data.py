@@ -31,7 +31,11 @@ def data_folder(given: str = "") -> Path:
 
 @cache
 def rows(folder: Path, name: str) -> list[Row]:
-    return [json.loads(line) for line in (folder / "postings" / f"{name}.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    return [
+        json.loads(line)
+        for line in (folder / "postings" / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
+    ]
 
 
 def as_document(text: str, language: str = "") -> Document:
@@ -40,7 +44,11 @@ def as_document(text: str, language: str = "") -> Document:
     for line in text.split("\n"):
         if line.strip():
             place = Anchor(path=f"character {at}")
-            blocks.append(Block(id=f"b{len(blocks)}", kind=Kind.TEXT, text=line, place=place, origin=Origin.MARKUP, confidence=1.0))
+            blocks.append(
+                Block(
+                    id=f"b{len(blocks)}", kind=Kind.TEXT, text=line, place=place, origin=Origin.MARKUP, confidence=1.0
+                )
+            )
         at += len(line) + 1
     return Document(source="bench", media_type="text/plain", blocks=tuple(blocks), language=language)
 
@@ -60,10 +68,15 @@ def column_pay(row: Row) -> Money | None:
         return Money(float(low), float(high), row["currency"], period, 12) if low and high else None
     text = row.get("salary_text") or ""
     if "$" in text:
-        low, high = (part.strip("$K ") for part in text.split("(")[0].replace("Employer Provided Salary:", "").replace(" Per Hour", "").split("-"))
+        low, high = (
+            part.strip("$K ")
+            for part in text.split("(")[0].replace("Employer Provided Salary:", "").replace(" Per Hour", "").split("-")
+        )
         hourly = "Hour" in text
         scale = 1.0 if hourly else 1000.0
-        return Money(float(low.strip("$K")) * scale, float(high.strip("$K")) * scale, "USD", "HOUR" if hourly else "YEAR", 12)
+        return Money(
+            float(low.strip("$K")) * scale, float(high.strip("$K")) * scale, "USD", "HOUR" if hourly else "YEAR", 12
+        )
     months = float(text.split("·")[1].removesuffix("薪")) if "·" in text else 12
     if text.endswith("以上"):
         return Money(row["salary_min_k"] * 1000, None, "CNY", "MONTH", 12)
@@ -76,7 +89,7 @@ def column_pay(row: Row) -> Money | None:
 
 
 def board_strings(pay: Money) -> dict[str, str]:
-    """The same pay as boards write it. Yearly sums and hourly rates as English boards do, monthly ones as Chinese boards do."""
+    """The same pay as boards write it: yearly sums and hourly rates in English, monthly ones in Chinese."""
     low, high = pay.minimum, pay.maximum
     if high is None:
         return {}
@@ -91,19 +104,32 @@ def board_strings(pay: Money) -> dict[str, str]:
         return shapes if low < high else {}
     months = f"·{pay.months:g}薪" if pay.months != 12 else ""
     thousand, wan = (low / 1000, high / 1000), (low / 10_000, high / 10_000)
-    return {
-        "boss": f"{thousand[0]:g}-{thousand[1]:g}K{months}",
-        "lagou": f"{thousand[0]:g}k-{thousand[1]:g}k{months}",
-        "51job": f"{wan[0]:g}-{wan[1]:g}万/月" if not months else f"{wan[0]:g}-{wan[1]:g}万{months}",
-        "zhaopin": f"{wan[0]:g}万-{wan[1]:g}万{months}",
-        "yuan": f"{low:g}-{high:g}元/月" + (f" {months}" if months else ""),
-        "labelled": f"薪资范围：{low:g}-{high:g}{months}",
-    } if low < high else {}
+    return (
+        {
+            "boss": f"{thousand[0]:g}-{thousand[1]:g}K{months}",
+            "lagou": f"{thousand[0]:g}k-{thousand[1]:g}k{months}",
+            "51job": f"{wan[0]:g}-{wan[1]:g}万/月" if not months else f"{wan[0]:g}-{wan[1]:g}万{months}",
+            "zhaopin": f"{wan[0]:g}万-{wan[1]:g}万{months}",
+            "yuan": f"{low:g}-{high:g}元/月" + (f" {months}" if months else ""),
+            "labelled": f"薪资范围：{low:g}-{high:g}{months}",
+        }
+        if low < high
+        else {}
+    )
 
 
 def board_page(row: Row, pay: str) -> str:
     """The posting as a board page shows it: title, pay, place and demands, employer, text."""
     chinese = (row.get("salary_text") or "¥").find("$") < 0 and "functions" not in row and "pay_period" not in row
     city = row.get("city") or row.get("address") or ""
-    demands = " ".join(filter(None, (city, row.get("experience") if chinese and not str(row.get("experience")).isdigit() else "", row.get("degree"))))
+    demands = " ".join(
+        filter(
+            None,
+            (
+                city,
+                row.get("experience") if chinese and not str(row.get("experience")).isdigit() else "",
+                row.get("degree"),
+            ),
+        )
+    )
     return "\n".join(filter(None, (row["title"], pay, demands, row.get("company"), row["description"])))

@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from posting_data import Row, as_document, offset_of, rows
+
 from analyzers.posting import Fact, Posting, SectionKind
 from analyzers.split import slices
 from analyzers.structure import postings
-from posting_data import Row, as_document, offset_of, rows
 
 LABELS = Path(__file__).with_name("labels")
 SCORED = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
@@ -75,7 +76,10 @@ def found_items(text: str, language: str) -> list[tuple[str, int]]:
     for posting in postings(document):
         for section in posting.sections:
             if section.kind in SCORED:
-                found.extend((section.kind.value, offset_of(document, item.evidence[0].block) + item.evidence[0].start) for item in section.items)
+                found.extend(
+                    (section.kind.value, offset_of(document, item.evidence[0].block) + item.evidence[0].start)
+                    for item in section.items
+                )
     return sorted(found, key=lambda pair: pair[1])
 
 
@@ -146,7 +150,11 @@ def _compared(field: str, posting: Posting, value: Any) -> Score:
         return Score(0, int(found is not None), 0)
     if found is None:
         return Score(0, 0, 1)
-    same = _same_words(found, value) if field == "title" else (set(found) == set(value) if field == "city" else found == value)
+    same = (
+        _same_words(found, value)
+        if field == "title"
+        else (set(found) == set(value) if field == "city" else found == value)
+    )
     return Score(1, 0, 0) if same else Score(0, 1, 1)
 
 

@@ -2,26 +2,35 @@
 
 The columns are the board page's header. A field counts only where the text states it:
 - pay: the text has the column's minimum and maximum next to each other, in thousands or in full;
-- city: the column's city stands within 24 characters behind a word for place of work (地点, 地址, base, location, based in ...);
+- city: the column's city stands within 24 characters behind a word for place of work (地点, base, location ...);
 - experience: the text names one number of years (wishes left aside), and it is the column's minimum;
 - education: the lowest degree word of the text is the column's;
-- title: the column's words, without brackets, stand where a text names its job: at its start, at a line's start, or behind a
-  naming word (招聘, 职位, title, role of, as a, seeking a, the ...); columns that are a topic and no job (数据分析) are left out.
-Right means: pay the same in all parts; the city among those found; the same minimum of years; the same degree; the title's words
-contained in the column's or the other way round.
+- title: the column's words, without brackets, stand where a text names its job: at its start, at a line's start, or
+  behind a naming word (招聘, title, role of, as a, the ...); columns that are a topic (数据分析) are left out.
+Right means: pay the same in all parts; the city among those found; the same minimum of years; the same degree; the
+title's words contained in the column's or the other way round.
 """
 
 from __future__ import annotations
 
 import re
 
-from analyzers.facts.cities import REGIONS, known
-
 from posting_data import Row, column_pay
 
+from analyzers.facts.cities import REGIONS, known
+
 _PLACE = r"(?:地点|地址|城市|[Bb]ase[d]?|坐标|位置|[Ll]ocations?|LOCATION|located|office|办公|驻场)[^\n。]{0,24}?"
-_DEGREES = (("高中", "high_school"), ("中专", "high_school"), ("大专", "associate"), ("专科", "associate"), ("本科", "bachelor"), ("学士", "bachelor"),
-            ("硕士", "master"), ("研究生", "master"), ("博士", "doctor"))
+_DEGREES = (
+    ("高中", "high_school"),
+    ("中专", "high_school"),
+    ("大专", "associate"),
+    ("专科", "associate"),
+    ("本科", "bachelor"),
+    ("学士", "bachelor"),
+    ("硕士", "master"),
+    ("研究生", "master"),
+    ("博士", "doctor"),
+)
 _NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 
 
@@ -31,7 +40,10 @@ def states_pay(row: Row) -> bool:
         return False
     text = row["description"].replace(",", "").replace(" ", "")
     low, high = f"{pay.minimum:g}", f"{pay.maximum or 0:g}"
-    full = rf"(?<![\d.]){re.escape(low)}(?:\.0+)?(?:元|USD)?(?:/\w+|per\w+|an?hour)?(?:[-~至到–—]|to|and|\n\n[^\d]{{1,24}})[$£]?{re.escape(high)}(?:\.0+)?(?!\d)"
+    full = (
+        rf"(?<![\d.]){re.escape(low)}(?:\.0+)?(?:元|USD)?(?:/\w+|per\w+|an?hour)?(?:[-~至到–—]|to|and|"
+        rf"\n\n[^\d]{{1,24}})[$£]?{re.escape(high)}(?:\.0+)?(?!\d)"
+    )
     low, high = f"{pay.minimum / 1000:g}", f"{(pay.maximum or 0) / 1000:g}"
     short = rf"(?<![\d.]){re.escape(low)}[kK]?(?:[-~至到–—]|to)[$£]?{re.escape(high)}[kK]"
     return re.search(full, text) is not None or re.search(short, text) is not None
@@ -64,7 +76,12 @@ def years_of(row: Row) -> float | None:
 
 def states_experience(row: Row) -> bool:
     found = set()
-    for match in re.finditer(r"(?:(?<=\d[.、])|(?<![\d.]))(\d{1,2}|[一二两三四五六七八九十])\s?(?:年(?!龄|级|薪|终|会|度)|(?:-|~|至|到|–)\s?(?:\d{1,2}|[一二三四五六七八九十])\s?年)(?P<rest>[^,，;；。\n]{0,40})", row["description"]):
+    for match in re.finditer(
+        r"(?:(?<=\d[.、])|(?<![\d.]))(\d{1,2}|[一二两三四五六七八九十])\s?(?:年(?!龄|级|薪|终|会|度)|(?:-|~|至|"
+        r"到|–)\s?(?:\d{1,2}|"
+        r"[一二三四五六七八九十])\s?年)(?P<rest>[^,，;；。\n]{0,40})",
+        row["description"],
+    ):
         if not re.search("优先|加分|最优", match["rest"]):
             found.add(float(match[1]) if match[1].isdigit() else float(_NUMERALS[match[1]]))
     return len(found) == 1 and found == {years_of(row)}
@@ -87,7 +104,11 @@ def plain_title(title: str) -> str:
     return re.sub(r"[\s\-_/—–·,，.]|\.\.\.", "", title)
 
 
-_NAMED = r"(?:招聘|诚聘|岗位|职位|名称|[:：\n]|^|title|position|role of|role for|for an?|as an?|as the|seeking an?|hiring an?|looking for an?|the)\s*\W{0,3}"
+_NAMED = (
+    r"(?:招聘|诚聘|岗位|职位|名称|[:：\n]|^|title|position|role of|role for|for an?|as an?|as the|seeking an?|"
+    r"hiring an?|"
+    r"looking for an?|the)\s*\W{0,3}"
+)
 
 
 def states_title(row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""Facts, splitting, sections and speed on the development postings: `python bench/postings.py [DATA_FOLDER] [--faults]`.
+"""Facts, splitting, sections and speed on development postings: `python bench/postings.py [DATA_FOLDER] [--faults]`.
 
 Writes bench/results/postings.md. `--faults` prints every fact that is not as the column has it.
 """
@@ -13,9 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from analyzers.posting import Fact, Posting
-from analyzers.split import slices
-from analyzers.structure import postings
 from posting_data import Row, as_document, board_page, board_strings, column_pay, data_folder, rows
 from posting_labels import Score, score_facts, score_sections, score_splits
 from posting_rules import (
@@ -29,6 +26,10 @@ from posting_rules import (
     states_title,
     years_of,
 )
+
+from analyzers.posting import Fact, Posting
+from analyzers.split import slices
+from analyzers.structure import postings
 
 RESULT = Path(__file__).with_name("results") / "postings.md"
 SEED, COLLECTIONS, POSTINGS_EACH = 7, 100, 5
@@ -84,7 +85,10 @@ def facts_in_text(folder: Path, language: str, faults: list[str]) -> dict[str, S
                 right = same(posting, row)
                 totals[field] = totals[field].plus(_counted(right))
                 if not right:
-                    faults.append(f"text {field} {row['id']} {row['title']} | column {_column(field, row)} | {_shown(field, posting)}")
+                    faults.append(
+                        f"text {field} {row['id']} {row['title']} | column {_column(field, row)} |"
+                        f" {_shown(field, posting)}"
+                    )
     return totals
 
 
@@ -93,7 +97,13 @@ def _counted(right: bool | None) -> Score:
 
 
 def _column(field: str, row: Row) -> object:
-    return {"pay": column_pay, "city": city_of, "experience": years_of, "education": degree_of, "title": lambda r: r["title"]}[field](row)
+    return {
+        "pay": column_pay,
+        "city": city_of,
+        "experience": years_of,
+        "education": degree_of,
+        "title": lambda r: r["title"],
+    }[field](row)
 
 
 def _shown(field: str, posting: Posting) -> str:
@@ -130,7 +140,12 @@ def _spellings(row: Row) -> Iterator[tuple[str, str]]:
 def facts_on_pages(folder: Path, faults: list[str]) -> dict[str, Score]:
     """Title, city, experience and education on board pages, where the header states them by construction."""
     totals = {field: Score() for field in ("title", "city", "experience", "education")}
-    has = {"title": lambda r: True, "city": lambda r: bool(city_of(r)), "experience": lambda r: years_of(r) is not None, "education": lambda r: bool(degree_of(r))}
+    has = {
+        "title": lambda r: True,
+        "city": lambda r: bool(city_of(r)),
+        "experience": lambda r: years_of(r) is not None,
+        "education": lambda r: bool(degree_of(r)),
+    }
     for language in ("zh", "en"):
         for row in rows(folder, language):
             string = next((string for _, string in _spellings(row)), "")
@@ -140,7 +155,10 @@ def facts_on_pages(folder: Path, faults: list[str]) -> dict[str, Score]:
                     right = JUDGES[field][1](posting, row)
                     totals[field] = totals[field].plus(_counted(right))
                     if not right:
-                        faults.append(f"page {field} {row['id']} {row['title']} | {_column(field, row)} | {_shown(field, posting)}")
+                        faults.append(
+                            f"page {field} {row['id']} {row['title']} | {_column(field, row)} |"
+                            f" {_shown(field, posting)}"
+                        )
     return totals
 
 
@@ -156,8 +174,18 @@ def splitting(folder: Path, faults: list[str]) -> list[tuple[str, int, int]]:
             right += _cut_exactly("\n".join(lines), wanted, language, faults)
         table.append((f"docs/{language}, true lines, one to five postings", right, len(truth)))
     for language in ("zh", "en"):
-        table.append((f"{COLLECTIONS} collections of {POSTINGS_EACH} from postings/{language}", _collections(folder, language, faults), COLLECTIONS))
-        alone = [row for row in rows(folder, language) if _cut_exactly(f"{row['title']}\n{row['description']}", [row["title"]], language, faults)]
+        table.append(
+            (
+                f"{COLLECTIONS} collections of {POSTINGS_EACH} from postings/{language}",
+                _collections(folder, language, faults),
+                COLLECTIONS,
+            )
+        )
+        alone = [
+            row
+            for row in rows(folder, language)
+            if _cut_exactly(f"{row['title']}\n{row['description']}", [row["title"]], language, faults)
+        ]
         table.append((f"postings/{language}, each alone stays one", len(alone), len(rows(folder, language))))
     return table
 
@@ -171,7 +199,9 @@ def _cut_exactly(text: str, titles: list[str], language: str, faults: list[str])
     document = as_document(text, language)
     cuts = slices(document)
     begins = [document.block(cut.parts[0].block).text.strip() for cut in cuts]
-    exact = len(cuts) == len(titles) and all(title.strip() in begin or begin in title for begin, title in zip(begins[1:], titles[1:], strict=True))
+    exact = len(cuts) == len(titles) and all(
+        title.strip() in begin or begin in title for begin, title in zip(begins[1:], titles[1:], strict=True)
+    )
     if not exact:
         faults.append(f"split into {len(cuts)} for {len(titles)}: {[begin[:30] for begin in begins]} for {titles}")
     return exact
@@ -182,14 +212,21 @@ def _collections(folder: Path, language: str, faults: list[str]) -> int:
     right = 0
     for _ in range(COLLECTIONS):
         picked = chosen.sample(rows(folder, language), POSTINGS_EACH)
-        texts = [board_page({**row, "company": ""}, next((s for _, s in _spellings(row)), "面议" if language == "zh" else "")) for row in picked]
+        texts = [
+            board_page(
+                {**row, "company": ""}, next((s for _, s in _spellings(row)), "面议" if language == "zh" else "")
+            )
+            for row in picked
+        ]
         right += _cut_exactly("\n".join(texts), [row["title"] for row in picked], language, faults)
     return right
 
 
 def speed(folder: Path) -> float:
     """Postings a second on one core: splitting, sections, facts and skills of every posting, best of three."""
-    documents = [as_document(row["description"], language) for language in ("zh", "en") for row in rows(folder, language)]
+    documents = [
+        as_document(row["description"], language) for language in ("zh", "en") for row in rows(folder, language)
+    ]
     best = 0.0
     for _ in range(3):
         began = time.process_time()
@@ -206,29 +243,57 @@ def examples(folder: Path) -> tuple[int, int] | None:
         return None
     document = as_document("\n".join(Path(file).read_text(encoding="utf-8") for file in files), "zh")
     cuts = slices(document)
-    tainted = sum(any("解析" in document.quote(part) or "技术栈" in document.quote(part) for part in cut.parts) for cut in cuts)
+    tainted = sum(
+        any("解析" in document.quote(part) or "技术栈" in document.quote(part) for part in cut.parts) for cut in cuts
+    )
     return len(cuts), tainted
 
 
 def report(folder: Path, faults: list[str]) -> str:
     """The Markdown of this bench."""
-    lines = ["## Postings: facts, splitting, sections, speed", "", "`python bench/postings.py`, development data; counting rules in `bench/posting_rules.py`.", ""]
-    lines += ["| field, where the text states the column | precision | recall | right / false / missing |", "|---|---|---|---|"]
+    lines = [
+        "## Postings: facts, splitting, sections, speed",
+        "",
+        "`python bench/postings.py`, development data; counting rules in `bench/posting_rules.py`.",
+        "",
+    ]
+    lines += [
+        "| field, where the text states the column | precision | recall | right / false / missing |",
+        "|---|---|---|---|",
+    ]
     for language in ("zh", "en"):
         for field, score in facts_in_text(folder, language, faults).items():
             if sum(score):
-                lines.append(f"| {language} {field} | {score.precision:.3f} | {score.recall:.3f} | {score.right} / {score.false} / {score.missing} |")
-    lines += ["", "| field, on the posting's board page | precision | recall | right / false / missing |", "|---|---|---|---|"]
+                lines.append(
+                    f"| {language} {field} | {score.precision:.3f} | {score.recall:.3f} |"
+                    f" {score.right} / {score.false} / {score.missing} |"
+                )
+    lines += [
+        "",
+        "| field, on the posting's board page | precision | recall | right / false / missing |",
+        "|---|---|---|---|",
+    ]
     for field, score in facts_on_pages(folder, faults).items():
-        lines.append(f"| {field} | {score.precision:.3f} | {score.recall:.3f} | {score.right} / {score.false} / {score.missing} |")
+        lines.append(
+            f"| {field} | {score.precision:.3f} | {score.recall:.3f} |"
+            f" {score.right} / {score.false} / {score.missing} |"
+        )
     lines += ["", "| pay string before the text | postings | right | wrong | missed |", "|---|---|---|---|---|"]
-    lines += [f"| {name} | {count[0]} | {count[1]} | {count[2]} | {count[3]} |" for name, count in pay_on_pages(folder, faults).items()]
+    lines += [
+        f"| {name} | {count[0]} | {count[1]} | {count[2]} | {count[3]} |"
+        for name, count in pay_on_pages(folder, faults).items()
+    ]
     lines += ["", "| splitting | exact | of |", "|---|---|---|"]
     lines += [f"| {name} | {right} | {total} |" for name, right, total in splitting(folder, faults)]
     found = examples(folder)
     if found:
         lines.append(f"| seven examples in one file: slices ({found[1]} with a word of an analysis) | {found[0]} | 7 |")
-    lines += ["", *_labelled(folder), "", f"Speed: {speed(folder):.0f} postings a second on one core (splitting, sections, facts, skills)."]
+    lines += [
+        "",
+        *_labelled(folder),
+        "",
+        f"Speed: {speed(folder):.0f} postings a second on one core (splitting, sections, facts, skills).",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -241,7 +306,10 @@ def _labelled(folder: Path) -> list[str]:
             lines.append(f"| {language} facts, {name} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} |")
     cuts = score_splits(folder)
     if cuts:
-        lines.append(f"| zh_freeform cuts ({cuts[1]} of {cuts[2]} comments without a fault) | {cuts[0].precision:.3f} | {cuts[0].recall:.3f} | {cuts[0].f1:.3f} |")
+        lines.append(
+            f"| zh_freeform cuts ({cuts[1]} of {cuts[2]} comments without a fault) | {cuts[0].precision:.3f} |"
+            f" {cuts[0].recall:.3f} | {cuts[0].f1:.3f} |"
+        )
     return lines if len(lines) > 2 else ["No hand-made labels are present."]
 
 

@@ -8,16 +8,19 @@ from analyzers.posting import Contact, Fact, SectionKind
 from analyzers.reading import Reading
 
 MAIL = re.compile(
-    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\s?(?:@|\[at\]|\[AT\]|\(at\)|#at#|\[@\]| at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b))\s?"
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\s?(?:@|\[at\]|\[AT\]|\(at\)|#at#|\[@\]|"
+    r" at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b))\s?"
     r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,12}"
 )
 PHONE = re.compile(
     r"(?<![A-Za-z0-9_.@/=&?#-])(?:(?:\+|00)86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d|@)"
     r"|(?<![A-Za-z0-9_.-])0\d{2,3}[- ]\d{7,8}(?:[-转]\d{1,5})?(?!\d)|(?<![A-Za-z0-9_.-])400[- ]?\d{3}[- ]?\d{4}(?!\d)"
-    r"|(?<![A-Za-z0-9_.-])\+\d{1,3}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?!\d)|(?<![A-Za-z0-9_.-])(?:\+?1[ .-])?\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[.-]\d{4}(?!\d)"
+    r"|(?<![A-Za-z0-9_.-])\+\d{1,3}[ -]?\(?\d{1,4}\)?(?:[ -]?\d{2,4}){2,4}(?!\d)|"
+    r"(?<![A-Za-z0-9_.-])(?:\+?1[ .-])?\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[.-]\d{4}(?!\d)"
 )
 WECHAT = re.compile(
-    r"(?:微信|(?i:wechat|weixin|(?<![A-Za-z])(?:wx|vx)(?![A-Za-z])))(?:\s?(?:号码?|联系|ID|id|账号|沟通|投递|同号|/电话))?[\s:是为)）]{0,4}\**"
+    r"(?:微信|(?i:wechat|weixin|(?<![A-Za-z])(?:wx|vx)(?![A-Za-z])))(?:\s?(?:号码?|联系|ID|id|账号|沟通|投递|同号|"
+    r"/电话))?[\s:是为)）]{0,4}\**"
     r"(?P<id>[A-Za-z][\w-]{4,19}|1[3-9]\d{9}|\d{6,11})(?![\w.]*@)"
 )
 QQ = re.compile(r"(?:QQ|qq|扣扣)(?:群|号)?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!\d|@)")
@@ -39,11 +42,19 @@ def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
     if re.search(r"\d{4}", flat):
         found += [(*m.span(), Contact(kind="phone", value=m.group()), _SURE) for m in PHONE.finditer(flat)]
     if re.search(r"微信|(?i:wechat|weixin|wx|vx)", flat):
-        found += [(*m.span("id"), Contact(kind="wechat", value=m["id"]), _SURE) for m in WECHAT.finditer(flat) if _is_id(m["id"])]
+        found += [
+            (*m.span("id"), Contact(kind="wechat", value=m["id"]), _SURE)
+            for m in WECHAT.finditer(flat)
+            if _is_id(m["id"])
+        ]
     if "QQ" in flat or "qq" in flat or "扣扣" in flat:
         found += [(*m.span("id"), Contact(kind="qq", value=m["id"]), _LIKELY) for m in QQ.finditer(flat)]
     if "http" in flat:
-        found += [(*m.span(), Contact(kind="url", value=m.group()), _LIKELY) for m in URL.finditer(flat) if _to_apply(reading, m)]
+        found += [
+            (*m.span(), Contact(kind="url", value=m.group()), _LIKELY)
+            for m in URL.finditer(flat)
+            if _to_apply(reading, m)
+        ]
     if "联系人" in flat or re.search(r"(?i)contact|recruiter|hiring manager", flat):
         found += _persons(flat)
     return _once(reading, found)

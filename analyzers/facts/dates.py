@@ -12,23 +12,47 @@ from analyzers.view import data_fact
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september",
-         "oct october", "nov november", "dec december"), 1,
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _DATE = (
-    r"(?P<date>(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?|(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
-    rf"|(?P<name1>{_MONTH})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)? (?P<name2>{_MONTH})\.?,? (?P<y4>\d{{4}})"
+    r"(?P<date>(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?|"
+    r"(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+    rf"|(?P<name1>{_MONTH})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>\d{{4}})|(?P<d4>\d{{1,2}})(?:st|nd|rd|"
+    rf"th)? (?P<name2>{_MONTH})\.?,? (?P<y4>\d{{4}})"
     r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y5>\d{4}))"
 )
-_POSTED = re.compile(rf"(?:发布(?:时间|日期|于)?|更新(?:时间|日期|于)|刷新时间|(?i:(?:date )?posted(?: on)?|posting date|date of posting))\s*[::]?\s*{_DATE}")
+_POSTED = re.compile(
+    rf"(?:发布(?:时间|日期|于)?|更新(?:时间|日期|于)|刷新时间|(?i:(?:date )?posted(?: on)?|posting date|"
+    rf"date of posting))\s*[::]?\s*{_DATE}"
+)
 _APPLY_BY = re.compile(
-    r"(?:(?:报名|申请|投递|招聘)?(?:截止|截至)(?:时间|日期|到|至)?|请[于在]|(?i:(?:application )?deadline(?: to apply)?(?: is)?|closing date|close date|apply (?:by|before)|"
+    r"(?:(?:报名|申请|投递|招聘)?(?:截止|截至)(?:时间|日期|到|至)?|请[于在]|"
+    r"(?i:(?:application )?deadline(?: to apply)?(?: is)?|"
+    r"closing date|close date|apply (?:by|before)|"
     rf"applications? (?:close|are due|due|must be received by)(?: on)?|valid through))\s*[::]?\s*{_DATE}"
 )
-_CUE = re.compile(r"发布|更新|刷新|截止|截至|请于|请在|(?i:posted|deadline|clos(?:e|ing)|apply (?:by|before)|valid through|date of posting|posting date)")
+_CUE = re.compile(
+    r"发布|更新|刷新|截止|截至|请于|请在|(?i:posted|deadline|clos(?:e|ing)|apply (?:by|before)|valid through|"
+    r"date of posting|"
+    r"posting date)"
+)
 _SURE = 0.95
 
 

@@ -9,28 +9,67 @@ from analyzers.reading import Reading
 from analyzers.view import data_fact
 
 _ORDER = [Degree.HIGH_SCHOOL, Degree.ASSOCIATE, Degree.BACHELOR, Degree.MASTER, Degree.DOCTOR]
-_ZH_DEGREES = {"高中": Degree.HIGH_SCHOOL, "中专": Degree.HIGH_SCHOOL, "大专": Degree.ASSOCIATE, "专科": Degree.ASSOCIATE, "本科": Degree.BACHELOR,
-               "学士": Degree.BACHELOR, "硕士": Degree.MASTER, "研究生": Degree.MASTER, "博士": Degree.DOCTOR}  # fmt: skip
+_ZH_DEGREES = {
+    "高中": Degree.HIGH_SCHOOL,
+    "中专": Degree.HIGH_SCHOOL,
+    "大专": Degree.ASSOCIATE,
+    "专科": Degree.ASSOCIATE,
+    "本科": Degree.BACHELOR,
+    "学士": Degree.BACHELOR,
+    "硕士": Degree.MASTER,
+    "研究生": Degree.MASTER,
+    "博士": Degree.DOCTOR,
+}
 _ZH_ANY = re.compile(
-    r"(?P<none>学历\s?(?:不限|无要求|不作要求)|不限学历)|(?P<name>高中|中专|大专|(?<!本)专科|本科(?!生(?:院|导师|阶段教))|学士|硕士|研究生(?!院|导师)|博士(?!后|带队))(?P<more>[/、或]?(?:生|学历|学位)?\s?(?:[(（][^)）\n]{0,8}[)）])?(?:[/、及或](?:其)?)?\s?(?:以上|及以上|起)?(?:学历|学位|在读|毕业)?)"
+    r"(?P<none>学历\s?(?:不限|无要求|不作要求)|不限学历)|(?P<name>高中|中专|大专|(?<!本)专科|本科(?!生(?:院|"
+    r"导师|阶段教))|学士|硕士|研究生(?!院|导师)|"
+    r"博士(?!后|带队))(?P<more>[/、或]?(?:生|学历|学位)?\s?(?:[(（][^)）\n]{0,"
+    r"8}[)）])?(?:[/、及或](?:其)?)?\s?(?:以上|及以上|起)?(?:学历|"
+    r"学位|在读|毕业)?)"
 )
-_ZH_NOT_AFTER = re.compile(r"[^,;。\n]{0,26}(?:优先|加分|更佳|尤佳|为佳)|\s?(?:占比|\d{1,2}%|带队|学位授|导师|团队|推荐|补贴|\d{1,2}[-\d]*[wWkK万])|(?:院校|阶段|期间|课程)")
+_ZH_NOT_AFTER = re.compile(
+    r"[^,;。\n]{0,26}(?:优先|加分|更佳|尤佳|为佳)|\s?(?:占比|\d{1,2}%|带队|学位授|导师|团队|推荐|补贴|"
+    r"\d{1,2}[-\d]*[wWkK万])|(?:院校|阶段|期间|课程)"
+)
 _ZH_NOT_BEFORE = re.compile(r"(?:读|带薪|多名|余名|位|名|占比|\d人|毕业于[^,;。\n]{0,12}|资助|在职|攻读)$")
 _EN_DEGREES = [
     (Degree.DOCTOR, r"Ph\.?\s?D\.?|Doctora(?:te|l)|Doctor of|M\.D\."),
-    (Degree.MASTER, r"Master(?:['’]?s)?(?!\s+(?:Data|data|schedul|plan|agreement|service|electric|plumb|file|record|list|class))(?=[\s'’,/.)(]|$)|M\.S\.?c?\.?|\bMSc\b|\bMS\b(?=[\s/,]+(?:or|in|degree|and|PhD|Ph|/))|\bMBA\b|M\.?Tech|Graduate degree|Advanced degree|Postgraduate|\bMA\b(?= (?:in|or|degree))"),
-    (Degree.BACHELOR, r"Bachelor(?:['’]?s)?|Baccalaureate|B\.\s?S\.?c?\.?(?=[\s/,)]|$)|\bBSc\b|\bBS\b(?=[\s/,]+(?:or|in|degree|and|MS|BA|/))|\bBA\b(?=[\s/,]+(?:or|in|degree|BS|/))|B\.A\.|Undergraduate degree|(?:four|4)[- ]year (?:college )?degree|College degree|University degree|\bB\.?Tech"),
-    (Degree.ASSOCIATE, r"Associate(?:['’]?s)?(?:['’])?\s+(?:Degree|degree|of|in)|\b(?:two|2)[- ]year degree|Foundation degree"),
-    (Degree.HIGH_SCHOOL, r"High [Ss]chool(?: [Dd]iploma| [Dd]egree| [Ee]ducation| graduate| or equivalent)|\bGED\b|secondary education|\bGCSEs?\b"),
+    (
+        Degree.MASTER,
+        r"Master(?:['’]?s)?(?!\s+(?:Data|data|schedul|plan|agreement|service|electric|plumb|file|record|list|"
+        r"class))(?=[\s'’,/.)(]|$)|M\.S\.?c?\.?|\bMSc\b|\bMS\b(?=[\s/,]+(?:or|in|degree|and|PhD|Ph|/))|\bMBA\b|"
+        r"M\.?Tech|Graduate degree|Advanced degree|Postgraduate|\bMA\b(?= (?:in|or|degree))",
+    ),
+    (
+        Degree.BACHELOR,
+        r"Bachelor(?:['’]?s)?|Baccalaureate|B\.\s?S\.?c?\.?(?=[\s/,)]|$)|\bBSc\b|\bBS\b(?=[\s/,]+(?:or|in|degree|and|"
+        r"MS|BA|/))|\bBA\b(?=[\s/,]+(?:or|in|degree|BS|/))|B\.A\.|Undergraduate degree|(?:four|"
+        r"4)[- ]year (?:college )?degree|College degree|University degree|\bB\.?Tech",
+    ),
+    (
+        Degree.ASSOCIATE,
+        r"Associate(?:['’]?s)?(?:['’])?\s+(?:Degree|degree|of|in)|\b(?:two|2)[- ]year degree|Foundation degree",
+    ),
+    (
+        Degree.HIGH_SCHOOL,
+        r"High [Ss]chool(?: [Dd]iploma| [Dd]egree| [Ee]ducation| graduate| or equivalent)|\bGED\b|"
+        r"secondary education|\bGCSEs?\b",
+    ),
 ]
 _EN_ANY = re.compile("|".join(f"(?P<{degree.value}>{pattern})" for degree, pattern in _EN_DEGREES))
-_EN_ANY_LOWER = re.compile(r"(?i)bachelor|master|ph\.?\s?d|degree|diploma|doctora|\bGED\b|\bB\.?S|\bM\.?S|\bB\.?A\b|GCSE")
-_EN_WISH_AFTER = re.compile(r"(?i)[^.;\n•]{0,110}?(?:preferred|a plus|desired|desirable|nice to have|is an asset|advantage|\bideal)")
+_EN_ANY_LOWER = re.compile(
+    r"(?i)bachelor|master|ph\.?\s?d|degree|diploma|doctora|\bGED\b|\bB\.?S|\bM\.?S|\bB\.?A\b|GCSE"
+)
+_EN_WISH_AFTER = re.compile(
+    r"(?i)[^.;\n•]{0,110}?(?:preferred|a plus|desired|desirable|nice to have|is an asset|advantage|\bideal)"
+)
 _EN_NEED_AFTER = re.compile(r"(?i)[^.;\n•]{0,60}(?:required|or equivalent|minimum)")
 _EN_WISH_BEFORE = re.compile(r"(?i)(?:preferred|preferably|ideally|desired|plus|nice to have)[^.;\n]{0,24}$")
 _EN_NO = re.compile(r"(?i)\bno (?:college |university )?degree (?:is )?(?:required|necessary|needed)")
 _SURE, _TOLD = 0.97, 0.92
-_OUTSIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.NICE, SectionKind.APPLY})
+_OUTSIDE = frozenset(
+    {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.NICE, SectionKind.APPLY}
+)
 _SAME_BREATH = 60  # characters between degrees of one demand ("Bachelor's or Master's degree")
 
 

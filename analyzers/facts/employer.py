@@ -8,16 +8,63 @@ from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
 
-_ZH_LABEL = re.compile(r"(?:^|[\n\s【*\[>])(?:公司名称|企业名称|招聘单位|用人单位|雇主|公司|企业)[\s】*\]]*:[\s*]*(?P<name>[^\n,。;|]{2,40})")
-_EN_LABEL = re.compile(r"(?:^|\n)\s*(?i:company(?: name)?|employer|organi[sz]ation)\s*[*]*:\s*[*]*(?P<name>[A-Z][^\n|]{1,60})")
-_ZH_NAME = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z0-9()·&]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|事务所|分公司)(?:[\u4e00-\u9fff]{2,6}分公司)?)")
-_ZH_LEAD = re.compile(r"^(?:我们是|在|协助|其他|配合|及|关于|加入|欢迎(?:加入|来到)|由|与|和|是|为|隶属于?|所属|成立[^公]{0,10}的)")
+_ZH_LABEL = re.compile(
+    r"(?:^|[\n\s【*\[>])(?:公司名称|企业名称|招聘单位|用人单位|雇主|公司|"
+    r"企业)[\s】*\]]*:[\s*]*(?P<name>[^\n,。;|]{2,40})"
+)
+_EN_LABEL = re.compile(
+    r"(?:^|\n)\s*(?i:company(?: name)?|employer|organi[sz]ation)\s*[*]*:\s*[*]*(?P<name>[A-Z][^\n|]{1,60})"
+)
+_ZH_NAME = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9()·&]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|事务所|"
+    r"分公司)(?:[\u4e00-\u9fff]{2,6}分公司)?)"
+)
+_ZH_LEAD = re.compile(
+    r"^(?:我们是|在|协助|其他|配合|及|关于|加入|欢迎(?:加入|来到)|由|与|和|是|为|隶属于?|所属|成立[^公]{0,10}的)"
+)
 _NAME = r"(?P<name>[A-Z][\w&.'-]*(?: (?:&|of|and|the|[A-Z][\w&.'-]*)){0,4}?(?:,? (?:Inc|LLC|Ltd|Corp|Co|PLC|GmbH)\.?)?)"
-_EN_SAID = re.compile(rf"(?:^|[.\n!?] ?|\bAt |\bfrom |\bwith |\bfor )(?:The )?{_NAME}(?:,[^,.\n]{{3,60}},)? (?:is (?:currently |now |actively )?(?:looking|seeking|hiring|recruiting|searching|an equal|proud to be an equal|a leading|the leading|one of|committed)|seeks|has an (?:immediate )?opening)")
-_EN_CALL = re.compile(rf"(?i:this is|i am|i'm) [A-Z]\w+,? (?:calling )?(?:from|with|at) {_NAME}(?=[.,!?]| and| calling|$)")
-_ZH_CALL = re.compile(r"我(?:们)?(?:这边)?是(?P<name>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:公司)?的(?:招聘|HR|hr|猎头|人事|人力)")
+_EN_SAID = re.compile(
+    rf"(?:^|[.\n!?] ?|\bAt |\bfrom |\bwith |\bfor )(?:The )?{_NAME}(?:,[^,.\n]{{3,60}},)? (?:is (?:currently |now |"
+    rf"actively )?(?:looking|seeking|hiring|recruiting|searching|an equal|proud to be an equal|a leading|the leading|"
+    rf"one of|committed)|seeks|has an (?:immediate )?opening)"
+)
+_EN_CALL = re.compile(
+    rf"(?i:this is|i am|i'm) [A-Z]\w+,? (?:calling )?(?:from|with|at) {_NAME}(?=[.,!?]| and| calling|$)"
+)
+_ZH_CALL = re.compile(
+    r"我(?:们)?(?:这边)?是(?P<name>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:公司)?的(?:招聘|HR|hr|猎头|人事|人力)"
+)
 _ABOUT = re.compile(r"^(?:About|Why|Join) (?P<name>[A-Z][\w&.' -]{1,40})$")
-_NOT_NAMES = frozenset(["We", "It", "This", "That", "Our", "The", "Us", "You", "Your", "Team", "Company", "Role", "Position", "He", "She", "They", "There", "Who", "What", "Candidate", "Applicant", "Description", "Summary", "Role", "This", "Job"])
+_NOT_NAMES = frozenset(
+    [
+        "We",
+        "It",
+        "This",
+        "That",
+        "Our",
+        "The",
+        "Us",
+        "You",
+        "Your",
+        "Team",
+        "Company",
+        "Role",
+        "Position",
+        "He",
+        "She",
+        "They",
+        "There",
+        "Who",
+        "What",
+        "Candidate",
+        "Applicant",
+        "Description",
+        "Summary",
+        "Role",
+        "This",
+        "Job",
+    ]
+)
 _JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})(?<!(?:Mac|Air|Pay|You|Red|Ten|Sea|Bio|Med|Net)(?=[A-Z]))")
 _SURE, _SAID = 0.95, 0.85
 _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
@@ -29,7 +76,14 @@ def find_employer(reading: Reading) -> Fact[str] | Absent:
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip())
     flat = reading.flat
-    for pattern, confidence in ((_ZH_LABEL, _SURE), (_EN_LABEL, _SURE), (_ZH_NAME, _SURE - 0.03), (_ZH_CALL, _SAID), (_EN_CALL, _SAID), (_EN_SAID, _SAID)):
+    for pattern, confidence in (
+        (_ZH_LABEL, _SURE),
+        (_EN_LABEL, _SURE),
+        (_ZH_NAME, _SURE - 0.03),
+        (_ZH_CALL, _SAID),
+        (_EN_CALL, _SAID),
+        (_EN_SAID, _SAID),
+    ):
         if pattern in (_ZH_LABEL, _ZH_NAME, _ZH_CALL) and flat.isascii():
             continue
         for match in pattern.finditer(flat):
@@ -55,7 +109,11 @@ def _tidy(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
 def _from_heading(reading: Reading) -> Fact[str] | Absent:
     for section in reading.outline.sections:
         match = _ABOUT.match(section.heading) if section.kind is SectionKind.COMPANY else None
-        if match and match["name"].split()[0] not in _NOT_NAMES and match["name"].lower() not in ("us", "the company", "the team", "our company"):
+        if (
+            match
+            and match["name"].split()[0] not in _NOT_NAMES
+            and match["name"].lower() not in ("us", "the company", "the team", "our company")
+        ):
             at = reading.view.text.find(section.heading) + match.start("name")
             return reading.view.fact(match["name"], at, at + len(match["name"]), _SAID)
     return Absent()

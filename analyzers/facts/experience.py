@@ -11,23 +11,51 @@ from analyzers.view import data_fact
 
 _ZH_N = r"(?:\d{1,2}(?:\.5)?|[一二两三四五六七八九十]{1,2})"
 _ZH = re.compile(
-    rf"(?:(?P<least>至少|不少于|不低于|最少) ?)?(?<![\d\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后(?!端)|前(?!端)|全球|间|历史|内(?!.{0,4}经验|工作)|以来|来)"
+    rf"(?:(?P<least>至少|不少于|不低于|最少) ?)?(?<![\d\-~])(?P<lo>{_ZH_N})\s?年?\s?(?:(?:-|~|至|到|"
+    rf"--)\s?(?P<hi>{_ZH_N}))?\s?(?P<plus>\+)?\s?年(?!级|龄|终|会|度|代|底|初|薪|月|假|轻|\d|份|后(?!端)|"
+    rf"前(?!端)|全球|间|历史|"
+    rf"内(?!.{0, 4}经验|工作)|以来|来)"
     r"\s?(?P<open>\+|(?:或|及|和|含|以|\()?\s?(?:以上|及以上))?"
 )
-_ZH_NONE = re.compile(r"(?:工作)?经验\s?(?:不限|不作要求|无要求)|不限(?:工作)?经验|(?:无需|不需要|无)(?:工作|相关)?经验(?:要求)?(?:即可|亦可|也可|,|。|;|$)|(?P<grad>应届(?:毕业)?生|应届|在校生|校招|\d{2,4}届)", re.M)
+_ZH_NONE = re.compile(
+    r"(?:工作)?经验\s?(?:不限|不作要求|无要求)|不限(?:工作)?经验|(?:无需|不需要|无)(?:工作|"
+    r"相关)?经验(?:要求)?(?:即可|亦可|也可|,|。|;|$)|"
+    r"(?P<grad>应届(?:毕业)?生|应届|在校生|校招|\d{2,4}届)",
+    re.M,
+)
 _ZH_ABOUT = re.compile(r"经验|工作|从业|开发|研发|相关|以上|经历|背景|设计|管理|项目|行业")
-_ZH_NOT = re.compile(r"(?:成立|创立|创办|历史|专注|深耕|发展|获得|已有|合同|服务期|近|过去|未来|连续|满|司龄|入职|每|第|保修|质保|有效|居住|任期|公司)[^,;。:]{0,4}$|(?:^|[,;。:])[^,;。:]{0,4}拥有$")
+_ZH_NOT = re.compile(
+    r"(?:成立|创立|创办|历史|专注|深耕|发展|获得|已有|合同|服务期|近|过去|未来|连续|满|司龄|入职|每|第|保修|"
+    r"质保|有效|居住|任期|公司)[^,;。:]{0,4}$|(?:^|"
+    r"[,;。:])[^,;。:]{0,4}拥有$"
+)
 _EN_N = rf"(?:\d{{1,2}}(?:\.5)?|{EN_NUMBER})"
 _EN = re.compile(
-    rf"(?P<least>\b(?:at least|minimum(?: of)?|a minimum of|min\.?|no less than|over|more than)\s+(?:of )?)?(?<![\d.$])\b(?P<lo>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|or more|plus)?\s?"
-    rf"(?:(?:-|~|to|or|and)\s?(?P<hi>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?)?(?P<plus2>\+|or more|plus)?\s?(?:full )?(?:-\s?)?(?:years?|yrs?)\b['’]?(?:\s?(?P<open>\+|or more|plus|minimum|and above))?(?P<rest>[^.;\n]{{0,70}})",
+    rf"(?P<least>\b(?:at least|minimum(?: of)?|a minimum of|min\.?|no less than|over|"
+    rf"more than)\s+(?:of )?)?(?<![\d.$])\b(?P<lo>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|or more|plus)?\s?"
+    rf"(?:(?:-|~|to|or|and)\s?(?P<hi>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?)?(?P<plus2>\+|or more|"
+    rf"plus)?\s?(?:full )?(?:-\s?)?(?:years?|yrs?)\b['’]?(?:\s?(?P<open>\+|or more|plus|minimum|"
+    rf"and above))?(?P<rest>[^.;\n]{{0,70}})",
     re.IGNORECASE,
 )
-_EN_ABOUT = re.compile(r"(?i)experience|working|background|in (?:a|an|the|software|data|industry|sales|marketing|related|similar)|experienced|hands-on|professional|industry|relevant|related|developing|building|^ ?(?:in|of|with|as) (?!business\b|age\b|the company)")
-_EN_NOT = re.compile(r"(?i)(?:we have|with over|our|company|for (?:over|more than|the (?:past|last))|founded|since|over the (?:past|last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|celebrat\w+)[^.\n]{0,14}$")
-_EN_NONE = re.compile(r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|fresh) grad(?:uate)?s?\b")
+_EN_ABOUT = re.compile(
+    r"(?i)experience|working|background|in (?:a|an|the|software|data|industry|sales|marketing|related|similar)|"
+    r"experienced|hands-on|professional|industry|relevant|related|developing|building|^ ?(?:in|of|with|"
+    r"as) (?!business\b|age\b|the company)"
+)
+_EN_NOT = re.compile(
+    r"(?i)(?:we have|with over|our|company|for (?:over|more than|the (?:past|last))|founded|since|over the (?:past|"
+    r"last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|"
+    r"celebrat\w+)[^.\n]{0,14}$"
+)
+_EN_NONE = re.compile(
+    r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|"
+    r"fresh) grad(?:uate)?s?\b"
+)
 _SURE, _TOLD = 0.96, 0.9
-_OUTSIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.NICE, SectionKind.DUTIES})
+_OUTSIDE = frozenset(
+    {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.NICE, SectionKind.DUTIES}
+)
 MOST_YEARS = 30  # more is a company's age
 
 
@@ -68,7 +96,10 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
         if "." in match["lo"] and start + 2 in items or flat[start - 1 : start] == "." and start not in items:
             if "." not in match["lo"]:
                 continue
-            start, low = start + 2, value_of(match["lo"].split(".")[1])  # "1.5年以上" as the first item is mark 1 and five years
+            start, low = (
+                start + 2,
+                value_of(match["lo"].split(".")[1]),
+            )  # "1.5年以上" as the first item is mark 1 and five years
         high = value_of(match["hi"]) if match["hi"] else None
         weight = _weight(reading, start, head_end)
         after = flat[end : end + 24].split("\n")[0]
@@ -77,9 +108,19 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
         open_up = bool(match["open"] or match["plus"] or match["least"])
         if low is None or not weight or low > MOST_YEARS or (high is not None and not low < high <= MOST_YEARS):
             continue
-        if _ZH_NOT.search(before) or not (open_up or high is not None and (own or _ZH_ABOUT.search(after)) or re.match(r".{0,14}?(?:经验|经历)", after) or before.endswith("经验")):
+        if _ZH_NOT.search(before) or not (
+            open_up
+            or high is not None
+            and (own or _ZH_ABOUT.search(after))
+            or re.match(r".{0,14}?(?:经验|经历)", after)
+            or before.endswith("经验")
+        ):
             continue
-        general = 0.02 if re.match(r"(?:的)?(?:相关)?(?:工作|从业)?(?:经验|经历)|(?:以上)?(?:的)?(?:相关)?工作", after) else 0.0
+        general = (
+            0.02
+            if re.match(r"(?:的)?(?:相关)?(?:工作|从业)?(?:经验|经历)|(?:以上)?(?:的)?(?:相关)?工作", after)
+            else 0.0
+        )
         found.append((weight + general, start, end, Years(minimum=low, maximum=high)))
     return found
 
@@ -92,7 +133,12 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
         start = match.start()
         low, high = value_of(match["lo"]), value_of(match["hi"]) if match["hi"] else None
         weight = _weight(reading, start, head_end)
-        if low is None or not weight or not 0 < low <= MOST_YEARS or (high is not None and not low < high <= MOST_YEARS):
+        if (
+            low is None
+            or not weight
+            or not 0 < low <= MOST_YEARS
+            or (high is not None and not low < high <= MOST_YEARS)
+        ):
             continue
         if not _EN_ABOUT.search(match["rest"]) or _EN_NOT.search(flat[max(0, start - 30) : start]):
             continue

@@ -11,10 +11,36 @@ ZH_NUMBER = r"[零〇一二两三四五六七八九十百千万]+(?:点[零一�
 _WORDS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_WORDS.update({word: 10 * value for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)})
+_WORDS.update(
+    {
+        word: 10 * value
+        for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    }
+)
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 EN_WORD = rf"(?:{'|'.join([*_WORDS, *_SCALES])})"
 EN_NUMBER = rf"\b{EN_WORD}(?:(?:[ -]|(?<=hundred) and ){EN_WORD})*\b"

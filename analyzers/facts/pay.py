@@ -10,74 +10,97 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analyzers.facts.money import CURRENCIES, MULTIPLE, PERIODS
 from analyzers.facts.numbers import EN_NUMBER, ZH_NUMBER, value_of
 from analyzers.posting import Absent, Fact, Pay, Period, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
 
-_MULTIPLE = {"k": 1000.0, "千": 1000.0, "w": 10_000.0, "万": 10_000.0, "m": 1_000_000.0, "": 1.0}
-_PERIODS = {
-    "月": Period.MONTH, "年": Period.YEAR, "天": Period.DAY, "日": Period.DAY, "小时": Period.HOUR, "时": Period.HOUR,
-    "周": Period.WEEK, "hour": Period.HOUR, "hr": Period.HOUR, "hourly": Period.HOUR, "h": Period.HOUR, "day": Period.DAY,
-    "daily": Period.DAY, "week": Period.WEEK, "weekly": Period.WEEK, "month": Period.MONTH, "monthly": Period.MONTH,
-    "mo": Period.MONTH, "year": Period.YEAR, "yr": Period.YEAR, "annum": Period.YEAR, "annually": Period.YEAR,
-    "annual": Period.YEAR, "yearly": Period.YEAR, "pa": Period.YEAR,
-}  # fmt: skip
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "dollars": "USD", "£": "GBP", "gbp": "GBP", "英镑": "GBP", "pounds": "GBP",
-    "€": "EUR", "eur": "EUR", "欧元": "EUR", "euros": "EUR", "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY",
-    "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "s$": "SGD", "sgd": "SGD", "新币": "SGD", "a$": "AUD", "au$": "AUD", "aud": "AUD",
-    "澳元": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "加元": "CAD", "nt$": "TWD", "twd": "TWD", "新台币": "TWD", "台币": "TWD", "jpy": "JPY",
-    "日元": "JPY", "円": "JPY", "inr": "INR", "₹": "INR", "chf": "CHF", "nz$": "NZD", "nzd": "NZD", "krw": "KRW", "₩": "KRW",
-}  # fmt: skip
-_MONEY_BEFORE = r"(?P<cur>US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€¥₹₩]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|TWD|JPY|INR|CHF|NZD|KRW)\b\s?\$?|人民币)?"
+_MONEY_BEFORE = (
+    r"(?P<cur>US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€¥₹₩]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|TWD|JPY|INR|"
+    r"CHF|NZD|KRW)\b\s?\$?|人民币)?"
+)
 _NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d+)?|{ZH_NUMBER})"
 _ZH_UNIT = r"[kKwW千万]"
 _ZH_PAY = re.compile(
     rf"(?<![\d.A-Za-z]){_MONEY_BEFORE} ?(?P<lo>{_NUM}) ?(?P<lu>{_ZH_UNIT})?(?:元|块)? ?"
-    rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|[kK](?=[bB]ase))?)? ?(?P<plus>\+|以上|起)? ?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|新币|RMB|rmb|人民币)?"
+    rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|"
+    rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+|以上|起)? ?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|"
+    rf"新币|RMB|rmb|人民币)?"
     rf"(?: ?(?:[/／]|每|一(?=[年月天])) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
-    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪))?"
+    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|"
+    rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪))?"
 )
 _EN_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?"
-_EN_CUR = r"(?:US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€₹¥]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|INR|CHF|NZD)\b ?\$?)"
+_EN_CUR = (
+    r"(?:US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€₹¥]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|INR|CHF|NZD)\b ?\$?)"
+)
 _EN_PAY = re.compile(
-    rf"(?P<cur>{_EN_CUR}) ?(?P<lo>{_EN_NUM}) ?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0> ?(?i:/|per |an? ) ?(?i:hour|hr|year|yr))?"
-    rf"(?: ?(?P<dash>-|~|to|and|up to) ?(?:{_EN_CUR} ?)?(?P<hi>{_EN_NUM}) ?(?P<hu>[kKmM]\b|[kK](?![a-z]))?)?(?P<plus>\+)?"
+    rf"(?P<cur>{_EN_CUR}) ?(?P<lo>{_EN_NUM}) ?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0> ?(?i:/|per |an? ) ?(?i:hour|"
+    rf"hr|year|yr))?"
+    rf"(?: ?(?P<dash>-|~|to|and|up to) ?(?:{_EN_CUR} ?)?(?P<hi>{_EN_NUM}) ?(?P<hu>[kKmM]\b|"
+    rf"[kK](?![a-z]))?)?(?P<plus>\+)?"
     r"(?: ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)\b)?"
-    r"(?: ?\(?(?i:/|-|per|an?|each|base)? ?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|annually|annual|annum|yearly|year|yr|pa))\b)?"
+    r"(?: ?\(?(?i:/|-|per|an?|each|base)? ?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|"
+    r"annually|annual|annum|yearly|year|yr|pa))\b)?"
 )
 _EN_BARE = re.compile(
-    rf"(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
-    r" ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?: ?(?:/|per|an?) ?(?P<per>(?i:hour|hr|day|week|month|annum|year|yr))\b)?",
+    rf"(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|"
+    rf"{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|"
+    rf"\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
+    r" ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?: ?(?:/|per|an?) ?(?P<per>(?i:hour|hr|day|"
+    r"week|month|annum|year|yr))\b)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:月薪|年薪|日薪|时薪|周薪|底薪|起薪|薪资|薪酬|薪水|薪金|工资|待遇|年包|总包|package|[Bb]ase|月收入|年收入|税前|薪)(?:范围|待遇|标准|区间|水平|带宽|结构|福利|是|为|在|大概|大约|可以|能|给|到|:|\s|[)】*\]|#-]){0,4}(?:\d{1,2}薪)?[^\d\n]{0,6}\Z"
+    r"(?:月薪|年薪|日薪|时薪|周薪|底薪|起薪|薪资|薪酬|薪水|薪金|工资|待遇|年包|总包|package|[Bb]ase|月收入|"
+    r"年收入|税前|薪)(?:范围|待遇|标准|区间|水平|带宽|结构|福利|是|"
+    r"为|在|大概|大约|可以|能|给|到|:|\s|[)】*\]|#-]){0,4}(?:\d{1,2}薪)?[^\d\n]{0,6}\Z"
 )
-_EN_LABEL = re.compile(r"(?i)(?:salary|compensation|\bpay\b|wages?|\brate\b|base|remuneration|earn(?:ings)?|\bOTE\b|package|stipend|hourly|hiring range)[^.\n]{0,60}\Z")
+_EN_LABEL = re.compile(
+    r"(?i)(?:salary|compensation|\bpay\b|wages?|\brate\b|base|remuneration|earn(?:ings)?|\bOTE\b|package|stipend|"
+    r"hourly|hiring range)[^.\n]{0,60}\Z"
+)
 _PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
 _EN_PERIOD_LABEL = re.compile(r"(?i)(annual|yearly|monthly|hourly|weekly|daily)[^.\n]{0,50}\Z")
 _NOT_PAY = re.compile(
-    r"(?:补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|营收|收入(?!范围)|GMV|用户|奖励|内推奖|伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
+    r"(?:补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|营收|收入(?!范围)|GMV|用户|奖励|内推奖|"
+    r"伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|"
+    r"交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
     r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}\Z"
 )
 _EN_NOT_PAY = re.compile(
-    r"(?i)(?:rais(?:ed|ing)|fund(?:ed|ing)|revenues?|sales of|budgets?|portfolio|assets|valu(?:ed|ation)|sign[- ]?on|bonus(?:es)?|tuition|reimburse\w*|stipend of|savings?|invest\w*|"
-    r"referral|contribut\w*|insurance|grants?|donat\w*|worth|cost|spend(?:ing)?|deductible|match(?:ing)?|allowance|401|credit|loans?|awards?|projects? (?:of|over|up)|market|i (?:currently )?(?:make|earn))[^.\n]{0,40}\Z"
+    r"(?i)(?:rais(?:ed|ing)|fund(?:ed|ing)|revenues?|sales of|budgets?|portfolio|assets|valu(?:ed|ation)|"
+    r"sign[- ]?on|bonus(?:es)?|tuition|reimburse\w*|stipend of|savings?|invest\w*|"
+    r"referral|contribut\w*|insurance|grants?|donat\w*|worth|cost|spend(?:ing)?|deductible|match(?:ing)?|"
+    r"allowance|401|credit|loans?|awards?|projects? (?:of|over|up)|market|i (?:currently )?(?:make|"
+    r"earn))[^.\n]{0,40}\Z"
 )
 _NOT_AFTER = re.compile(
-    r"\s?(?:/人|元/人|人(?!民币)|名|用户|字|家|台|辆|所|项|条|页|篇|年(?!薪|包)|岁|个(?!月薪)|次|级|倍|%|股|万?行|亿|千米|公里|米|平|套|本(?!科)|QPS|TPS|qps|[A-Z]{0,2}B\b|token|DAU|PV|UV|app|\s?(?:的)?(?:补贴|补助|津贴|奖金|旅游|基金|礼|报销|预算|用户|医疗|保险)"
-    r"|(?i:[ ]?(?:million|billion|bn|mm|m\b|b\b|users|people|employees|customers|companies|projects|in (?:revenue|funding|assets|sales|annual revenue)|sign|bonus|referral|tuition|reimbursement|stipend|worth|invest|budget|credit|allowance|gift)))"
+    r"\s?(?:/人|元/人|人(?!民币)|名|用户|字|家|台|辆|所|项|条|页|篇|年(?!薪|包)|岁|个(?!月薪)|次|级|倍|%|股|"
+    r"万?行|亿|千米|公里|米|平|套|本(?!科)|QPS|TPS|"
+    r"qps|[A-Z]{0,2}B\b|token|DAU|PV|UV|app|\s?(?:的)?(?:补贴|补助|津贴|奖金|旅游|基金|礼|报销|预算|用户|医疗|保险)"
+    r"|(?i:[ ]?(?:million|billion|bn|mm|m\b|b\b|users|people|employees|customers|companies|projects|"
+    r"in (?:revenue|funding|assets|sales|annual revenue)|sign|bonus|referral|tuition|reimbursement|stipend|worth|"
+    r"invest|budget|credit|allowance|gift)))"
 )
 _NEGOTIABLE = re.compile(
-    r"(?:薪资|薪酬|工资|待遇|薪水|月薪|年薪)?(?:范围|待遇)?\s?:?\s?(?:可)?面议|面谈|(?i:(?:salary|compensation|pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
+    r"(?:薪资|薪酬|工资|待遇|薪水|月薪|年薪)?(?:范围|待遇)?\s?:?\s?(?:可)?面议|面谈|(?i:(?:salary|compensation|"
+    r"pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|"
+    r"ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
 )
 _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
-_CUE = re.compile(r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|USD|GBP|EUR|RMB|CNY|HKD|SGD|(?i:salary|compensation|dollars|thousand|negotiable)")
+_CUE = re.compile(
+    r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|"
+    r"USD|GBP|EUR|RMB|CNY|HKD|SGD|"
+    r"(?i:salary|compensation|dollars|thousand|negotiable)"
+)
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 _SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
-_HOURLY_BELOW, _YEARLY_FROM = 250.0, 14_000.0  # English amounts without a period: no yearly pay is under the one, no hourly over the other
+_HOURLY_BELOW, _YEARLY_FROM = (
+    250.0,
+    14_000.0,
+)  # English amounts without a period: no yearly pay is under the one, no hourly over the other
 _ZH_MONTHLY_BELOW, _ZH_YEARLY_FROM = 100_000.0, 150_000.0  # Chinese amounts without a period, in yuan
 
 
@@ -107,7 +130,13 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
     if found:
         best = max(found, key=lambda candidate: (candidate.rank, candidate.score, -candidate.start))
         line = reading.line_of(best.start)
-        rivals = [one for one in found if one.rank == best.rank and _contradict(one.pay, best.pay) and (best.rank < _IN_HEAD or line[0] <= one.start < line[1])]
+        rivals = [
+            one
+            for one in found
+            if one.rank == best.rank
+            and _contradict(one.pay, best.pay)
+            and (best.rank < _IN_HEAD or line[0] <= one.start < line[1])
+        ]
         if rivals:
             said = " / ".join(flat[one.start : one.end].strip() for one in (best, *rivals[:2]))
             return Absent(reason=f"ambiguous: {said}")
@@ -140,13 +169,16 @@ def _amount(words: str | None, unit: str | None) -> float | None:
     if not words:
         return None
     value = value_of(words)
-    return None if value is None else value * _MULTIPLE[(unit or "").lower()]
+    return None if value is None else value * MULTIPLE[(unit or "").lower()]
 
 
 def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Candidate | None:
     flat, (start, end) = reading.flat, match.span()
     low_unit, high_unit = match["lu"], match["hu"]
-    low, high = _amount(match["lo"], low_unit or (high_unit if match["hi"] else None)), _amount(match["hi"], high_unit or low_unit)
+    low, high = (
+        _amount(match["lo"], low_unit or (high_unit if match["hi"] else None)),
+        _amount(match["hi"], high_unit or low_unit),
+    )
     if low is None:
         return None
     before = flat[max(0, start - 24) : start]
@@ -165,7 +197,7 @@ def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Cand
     if period is None or months is None or not _zh_plausible(low, high, period):
         doubts.append(flat[start:end].strip())
         return None
-    currency = _CURRENCIES.get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
+    currency = CURRENCIES.get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
     maximum = None if match["plus"] and high is None else high if high is not None else low
     pay = Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months)
     return _Candidate(evidence, start, end, pay, _rank(reading, start, label=bool(label), ranged=high is not None))
@@ -220,10 +252,12 @@ def _months(match: re.Match[str]) -> float | None:
 
 def _zh_period(match: re.Match[str], low: float, high: float | None, before: str) -> Period | None:
     if match["per"]:
-        return _PERIODS[match["per"].lower()]
+        return PERIODS[match["per"].lower()]
     label = _PERIOD_LABEL.search(before)
     if label:
-        return {"年": Period.YEAR, "总": Period.YEAR, "日": Period.DAY, "时": Period.HOUR, "周": Period.WEEK}.get(label[1][0], Period.MONTH)
+        return {"年": Period.YEAR, "总": Period.YEAR, "日": Period.DAY, "时": Period.HOUR, "周": Period.WEEK}.get(
+            label[1][0], Period.MONTH
+        )
     top = high if high is not None else low
     if match["mon"] or (match["lu"] or match["hu"] or "").lower() == "k" and top <= 2 * _ZH_YEARLY_FROM:
         return Period.MONTH
@@ -233,9 +267,12 @@ def _zh_period(match: re.Match[str], low: float, high: float | None, before: str
 
 
 _ZH_SANE = {
-    Period.HOUR: (8, 3000), Period.DAY: (40, 20_000), Period.WEEK: (200, 100_000), Period.MONTH: (800, 500_000),
+    Period.HOUR: (8, 3000),
+    Period.DAY: (40, 20_000),
+    Period.WEEK: (200, 100_000),
+    Period.MONTH: (800, 500_000),
     Period.YEAR: (10_000, 20_000_000),
-}  # fmt: skip
+}
 
 
 def _zh_plausible(low: float, high: float | None, period: Period) -> bool:
@@ -246,7 +283,10 @@ def _zh_plausible(low: float, high: float | None, period: Period) -> bool:
 def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare: bool = False) -> _Candidate | None:
     flat, (start, end) = reading.flat, match.span()
     unit_low, unit_high = match["lu"], match["hu"]
-    low, high = _amount(match["lo"], unit_low or (unit_high if match["hi"] else None)), _amount(match["hi"], unit_high or unit_low)
+    low, high = (
+        _amount(match["lo"], unit_low or (unit_high if match["hi"] else None)),
+        _amount(match["hi"], unit_high or unit_low),
+    )
     if low is None or (unit_low or "").lower() == "m":
         return None
     if high is not None and not low < high <= low * 10:
@@ -267,26 +307,38 @@ def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare:
         if label and not bare:
             doubts.append(flat[start:end].strip())
         return None
-    currency = _CURRENCIES.get((match["cur"] or match["after"] or "").strip().lower().replace(" ", ""), "")
+    currency = CURRENCIES.get((match["cur"] or match["after"] or "").strip().lower().replace(" ", ""), "")
     if not currency:
         doubts.append(flat[start:end].strip())
         return None
     score = _SURE if high is not None and (per or label) else _LABELLED if label and per else _LIKELY
-    maximum = None if match["plus"] or re.search(r"(?i)(?:from|starting at|at least|minimum)\s*:?\s*$", before) else high if high is not None else low
+    maximum = (
+        None
+        if match["plus"] or re.search(r"(?i)(?:from|starting at|at least|minimum)\s*:?\s*$", before)
+        else high
+        if high is not None
+        else low
+    )
     minimum = None if re.search(r"(?i)up to\s*$", before) and high is None else low
-    pay = Pay(minimum=minimum, maximum=maximum if high is None else high, currency=currency, period=period, estimated=bool(_ESTIMATED.match(flat, end)))
+    pay = Pay(
+        minimum=minimum,
+        maximum=maximum if high is None else high,
+        currency=currency,
+        period=period,
+        estimated=bool(_ESTIMATED.match(flat, end)),
+    )
     return _Candidate(score, start, end, pay, _rank(reading, start, label=label, ranged=high is not None))
 
 
 def _en_period(match: re.Match[str], low: float, high: float | None, before: str) -> Period | None:
     words = match["per"] or (match["per0"] or "").strip(" /").split(" ")[-1]
     if words:
-        period = _PERIODS[words.lower()]
+        period = PERIODS[words.lower()]
         sane = {Period.HOUR: (5, 1000), Period.YEAR: (5000, 5_000_000)}.get(period, (20, 5_000_000))
         return period if sane[0] <= low <= sane[1] else None
     label = _EN_PERIOD_LABEL.search(before)
     if label:
-        period = _PERIODS[label[1].lower()]
+        period = PERIODS[label[1].lower()]
         if (period is Period.HOUR) == (low < _HOURLY_BELOW):
             return period
     top = high or low
@@ -298,7 +350,9 @@ def _en_period(match: re.Match[str], low: float, high: float | None, before: str
 def _from_data(reading: Reading) -> Fact[Pay] | None:
     """baseSalary of a JobPosting: minValue, maxValue or value, unitText, currency."""
     low = reading.leaf("baseSalary.value.minValue", "baseSalary.minValue", "baseSalary.value.value", "baseSalary.value")
-    high = reading.leaf("baseSalary.value.maxValue", "baseSalary.maxValue", "baseSalary.value.value", "baseSalary.value")
+    high = reading.leaf(
+        "baseSalary.value.maxValue", "baseSalary.maxValue", "baseSalary.value.value", "baseSalary.value"
+    )
     if not low or not high:
         return None
     unit = reading.leaf("baseSalary.value.unitText", "baseSalary.unitText")

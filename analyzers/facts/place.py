@@ -14,22 +14,36 @@ from analyzers.reading import Reading
 from analyzers.view import data_fact
 
 _ZH_LABEL = re.compile(
-    r"(?:(?:工作|办公|上班|公司|招聘|实习|岗位|面试)(?:地点|地址|城市|地区|区域|位置|地)|(?<![一-鿿])(?:地点|地址|城市|坐标|位置|所在地|地区)|(?<![A-Za-z])(?:[Bb]ase|BASE)(?![A-Za-z])(?:地点?)?|常驻(?:地点?)?)"
+    r"(?:(?:工作|办公|上班|公司|招聘|实习|岗位|面试)(?:地点|地址|城市|地区|区域|位置|地)|(?<![一-鿿])(?:地点|"
+    r"地址|城市|坐标|位置|所在地|地区)|"
+    r"(?<![A-Za-z])(?:[Bb]ase|BASE)(?![A-Za-z])(?:地点?)?|常驻(?:地点?)?)"
     r"[\s】\]*)]*(?:[::]|在|是|为)?[\s*]*"
 )
 _EN_LABEL = re.compile(
-    r"(?:(?<![A-Z])(?i:(?:job |work(?:ing)? |office |primary |position )?locations?|\bwork ?site|\bworkplace)\s*(?:[:|]|[-\n](?=\s?[A-Z]))\s*(?:(?:[A-Z]{2}|US|USA|Remote|Hybrid|Onsite)[,/ ]+)?"
-    r"|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |locations |opportunity |opening |based |onsite |on-site |hybrid )"
-    r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
+    r"(?:(?<![A-Z])(?i:(?:job |work(?:ing)? |office |primary |position )?locations?|\bwork ?site|"
+    r"\bworkplace)\s*(?:[:|]|[-\n](?=\s?[A-Z]))\s*(?:(?:[A-Z]{2}|US|USA|Remote|Hybrid|Onsite)[,/ ]+)?"
+    r"|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |locations |opportunity |"
+    r"opening |based |onsite |on-site |hybrid )"
+    r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|"
+    r"(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
 _EDGE_BEFORE = " \n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
 _EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
 _REMOTE = re.compile(
-    r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|on-?site only|in-office only))"
-    r"|(?P<hybrid>混合办公|混合(?:工作)?模式|每周.{0,6}(?:远程|居家|在家)|一周.{0,4}(?:在家|远程)|可(?:以)?部分远程|(?i:\bhybrid\b(?! (?:cloud|model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))|(?:some|partial(?:ly)?) remote|days (?:a|per) week in (?:the|our) office))"
-    r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)|(?:支持|可以?|接受)远程(?!监控|控制|调试|操作)|居家办公|在家办公|\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|remote$|^remote))"
-    r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|in-person role))",
+    r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|"
+    r"on-?site only|in-office only))"
+    r"|(?P<hybrid>混合办公|混合(?:工作)?模式|每周.{0,6}(?:远程|居家|在家)|一周.{0,4}(?:在家|远程)|"
+    r"可(?:以)?部分远程|(?i:\bhybrid\b(?! (?:cloud|"
+    r"model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))|(?:some|"
+    r"partial(?:ly)?) remote|days (?:a|per) week in (?:the|our) office))"
+    r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)|(?:支持|可以?|"
+    r"接受)远程(?!监控|控制|调试|操作)|居家办公|在家办公|"
+    r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
+    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|"
+    r"remote$|^remote))"
+    r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|"
+    r"in-person role))",
     re.MULTILINE,
 )
 _ZH_CUE = re.compile(r"地点|地址|城市|地区|位置|坐标|办公地|工作地|上班地|常驻|所在地|(?i:base)")
@@ -51,7 +65,9 @@ def find_places(reading: Reading) -> Fact[tuple[Location, ...]] | Absent:
         return Absent()
     places: dict[tuple[str, str], Location] = {}
     for place, _, _ in hits:
-        whole = Location(city=place.city, district=place.district, region=place.region, country=place.country, mode=mode)
+        whole = Location(
+            city=place.city, district=place.district, region=place.region, country=place.country, mode=mode
+        )
         if not (not place.district and any(city == place.city for city, _ in places)):
             places.setdefault((place.city, place.district), whole)
     spans = [(start, end) for _, start, end in hits] + ([mode_span] if mode_span else [])
@@ -87,8 +103,14 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
         hits = _cities(reading, start, min(reading.line_of(start)[1], start + 90), near=True)
         if not hits:
             continue
-        colon = _COLON.search(label.group()) is not None or label.group()[0] in "工办上地坐" and reading.language == "zh"
-        about = reading.kind_at(label.start()) in _ABOUT and not colon and not re.search(r"role|position|job", label.group())
+        colon = (
+            _COLON.search(label.group()) is not None or label.group()[0] in "工办上地坐" and reading.language == "zh"
+        )
+        about = (
+            reading.kind_at(label.start()) in _ABOUT
+            and not colon
+            and not re.search(r"role|position|job", label.group())
+        )
         if about or label.group().startswith("公司"):
             weak.extend(hits if "offices" not in label.group() and "headq" not in label.group() else [])
         elif colon:
@@ -152,12 +174,17 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
 
 def _stated(match: re.Match[str]) -> Location:
     if match["city"] in cities.REGIONS or match["city"] in cities.COUNTRIES:
-        return Location(region=match["city"] if match["city"] in cities.REGIONS else "", country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"))
+        return Location(
+            region=match["city"] if match["city"] in cities.REGIONS else "",
+            country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"),
+        )
     city = cities.known().get(match["city"].lower())
     name = city.name if city else match["city"]
     if match["state"]:
         return Location(city=name, region=match["state"], country="US")
-    return Location(city=name, region=city.region if city else "", country=cities.COUNTRIES[match["country2"] or match["country"]])
+    return Location(
+        city=name, region=city.region if city else "", country=cities.COUNTRIES[match["country2"] or match["country"]]
+    )
 
 
 def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
@@ -170,14 +197,20 @@ def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
         before = flat[match.start() - 1] if match.start() > start else "\n"
         hit = _chinese_hit(flat, match, end)
         after = flat[hit[2]] if hit[2] < end else "\n"
-        if before in _EDGE_BEFORE and (after in _EDGE_AFTER or hit[0].district) and not re.match(r"[^\n ]{0,16}公司", flat[match.end() : end]):
+        if (
+            before in _EDGE_BEFORE
+            and (after in _EDGE_AFTER or hit[0].district)
+            and not re.match(r"[^\n ]{0,16}公司", flat[match.end() : end])
+        ):
             found.append(hit)
     if not found:
         found = [
-            hit for hit in _english_cities(reading, start, end, near=False)
-            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•") and (hit[2] == end or flat[hit[2]] in " )|-·],•(/")
+            hit
+            for hit in _english_cities(reading, start, end, near=False)
+            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•")
+            and (hit[2] == end or flat[hit[2]] in " )|-·],•(/")
             and (hit[0].region or end - start < 60)
-        ]  # fmt: skip
+        ]
     return found
 
 
@@ -199,8 +232,12 @@ def _from_data(reading: Reading) -> Fact[tuple[Location, ...]] | None:
     mode = "remote" if remote and remote.text.strip().upper() == "TELECOMMUTE" else ""
     if city:
         region = reading.leaf("jobLocation.address.addressRegion", "address.addressRegion")
-        country = reading.leaf("jobLocation.address.addressCountry", "address.addressCountry", "address.addressCountry.name")
-        known = cities.known().get(city.text.strip().lower()) or cities.known().get(city.text.strip().removesuffix("市"))
+        country = reading.leaf(
+            "jobLocation.address.addressCountry", "address.addressCountry", "address.addressCountry.name"
+        )
+        known = cities.known().get(city.text.strip().lower()) or cities.known().get(
+            city.text.strip().removesuffix("市")
+        )
         code = country.text.strip() if country else ""
         place = Location(
             city=known.name if known else city.text.strip(),

@@ -1,4 +1,4 @@
-"""The smaller terms of a posting: department, level, employment, headcount, requisition, languages, travel, visa, equity, bonus."""
+"""The smaller terms: department, level, employment, headcount, number, languages, travel, visa, equity, bonus."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ _SURE, _TOLD = 0.95, 0.88
 _OUTSIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE})
 
 _DEPARTMENT = re.compile(
-    r"(?:所属|需求|用人|招聘|任职)?部门(?:名称)?\s?[】*]*[:\t]\s?[*]*(?P<name>[^\n,。;|\t]{2,24})|所属BU\s?[:]\s?(?P<bu>[^\n,。;]{2,24})"
-    r"|(?:^|\n)\s*(?i:department|team|division)\s?[:\t]\s?(?P<en>[A-Z][^\n|;:]{1,40}?)(?=\s+(?:Job|Position|Reports|Location|Title)\b|[\n|;]|$)"
+    r"(?:所属|需求|用人|招聘|任职)?部门(?:名称)?\s?[】*]*[:\t]\s?[*]*(?P<name>[^\n,。;|\t]{2,24})|"
+    r"所属BU\s?[:]\s?(?P<bu>[^\n,。;]{2,24})"
+    r"|(?:^|\n)\s*(?i:department|team|division)\s?[:\t]\s?(?P<en>[A-Z][^\n|;:]{1,40}?)(?=\s+(?:Job|Position|"
+    r"Reports|Location|Title)\b|[\n|;]|$)"
 )
 _LEVELS = (
     ("intern", r"实习|(?i:\bintern(?:ship)?\b)"),
@@ -27,55 +29,113 @@ _LEVELS = (
     ("junior", r"初级|助理|(?i:\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bgraduate\b)"),
 )
 _LEVEL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEVELS))
-_GRADE = re.compile(r"(?:职级|级别|招聘层级)\s?[】*]*[:]\s?[*]*(?P<grade>[PTMDL]\d{1,2}(?:\s?[-/、~]\s?[PTMDL]?\d{1,2})*)|(?<![A-Za-z\d])(?P<bare>P[4-9](?:-[1-9]|/P\d)?)(?![\w])")
-_MANAGES = re.compile(r"经理|总监|主管|负责人|组长|(?i:\b(?:manager|director|head|chief|supervisor|lead|vp|president)\b)")
-_NOT_MANAGES = re.compile(r"产品经理|项目经理|客户经理|销售经理|大客户经理|(?i:(?:product|project|account|program|community|case|sales|social media|office) manager)")
+_GRADE = re.compile(
+    r"(?:职级|级别|招聘层级)\s?[】*]*[:]\s?[*]*(?P<grade>[PTMDL]\d{1,2}(?:\s?[-/、~]\s?[PTMDL]?\d{1,2})*)|"
+    r"(?<![A-Za-z\d])(?P<bare>P[4-9](?:-[1-9]|/P\d)?)(?![\w])"
+)
+_MANAGES = re.compile(
+    r"经理|总监|主管|负责人|组长|(?i:\b(?:manager|director|head|chief|supervisor|lead|vp|president)\b)"
+)
+_NOT_MANAGES = re.compile(
+    r"产品经理|项目经理|客户经理|销售经理|大客户经理|(?i:(?:product|project|account|program|community|case|"
+    r"sales|social media|"
+    r"office) manager)"
+)
 
 _EMPLOYMENT = (
     ("INTERN", r"实习(?!经验|经历|期间|期|报告)|(?i:\binternship\b|\bintern\b)"),
     ("PART_TIME", r"兼职|(?i:\bpart[- ]time\b)"),
     ("FULL_TIME", r"全职|(?i:\bfull[- ]?time\b)"),
-    ("CONTRACTOR", r"外包|劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|freelance)\b|(?<=: )contract\b)"),
+    (
+        "CONTRACTOR",
+        r"外包|劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|"
+        r"freelance)\b|(?<=: )contract\b)",
+    ),
     ("TEMPORARY", r"临时工|短期|(?i:\btemporary\b|\bseasonal\b|\bmaternity cover\b)"),
     ("VOLUNTEER", r"志愿者|(?i:\bvolunteer (?:position|role|opportunity)\b)"),
 )
 _EMPLOYMENT_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EMPLOYMENT))
-_EMPLOYMENT_LABEL = re.compile(r"(?:工作性质|职位类型|岗位性质|用工形式|工作类型|招聘类型|(?i:job type|employment type|position type|type|contract type))\s?[】*]*[:\t]\s?[*]*")
+_EMPLOYMENT_LABEL = re.compile(
+    r"(?:工作性质|职位类型|岗位性质|用工形式|工作类型|招聘类型|(?i:job type|employment type|position type|type|"
+    r"contract type))\s?[】*]*[:\t]\s?[*]*"
+)
 _HEADCOUNT = re.compile(
-    rf"(?:招聘|需求|招收|计划招聘|岗位)?(?:人数|名额|人员缺口|HC(?:数)?)\s?[】*]*[:\t]\s?[*]*[>≥]?\s?(?P<n>\d{{1,4}}|{ZH_NUMBER})\s?(?:人|名|个)?"
-    rf"|(?:招聘?|诚聘|急招)(?P<n2>\d{{1,3}}|{ZH_NUMBER})(?:人|名|位|个(?!月))(?!以上)|(?i:(?:number of )?(?:openings|vacancies|positions|headcount)(?: available)?)\s?[:\t]\s?(?P<n3>\d{{1,3}})"
+    rf"(?:招聘|需求|招收|计划招聘|岗位)?(?:人数|名额|人员缺口|HC(?:数)?)\s?[】*]*[:\t]\s?[*]*[>≥]?\s?(?P<n>\d{{1,4}}|"
+    rf"{ZH_NUMBER})\s?(?:人|名|个)?"
+    rf"|(?:招聘?|诚聘|急招)(?P<n2>\d{{1,3}}|{ZH_NUMBER})(?:人|名|位|个(?!月))(?!以上)|(?i:(?:number of )?(?:openings|"
+    rf"vacancies|positions|headcount)(?: available)?)\s?[:\t]\s?(?P<n3>\d{{1,3}})"
 )
 _REQUISITION = re.compile(
     r"(?:职位|岗位|招聘)(?:编号|代码|ID|id|号)\s?[】*]*[:\t]?\s?[*]*(?P<zh>[A-Za-z]{0,6}[-_]?\d[\w-]{2,20})"
-    r"|(?i:\b(?:job|requisition|req|position|posting|vacancy|reference)\s?(?:id|#|no\.?|number|code|ref(?:erence)?)\s?#?\s?[:#\t]?\s?|\bjob reference\s?[:]\s?|\breq\s?#\s?)(?P<en>[A-Z]{0,6}[-_]?\d(?:[\d_-]|[A-Z](?![a-z])){2,20})"
+    r"|(?i:\b(?:job|requisition|req|position|posting|vacancy|reference)\s?(?:id|#|no\.?|number|code|"
+    r"ref(?:erence)?)\s?#?\s?[:#\t]?\s?|\bjob reference\s?[:]\s?|\breq\s?#\s?)(?P<en>[A-Z]{0,6}[-_]?\d(?:[\d_-]|"
+    r"[A-Z](?![a-z])){2,20})"
 )
 _CODE_IN_TITLE = re.compile(r"[(（](?P<code>[A-Z]{1,4}\d{4,8}|\d{6})[)）]")
 
 _TONGUES = {
-    "英语": "English", "英文": "English", "日语": "Japanese", "韩语": "Korean", "法语": "French", "德语": "German", "西班牙语": "Spanish", "俄语": "Russian",
-    "葡萄牙语": "Portuguese", "阿拉伯语": "Arabic", "泰语": "Thai", "越南语": "Vietnamese", "粤语": "Cantonese", "普通话": "Mandarin", "意大利语": "Italian",
-}  # fmt: skip
-_EN_TONGUE = r"English|Mandarin|Cantonese|Chinese|Japanese|Korean|French|German|Spanish|Russian|Portuguese|Arabic|Italian|Dutch|Hindi|Thai|Vietnamese|Polish"
+    "英语": "English",
+    "英文": "English",
+    "日语": "Japanese",
+    "韩语": "Korean",
+    "法语": "French",
+    "德语": "German",
+    "西班牙语": "Spanish",
+    "俄语": "Russian",
+    "葡萄牙语": "Portuguese",
+    "阿拉伯语": "Arabic",
+    "泰语": "Thai",
+    "越南语": "Vietnamese",
+    "粤语": "Cantonese",
+    "普通话": "Mandarin",
+    "意大利语": "Italian",
+}
+_EN_TONGUE = (
+    r"English|Mandarin|Cantonese|Chinese|Japanese|Korean|French|German|Spanish|Russian|Portuguese|Arabic|Italian|"
+    r"Dutch|Hindi|Thai|Vietnamese|Polish"
+)
 _LANGUAGE = re.compile(
-    r"(?P<pre>流利的?|熟练的?|良好的|较好的|优秀的|精通|具备[^,。;\n]{0,6})?(?:中)?(?P<zh>" + "|".join(_TONGUES) + r")(?P<post>口语|书面|听说读写|读写|水平|能力|沟通|流利|熟练|良好|优秀|四级|六级|专业?八级|CET-?[46]|[^,。;\n]{0,10}(?:流利|良好|熟练|优先|工作语言|沟通|能力|水平|无障碍|阅读|精通|级))"
+    r"(?P<pre>流利的?|熟练的?|良好的|较好的|优秀的|精通|具备[^,。;\n]{0,6})?(?:中)?(?P<zh>"
+    + "|".join(_TONGUES)
+    + r")(?P<post>口语|书面|听说读写|读写|水平|能力|沟通|流利|熟练|良好|优秀|四级|六级|专业?八级|CET-?[46]|"
+    r"[^,。;\n]{0,10}(?:流利|良好|熟练|优先|工作语言|沟通|能力|"
+    r"水平|无障碍|阅读|精通|级))"
     r"|(?P<exam>CET-?[46]|大学英语[四六]级|TEM-?[48]|雅思|托福|TOEFL|IELTS)"
-    rf"|(?i:(?P<level>fluent|fluency|proficien\w+|native|bilingual|conversational|professional working|excellent|strong|good|written and (?:verbal|spoken)|speak|ability to (?:read|speak|write)[^.;\n]{{0,24}}?)\s(?:level |command |knowledge |communication skills |language skills |skills |speaker |speaking |in |of |and written |or |both |, |and ){{0,3}})(?P<en>{_EN_TONGUE})\b(?! (?:literature|degree|teacher))"
-    rf"|\b(?P<en2>{_EN_TONGUE})(?= (?:language )?(?i:is (?:required|a must|essential|a plus|preferred)|fluency|proficiency|speak(?:er|ing)|skills|required|preferred))"
+    rf"|(?i:(?P<level>fluent|fluency|proficien\w+|native|bilingual|conversational|professional working|excellent|"
+    rf"strong|good|written and (?:verbal|spoken)|speak|ability to (?:read|speak|"
+    rf"write)[^.;\n]{{0,24}}?)\s(?:level |command |knowledge |communication skills |language skills |skills |"
+    rf"speaker |speaking |in |of |and written |or |both |, |and ){{0,3}})(?P<en>{_EN_TONGUE})\b(?! (?:literature|"
+    rf"degree|teacher))"
+    rf"|\b(?P<en2>{_EN_TONGUE})(?= (?:language )?(?i:is (?:required|a must|essential|a plus|preferred)|fluency|"
+    rf"proficiency|speak(?:er|ing)|skills|required|preferred))"
 )
 _TRAVEL = re.compile(
-    r"[^,。;:\n]{0,14}出差(?!补|津|餐|途)[^,。;\n]{0,12}|(?i:\b(?:willing(?:ness)?|able|ability|required?|must|occasional(?:ly)?|frequent(?:ly)?|up to \d+\s?%|\d+\s?%)[^.;\n]{0,20}\btravel(?:ling|ing)?\b(?! (?:benefits|discount|insurance|industry|expenses|allowance|disc|agen|compan|reimburs))[^.;\n]{0,40}|\btravel (?:is |time |requirements?|required|up to)[^.;\n]{0,50}|\btravel\s?:[^\n]{1,40})"
+    r"[^,。;:\n]{0,14}出差(?!补|津|餐|途)[^,。;\n]{0,12}|(?i:\b(?:willing(?:ness)?|able|ability|required?|must|"
+    r"occasional(?:ly)?|frequent(?:ly)?|up to \d+\s?%|\d+\s?%)[^.;\n]{0,20}\btravel(?:ling|"
+    r"ing)?\b(?! (?:benefits|discount|insurance|industry|expenses|allowance|disc|agen|compan|"
+    r"reimburs))[^.;\n]{0,40}|\btravel (?:is |time |requirements?|required|up to)[^.;\n]{0,50}|"
+    r"\btravel\s?:[^\n]{1,40})"
 )
 _VISA = re.compile(
     r"[^,。;\n]{0,16}(?:工作)?签证[^,。;\n]{0,16}|[^,。;\n]{0,10}(?:落户|户口)(?:指标|支持|办理)[^,。;\n]{0,8}"
-    r"|(?i:[^.;\n]{0,60}\b(?:visa(?:s)?|sponsor(?:ship)?(?= (?:is|not|for (?:work|employment|visa)|available|will))|work (?:authori[sz]ation|permit)|authori[sz]ed to work|right to work|security clearance|U\.?S\.? citizen(?:ship)?)\b[^.;\n]{0,60})"
+    r"|(?i:[^.;\n]{0,60}\b(?:visa(?:s)?|sponsor(?:ship)?(?= (?:is|not|for (?:work|employment|visa)|available|"
+    r"will))|work (?:authori[sz]ation|permit)|authori[sz]ed to work|right to work|security clearance|"
+    r"U\.?S\.? citizen(?:ship)?)\b[^.;\n]{0,60})"
 )
 _EQUITY = re.compile(
-    r"(?:(?:员工|原始|公司|早期|激励)?(?:期权|股票|股权|限制性股票)(?:激励|奖励|分红|池)?(?!代码|投资|市场|交易|量化|基金|数据|行情)|\bRSUs?\b|\bESOP\b"
-    r"|(?i:\bstock options?\b|\bequity\b(?= (?:package|compensation|grant|options?|stake|plan|awards?|incentive|in the company|and (?:bonus|benefits))|[,.]? (?:plus|and) bonus)|(?<=plus )equity\b|(?<=and )equity\b(?=[.,;]| package)|\brestricted stock\b))"
+    r"(?:(?:员工|原始|公司|早期|激励)?(?:期权|股票|股权|限制性股票)(?:激励|奖励|分红|池)?(?!代码|投资|市场|"
+    r"交易|量化|基金|数据|行情)|\bRSUs?\b|\bESOP\b"
+    r"|(?i:\bstock options?\b|\bequity\b(?= (?:package|compensation|grant|options?|stake|plan|awards?|incentive|"
+    r"in the company|and (?:bonus|benefits))|[,.]? (?:plus|and) bonus)|(?<=plus )equity\b|"
+    r"(?<=and )equity\b(?=[.,;]| package)|\brestricted stock\b))"
 )
 _BONUS = re.compile(
-    r"(?:年终奖|年底双薪|绩效奖金?|季度奖金?|项目奖金?|项目提成|销售提成|提成|签字费|签约奖|全勤奖)(?:金)?[^,。;\n、]{0,14}"
-    r"|(?i:(?:annual|performance|quarterly|monthly|year[- ]end|sign(?:ing)?[- ]?(?:on)?|discretionary|retention|target|referral|cash)[ -]+bonus(?:es)?\b|\bbonus(?:es)? (?:potential|eligib\w+|program|plan|structure|opportunit\w+|scheme|of up to[^.;\n]{1,20})|\bcommissions?\b(?= (?:structure|plan|based|pay|opportunit|potential|and))|\buncapped commission\b)"
+    r"(?:年终奖|年底双薪|绩效奖金?|季度奖金?|项目奖金?|项目提成|销售提成|提成|签字费|签约奖|"
+    r"全勤奖)(?:金)?[^,。;\n、]{0,14}"
+    r"|(?i:(?:annual|performance|quarterly|monthly|year[- ]end|sign(?:ing)?[- ]?(?:on)?|discretionary|retention|"
+    r"target|referral|cash)[ -]+bonus(?:es)?\b|\bbonus(?:es)? (?:potential|eligib\w+|program|plan|structure|"
+    r"opportunit\w+|scheme|of up to[^.;\n]{1,20})|\bcommissions?\b(?= (?:structure|plan|based|pay|opportunit|"
+    r"potential|and))|\buncapped commission\b)"
 )
 
 
@@ -101,7 +161,12 @@ def find_level(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | Absen
     if isinstance(title, Fact):
         match = _LEVEL.search(title.value)
         if match:
-            return Fact(value=match.lastgroup or "", words=title.words, evidence=title.evidence, confidence=min(title.confidence, _TOLD))
+            return Fact(
+                value=match.lastgroup or "",
+                words=title.words,
+                evidence=title.evidence,
+                confidence=min(title.confidence, _TOLD),
+            )
     return Absent()
 
 
@@ -154,7 +219,9 @@ def find_requisition(reading: Reading, title: Fact[str] | Absent) -> Fact[str] |
         base = title.evidence[0]
         span = base.start + code.start("code"), base.start + code.end("code")
         evidence = (type(base)(block=base.block, start=span[0], end=span[1]),)
-        return Fact(value=code["code"], words=title.words[slice(*code.span("code"))], evidence=evidence, confidence=_TOLD)
+        return Fact(
+            value=code["code"], words=title.words[slice(*code.span("code"))], evidence=evidence, confidence=_TOLD
+        )
     return Absent()
 
 
@@ -175,8 +242,15 @@ def find_languages(reading: Reading) -> tuple[Fact[str], ...]:
 
 
 def _level_said(words: str) -> str:
-    for level, pattern in (("native", r"native|母语"), ("fluent", r"流利|fluen|精通|无障碍|工作语言|bilingual"), ("professional", r"熟练|proficien|professional|excellent|优秀|strong"),
-                           ("CET-6", r"六级|CET-?6"), ("CET-4", r"四级|CET-?4"), ("TEM-8", r"八级|TEM-?8"), ("good", r"良好|good|较好|conversational")):  # fmt: skip
+    for level, pattern in (
+        ("native", r"native|母语"),
+        ("fluent", r"流利|fluen|精通|无障碍|工作语言|bilingual"),
+        ("professional", r"熟练|proficien|professional|excellent|优秀|strong"),
+        ("CET-6", r"六级|CET-?6"),
+        ("CET-4", r"四级|CET-?4"),
+        ("TEM-8", r"八级|TEM-?8"),
+        ("good", r"良好|good|较好|conversational"),
+    ):
         if re.search(pattern, words, re.IGNORECASE):
             return level
     return ""
@@ -200,13 +274,15 @@ def find_equity(reading: Reading) -> Fact[str] | Absent:
 
 def find_bonus(reading: Reading) -> Fact[str] | Absent:
     """Bonuses and commission, in the posting's words."""
-    return _phrase(reading, _BONUS) if re.search(r"奖|提成|双薪|签字费|(?i:bonus|commission)", reading.flat) else Absent()
+    return (
+        _phrase(reading, _BONUS) if re.search(r"奖|提成|双薪|签字费|(?i:bonus|commission)", reading.flat) else Absent()
+    )
 
 
 def _phrase(reading: Reading, pattern: re.Pattern[str], *, everywhere: bool = False) -> Fact[str] | Absent:
     for match in pattern.finditer(reading.flat):
         if everywhere or reading.kind_at(match.start()) not in _OUTSIDE:
-            start, end = reading.view.trim(*match.span(), "、,;:.()-*·\"")
+            start, end = reading.view.trim(*match.span(), '、,;:.()-*·"')
             if end > start:
                 return reading.view.fact(reading.view.text[start:end], start, end, _TOLD)
     return Absent()

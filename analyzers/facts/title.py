@@ -12,7 +12,8 @@ from analyzers.view import data_fact
 from extractors.document import Kind
 
 _ZH_LABEL = re.compile(
-    r"(?:^|[\n\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|職位)(?:名称)?"
+    r"(?:^|[\n\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|"
+    r"職位)(?:名称)?"
     r"[\s】*\]]*[:\t][\s*]*(?P<name>[^\n。;]{2,50})"
 )
 _EN_LABEL = re.compile(
@@ -22,10 +23,12 @@ _EN_LABEL = re.compile(
 _LABEL_ENDS = re.compile(
     r"\s?(?:薪资|薪酬|工作地点|地点|经验|学历|公司|部门|人数|职级)(?:范围|要求|名称)?\s?:"
     r"|(?<=[a-z])(?=(?:Work )?(?:Location|Summary)\b)"
-    r"|\s+(?:Job |Work )?(?:Location|Type|Duration|Rate|Salary|Department|Reports|Company|Position Type|Job ID)s?\b|\s{3,}|\s*[|]"
+    r"|\s+(?:Job |Work )?(?:Location|Type|Duration|Rate|Salary|Department|Reports|Company|Position Type|"
+    r"Job ID)s?\b|\s{3,}|\s*[|]"
 )
 _STOPS = (
-    "who|that|to|with|for|will|is|are|in|on|at|as|you|we|your|our|their|join|help|this|role|position|team|the|a|an|and you|be|have|has"
+    "who|that|to|with|for|will|is|are|in|on|at|as|you|we|your|our|their|join|help|this|role|position|team|the|a|"
+    "an|and you|be|have|has"
 )
 _EN_WORD = rf"(?!(?:{_STOPS})\b)[A-Za-z][\w/&+.#'-]*"
 _EN_NAME = (
@@ -33,17 +36,25 @@ _EN_NAME = (
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
-    r"(?:(?:highly|very|truly|full[- ]time|part[- ]time|remote|on-site|hybrid|contract|talented|experienced|motivated|skilled|"
-    r"passionate|dynamic|dedicated|ambitious|strong|creative|driven|exceptional|energetic|qualified|innovative|hands-on|"
-    r"detail-oriented|results-driven|self-motivated|seasoned|enthusiastic|reliable|proven|world-class|friendly|independent|savvy|"
-    r"top|great|bright|\"rock star\"|rockstar|professional|organized|vibrant|hardworking|new|next|additional|first),?(?: and)? )*"
+    r"(?:(?:highly|very|truly|full[- ]time|part[- ]time|remote|on-site|hybrid|contract|talented|experienced|"
+    r"motivated|skilled|"
+    r"passionate|dynamic|dedicated|ambitious|strong|creative|driven|exceptional|energetic|qualified|innovative|"
+    r"hands-on|"
+    r"detail-oriented|results-driven|self-motivated|seasoned|enthusiastic|reliable|proven|world-class|friendly|"
+    r"independent|savvy|"
+    r"top|great|bright|\"rock star\"|rockstar|professional|organized|vibrant|hardworking|new|next|additional|"
+    r"first),?(?: and)? )*"
 )
 _EN_SAID = re.compile(
-    r"(?:\b(?:looking (?:for|to (?:hire|bring on|add))|seeking|seeks|hiring|recruiting|searching for|in search of|in need of|"
-    r"on the lookout for|needs?|opening for|opportunity for|(?:role|position) (?:of|for|as)|join (?:us|our team) as|bring on|"
+    r"(?:\b(?:looking (?:for|to (?:hire|bring on|add))|seeking|seeks|hiring|recruiting|searching for|"
+    r"in search of|in need of|"
+    r"on the lookout for|needs?|opening for|opportunity for|(?:role|position) (?:of|for|as)|join (?:us|"
+    r"our team) as|bring on|"
     rf"interested in the)\s+(?:an? |our |the |its |another |several |\d+ )?{_ADJECTIVES}"
-    rf"|\b[Aa]s (?:an? |our |the |[A-Z]\w+['’]s )?{_ADJECTIVES}|\b[Tt]his is an? {_ADJECTIVES}|\b[Tt]he {_ADJECTIVES}){_EN_NAME}"
-    r"(?P<after>(?:\s(?:to|who|for|with|in|on|at|role|position|that|and|you|will|is|would|based|located|job|as|or|reports?|"
+    rf"|\b[Aa]s (?:an? |our |the |[A-Z]\w+['’]s )?{_ADJECTIVES}|\b[Tt]his is an? {_ADJECTIVES}|"
+    rf"\b[Tt]he {_ADJECTIVES}){_EN_NAME}"
+    r"(?P<after>(?:\s(?:to|who|for|with|in|on|at|role|position|that|and|you|will|is|would|based|located|job|as|"
+    r"or|reports?|"
     r"responsible|works?|\()|[,.;!(]|\s-|$))",
     re.MULTILINE,
 )
@@ -60,7 +71,8 @@ _RUN_IN_END = re.compile(
 _STRIP_EDGES = " \t#*>-_|·•:,。;~|【】[]《》=!"
 _LEADING = " \t#*>-_|"
 _PAY_TAIL = re.compile(
-    r"\s*[(（]?\s*(?:[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
+    r"\s*[(（]?\s*(?:[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
+    r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|\s+薪资面议$|\s*面议$"
 )
 _BRACKET_LEAD = re.compile(r"^(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+")
@@ -168,6 +180,8 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and flat[start] in _STRIP_EDGES:
         start += 1
     closers = {"】": "【", "]": "[", "》": "《"}
-    while end > start and flat[end - 1] in _STRIP_EDGES and closers.get(flat[end - 1], "\n") not in flat[start : end - 1]:
+    while (
+        end > start and flat[end - 1] in _STRIP_EDGES and closers.get(flat[end - 1], "\n") not in flat[start : end - 1]
+    ):
         end -= 1
     return (start, end) if end - start >= 2 else None

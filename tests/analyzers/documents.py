@@ -17,14 +17,23 @@ def block(text: str, *, number: int = 0, kind: Kind = Kind.TEXT, confidence: flo
 def document(text: str, *, language: str = "", titles: tuple[str, ...] = ()) -> Document:
     """A block a line; the lines named in `titles` are title blocks."""
     lines = [line for line in text.split("\n") if line.strip()]
-    blocks = tuple(block(line, number=n, kind=Kind.TITLE if line in titles else Kind.TEXT) for n, line in enumerate(lines))
+    blocks = tuple(
+        block(line, number=n, kind=Kind.TITLE if line in titles else Kind.TEXT) for n, line in enumerate(lines)
+    )
     return Document(source="test", media_type="text/plain", blocks=blocks, language=language)
 
 
 def with_data(text: str, leaves: dict[str, str]) -> Document:
     """The same with machine-readable leaves: path in the JobPosting -> value."""
     data = tuple(
-        Block(id=f"d{n}", kind=Kind.DATA, text=value, place=Anchor(path=f"jsonld[0].{path}"), origin=Origin.MARKUP, confidence=1.0)
+        Block(
+            id=f"d{n}",
+            kind=Kind.DATA,
+            text=value,
+            place=Anchor(path=f"jsonld[0].{path}"),
+            origin=Origin.MARKUP,
+            confidence=1.0,
+        )
         for n, (path, value) in enumerate(leaves.items())
     )
     plain = document(text)
@@ -34,10 +43,18 @@ def with_data(text: str, leaves: dict[str, str]) -> Document:
 def call(*turns: tuple[str, str], language: str = "zh") -> Document:
     """A call: (speaker, words) in order, ten seconds a turn."""
     blocks = tuple(
-        Block(id=f"t{n}", kind=Kind.TURN, text=words, place=TimeSpan(start=10.0 * n, end=10.0 * n + 9), origin=Origin.ASR,
-              confidence=0.9, speaker=speaker, language=language)
+        Block(
+            id=f"t{n}",
+            kind=Kind.TURN,
+            text=words,
+            place=TimeSpan(start=10.0 * n, end=10.0 * n + 9),
+            origin=Origin.ASR,
+            confidence=0.9,
+            speaker=speaker,
+            language=language,
+        )
         for n, (speaker, words) in enumerate(turns)
-    )  # fmt: skip
+    )
     return Document(source="call", media_type="audio/flac", blocks=blocks, language=language, seconds=10.0 * len(turns))
 
 

@@ -75,7 +75,10 @@ def test_next_steps_have_owners_and_dates() -> None:
 
 
 def test_a_hiring_manager_is_a_third_part() -> None:
-    made = call(*[(block.speaker, block.text) for block in ZH.blocks], ("speaker 3", "我是这个团队的技术负责人，我的团队主要做推理加速。"))
+    made = call(
+        *[(block.speaker, block.text) for block in ZH.blocks],
+        ("speaker 3", "我是这个团队的技术负责人，我的团队主要做推理加速。"),
+    )
     assert speaker_roles(made)[2].role is CallRole.HIRING_MANAGER
 
 

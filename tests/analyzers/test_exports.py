@@ -15,8 +15,14 @@ from analyzers import exports
 from analyzers.posting import Posting
 from tests.analyzers.documents import posting
 
-ZH = "高级Java工程师\n25-45K·15薪\n北京 3-5年 本科\n公司：星云科技有限公司\n岗位职责：\n1、负责后端开发\n2、负责架构\n任职要求：\n1、熟悉Spring\n邮箱 hr@example.com"
-EN = "Data Engineer\n$120,000 - $150,000 a year\nTampa, FL\nResponsibilities\n- Build pipelines\nRequirements\n- 3+ years of experience with Python\n- Bachelor's degree"
+ZH = (
+    "高级Java工程师\n25-45K·15薪\n北京 3-5年 本科\n公司：星云科技有限公司\n岗位职责：\n1、负责后端开发\n2、负责架构"
+    "\n任职要求：\n1、熟悉Spring\n邮箱 hr@example.com"
+)
+EN = (
+    "Data Engineer\n$120,000 - $150,000 a year\nTampa, FL\nResponsibilities\n- Build pipelines\nRequirements\n- 3+ "
+    "years of experience with Python\n- Bachelor's degree"
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +33,12 @@ def both() -> list[Posting]:
 def test_jobposting_in_chinese(both: list[Posting]) -> None:
     found = exports.to_jobposting(both[0])
     assert found["@type"] == "JobPosting" and found["title"] == "高级Java工程师"
-    assert found["baseSalary"]["value"] == {"@type": "QuantitativeValue", "unitText": "MONTH", "minValue": 25_000, "maxValue": 45_000}
+    assert found["baseSalary"]["value"] == {
+        "@type": "QuantitativeValue",
+        "unitText": "MONTH",
+        "minValue": 25_000,
+        "maxValue": 45_000,
+    }
     assert found["jobLocation"]["address"]["addressLocality"] == "北京"
     assert found["experienceRequirements"]["monthsOfExperience"] == 36
     assert found["educationRequirements"]["credentialCategory"] == "bachelor degree"
@@ -52,7 +63,7 @@ def test_csv_reads_back(both: list[Posting]) -> None:
 
 
 def test_formulas_are_defused() -> None:
-    evil = posting("数据工程师\n岗位职责：\n1、=HYPERLINK(\"http://x\")\n2、负责开发")
+    evil = posting('数据工程师\n岗位职责：\n1、=HYPERLINK("http://x")\n2、负责开发')
     text = exports.to_csv([evil])
     assert "\n=" not in text and ",=" not in text and ',"=' not in text
 

@@ -25,8 +25,14 @@ from tests.analyzers.documents import posting, reading
         ("我们在招一位大模型算法工程师，想了解一下您有没有看机会的打算。", "大模型算法工程师"),
         ("Job Title: Marketing Manager\nLocation: Tampa, FL", "Marketing Manager"),
         ("Senior Data Engineer\nSeattle, WA\nWe build pipelines for a living and love it.", "Senior Data Engineer"),
-        ("We are hiring a senior machine learning engineer for our team in Seattle.", "senior machine learning engineer"),
-        ("Description\nThis is a full-time on-site role for an Automotive Technician. Come and join.", "Automotive Technician"),
+        (
+            "We are hiring a senior machine learning engineer for our team in Seattle.",
+            "senior machine learning engineer",
+        ),
+        (
+            "Description\nThis is a full-time on-site role for an Automotive Technician. Come and join.",
+            "Automotive Technician",
+        ),
     ],
 )
 def test_title(text: str, wanted: str) -> None:
@@ -34,7 +40,9 @@ def test_title(text: str, wanted: str) -> None:
     assert isinstance(fact, Fact) and fact.value == wanted
 
 
-@pytest.mark.parametrize("text", ["任职要求：\n熟悉Linux，本科及以上学历", "About us\nWe make tools that people love to use every day."])
+@pytest.mark.parametrize(
+    "text", ["任职要求：\n熟悉Linux，本科及以上学历", "About us\nWe make tools that people love to use every day."]
+)
 def test_no_title_is_made_up(text: str) -> None:
     assert isinstance(find_title(reading(text)), Absent)
 
@@ -59,18 +67,26 @@ def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["公司介绍\n总部位于北京，在上海、深圳设有分公司", "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
-     "About Us\nOffices in London and Paris, 500 people worldwide."],
-)  # fmt: skip
+    [
+        "公司介绍\n总部位于北京，在上海、深圳设有分公司",
+        "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
+        "About Us\nOffices in London and Paris, 500 people worldwide.",
+    ],
+)
 def test_a_company_s_cities_are_no_place_of_work(text: str) -> None:
     assert isinstance(find_places(reading(text)), Absent)
 
 
 @pytest.mark.parametrize(
     ("text", "mode"),
-    [("工作地点在北京海淀区，每周可以远程两天。", "hybrid"), ("地点：上海\n支持远程办公", "remote"), ("Location: Austin, TX\nThis is a hybrid role.", "hybrid"),
-     ("This is a fully remote role for a writer.", "remote"), ("地点：广州（不支持远程）", "onsite")],
-)  # fmt: skip
+    [
+        ("工作地点在北京海淀区，每周可以远程两天。", "hybrid"),
+        ("地点：上海\n支持远程办公", "remote"),
+        ("Location: Austin, TX\nThis is a hybrid role.", "hybrid"),
+        ("This is a fully remote role for a writer.", "remote"),
+        ("地点：广州（不支持远程）", "onsite"),
+    ],
+)
 def test_mode_of_work(text: str, mode: str) -> None:
     fact = find_places(reading(text))
     assert isinstance(fact, Fact) and fact.value[0].mode == mode
@@ -98,7 +114,11 @@ def test_experience(text: str, wanted: tuple[float, float | None]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["公司介绍\n拥有十年以上行业经验，成立于2010年", "任职要求：\n有3年以上创业经验者优先", "Company Description\nWith over 33 years of experience, we lead."],
+    [
+        "公司介绍\n拥有十年以上行业经验，成立于2010年",
+        "任职要求：\n有3年以上创业经验者优先",
+        "Company Description\nWith over 33 years of experience, we lead.",
+    ],
 )
 def test_years_that_are_not_asked_for(text: str) -> None:
     assert isinstance(find_experience(reading(text)), Absent)
@@ -122,7 +142,15 @@ def test_education(text: str, wanted: str) -> None:
     assert isinstance(fact, Fact) and fact.value.value == wanted
 
 
-@pytest.mark.parametrize("text", ["任职要求：硕士优先", "任职要求：985、211院校毕业者优先", "Qualifications\nBachelor's degree preferred", "公司介绍\n团队硕士占比40%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "任职要求：硕士优先",
+        "任职要求：985、211院校毕业者优先",
+        "Qualifications\nBachelor's degree preferred",
+        "公司介绍\n团队硕士占比40%",
+    ],
+)
 def test_wishes_are_no_demand(text: str) -> None:
     assert isinstance(find_education(reading(text)), Absent)
 
@@ -143,16 +171,27 @@ def test_employer(text: str, wanted: str) -> None:
 
 
 def test_contacts_of_every_kind() -> None:
-    text = "联系方式\n联系人：李雷\n邮箱 hr[at]example.com\n电话：138-0013-8000\n微信：abc_12345\nQQ：12345678\n投递：https://example.com/jobs/1"
+    text = (
+        "联系方式\n联系人：李雷\n邮箱 hr[at]example.com\n电话：138-0013-8000\n微信：abc_12345\nQQ：12345678\n投"
+        "递：https://example.com/jobs"
+        "/1"
+    )
     found = {fact.value.kind: fact.value.value for fact in find_contacts(reading(text))}
     assert found == {
-        "person": "李雷", "mail": "hr@example.com", "phone": "138-0013-8000", "wechat": "abc_12345", "qq": "12345678",
+        "person": "李雷",
+        "mail": "hr@example.com",
+        "phone": "138-0013-8000",
+        "wechat": "abc_12345",
+        "qq": "12345678",
         "url": "https://example.com/jobs/1",
-    }  # fmt: skip
+    }
 
 
 def test_english_contacts() -> None:
-    found = {fact.value.kind: fact.value.value for fact in find_contacts(reading("Contact: Jane Doe\nCall (415) 555-0132 or mail jobs@example.com", "en"))}
+    found = {
+        fact.value.kind: fact.value.value
+        for fact in find_contacts(reading("Contact: Jane Doe\nCall (415) 555-0132 or mail jobs@example.com", "en"))
+    }
     assert found == {"person": "Jane Doe", "phone": "(415) 555-0132", "mail": "jobs@example.com"}
 
 
@@ -177,8 +216,10 @@ def test_a_date_that_can_be_read_two_ways_is_a_doubt(text: str) -> None:
 
 
 def test_small_terms_in_chinese() -> None:
-    found = posting("资深算法工程师（MJ000510）\n工作性质：全职\n招聘人数：3人\n所属部门：搜索算法部\n职级：P6/P7\n任职要求：\n"
-                    "1、英语流利，CET-6\n2、能接受短期出差\n福利：\n年终奖2-6个月，员工期权")  # fmt: skip
+    found = posting(
+        "资深算法工程师（MJ000510）\n工作性质：全职\n招聘人数：3人\n所属部门：搜索算法部\n职级：P6/P7\n任职要求：\n"
+        "1、英语流利，CET-6\n2、能接受短期出差\n福利：\n年终奖2-6个月，员工期权"
+    )
     assert isinstance(found.employment, Fact) and found.employment.value == "FULL_TIME"
     assert isinstance(found.headcount, Fact) and found.headcount.value == 3
     assert isinstance(found.department, Fact) and found.department.value == "搜索算法部"
@@ -193,8 +234,10 @@ def test_small_terms_in_chinese() -> None:
 
 def test_small_terms_in_english() -> None:
     found = posting(
-        "Sales Director\nJob Type: Contract\nJob ID: R-19094\nDepartment: Retail\nOpenings: 2\nRequirements\n- Fluent in Spanish\n"
-        "- Willingness to travel up to 30%\n- Must be authorized to work in the United States\nBenefits\n- Stock options and an annual bonus"
+        "Sales Director\nJob Type: Contract\nJob ID: R-19094\nDepartment: Retail\nOpenings: 2\nRequirements\n- "
+        "Fluent in Spanish\n"
+        "- Willingness to travel up to 30%\n- Must be authorized to work in the United States\nBenefits\n- Stock "
+        "options and an annual bonus"
     )
     assert isinstance(found.employment, Fact) and found.employment.value == "CONTRACTOR"
     assert isinstance(found.requisition, Fact) and found.requisition.value == "R-19094"

@@ -42,12 +42,19 @@ def test_the_same_file(text: str) -> None:
 
 @pytest.mark.parametrize("text", [ZH, EN])
 def test_the_same_text_in_another_format(text: str) -> None:
-    other = text.replace("\n- ", "\n• ").replace("、负责", ". 负责").replace("\n1、精通", "\n（1）精通").replace("\n2、熟悉", "\n（2）熟悉")
+    other = (
+        text.replace("\n- ", "\n• ")
+        .replace("、负责", ". 负责")
+        .replace("\n1、精通", "\n（1）精通")
+        .replace("\n2、熟悉", "\n（2）熟悉")
+    )
     link = compare(identity(posting(other + " ")), identity(posting(text)))
     assert link.relation in (Relation.SAME_TEXT, Relation.SAME_FILE) and link.similarity >= 0.97
 
 
-@pytest.mark.parametrize(("text", "old", "new"), [(ZH, "2024-05-06", "2024-07-01"), (EN, "May 6, 2024", "July 1, 2024")])
+@pytest.mark.parametrize(
+    ("text", "old", "new"), [(ZH, "2024-05-06", "2024-07-01"), (EN, "May 6, 2024", "July 1, 2024")]
+)
 def test_a_repost_has_a_later_date(text: str, old: str, new: str) -> None:
     assert compare(identity(posting(text.replace(old, new))), identity(posting(text))).relation is Relation.REPOST
 
@@ -58,12 +65,28 @@ def test_changed_pay_is_an_update(text: str, old: str, new: str) -> None:
     assert link.relation is Relation.UPDATE and link.changed == ("pay",)
 
 
-@pytest.mark.parametrize(("text", "old", "new"), [(ZH, "3、与产品、测试团队协作，按时高质量交付\n", ""), (EN, "- Partner with analysts to model data and retire legacy jobs\n", "")])
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (ZH, "3、与产品、测试团队协作，按时高质量交付\n", ""),
+        (EN, "- Partner with analysts to model data and retire legacy jobs\n", ""),
+    ],
+)
 def test_a_shortened_text_is_a_near_duplicate(text: str, old: str, new: str) -> None:
-    assert compare(identity(posting(text.replace(old, new))), identity(posting(text))).relation is Relation.NEAR_DUPLICATE
+    assert (
+        compare(identity(posting(text.replace(old, new))), identity(posting(text))).relation is Relation.NEAR_DUPLICATE
+    )
 
 
-@pytest.mark.parametrize(("text", "old", "new"), [(ZH, "北京 3-5年", "上海 3-5年"), (ZH, "高级Java工程师", "高级测试工程师"), (EN, "Tampa, FL", "Austin, TX"), (EN, "Data Engineer", "Sales Manager")])
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (ZH, "北京 3-5年", "上海 3-5年"),
+        (ZH, "高级Java工程师", "高级测试工程师"),
+        (EN, "Tampa, FL", "Austin, TX"),
+        (EN, "Data Engineer", "Sales Manager"),
+    ],
+)
 def test_another_place_or_title_is_another_role(text: str, old: str, new: str) -> None:
     assert compare(identity(posting(text.replace(old, new))), identity(posting(text))).relation is Relation.DIFFERENT
 

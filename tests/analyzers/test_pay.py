@@ -6,8 +6,8 @@ import pytest
 
 from analyzers.facts.pay import find_pay
 from analyzers.posting import Absent, Fact
-from tests.analyzers.documents import reading, with_data
 from analyzers.structure import postings
+from tests.analyzers.documents import reading, with_data
 
 STATED = [
     ("算法工程师\n25-45K·15薪\n上海", (25_000, 45_000, "CNY", "MONTH", 15)),
@@ -27,9 +27,12 @@ STATED = [
     ("The pay is $21-$25 per hour for this role.", (21, 25, "USD", "HOUR", 12)),
     ("$18.35/hr - $22.93/hr", (18.35, 22.93, "USD", "HOUR", 12)),
     ("Pay: From $15.00 per hour", (15, None, "USD", "HOUR", 12)),
-    ("The base salary is between one hundred eighty thousand and two hundred twenty thousand dollars.", (180_000, 220_000, "USD", "YEAR", 12)),
+    (
+        "The base salary is between one hundred eighty thousand and two hundred twenty thousand dollars.",
+        (180_000, 220_000, "USD", "YEAR", 12),
+    ),
     ("Salary: £45,000 - £55,000 per annum", (45_000, 55_000, "GBP", "YEAR", 12)),
-]  # fmt: skip
+]
 
 NOT_PAY = [
     "公司融资3000-5000万，用户20-30万，成立于2010-2015年",
@@ -78,10 +81,16 @@ def test_an_estimate_is_marked() -> None:
 
 
 def test_machine_readable_pay_wins() -> None:
-    page = with_data("Senior DevOps Engineer\nSalary: $1 - $2 per hour", {
-        "title": "Senior DevOps Engineer", "baseSalary.currency": "AUD", "baseSalary.value.minValue": "130000",
-        "baseSalary.value.maxValue": "160000", "baseSalary.value.unitText": "YEAR",
-    })  # fmt: skip
+    page = with_data(
+        "Senior DevOps Engineer\nSalary: $1 - $2 per hour",
+        {
+            "title": "Senior DevOps Engineer",
+            "baseSalary.currency": "AUD",
+            "baseSalary.value.minValue": "130000",
+            "baseSalary.value.maxValue": "160000",
+            "baseSalary.value.unitText": "YEAR",
+        },
+    )
     fact = postings(page)[0].pay
     assert isinstance(fact, Fact)
     assert (fact.value.minimum, fact.value.maximum, fact.value.currency) == (130_000, 160_000, "AUD")

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 
 from analyzers.split import slices
-from tests.analyzers.documents import block, document
 from extractors.document import Document, Kind
+from tests.analyzers.documents import block, document
 
-ZH = ["数据分析师\n10k-15k 上海 1-3年 本科\n岗位职责：\n1、建立报表\n2、分析数据\n任职资格：\n1、本科及以上学历",
-      "客群管理岗（数据分析）\n15k-20k 深圳 应届毕业生 本科\n岗位职责:\n1.监测客群\n2.制定策略\n任职资格:\n1.熟悉SQL",
-      "高级Java工程师\n25-45K·15薪\n北京 3-5年 本科\n职位描述：\n负责后端开发\n任职要求：\n熟悉Spring"]  # fmt: skip
-EN = ["Data Engineer\n$120,000 - $150,000 a year\nTampa, FL\nResponsibilities\nBuild pipelines\nRequirements\n3+ years of experience",
-      "Head Receptionist\n$18 - $22 an hour\nAustin, TX\nDuties\nGreet visitors\nQualifications\nHigh School diploma"]  # fmt: skip
+ZH = [
+    "数据分析师\n10k-15k 上海 1-3年 本科\n岗位职责：\n1、建立报表\n2、分析数据\n任职资格：\n1、本科及以上学历",
+    "客群管理岗（数据分析）\n15k-20k 深圳 应届毕业生 本科\n岗位职责:\n1.监测客群\n2.制定策略\n任职资格:\n1.熟悉SQL",
+    "高级Java工程师\n25-45K·15薪\n北京 3-5年 本科\n职位描述：\n负责后端开发\n任职要求：\n熟悉Spring",
+]
+EN = [
+    "Data Engineer\n$120,000 - $150,000 a year\nTampa, FL\nResponsibilities\nBuild pipelines\nRequirements\n3+ years "
+    "of experience",
+    "Head Receptionist\n$18 - $22 an hour\nAustin, TX\nDuties\nGreet visitors\nQualifications\nHigh School diploma",
+]
 
 
 def begins(made: Document) -> list[str]:
@@ -30,8 +35,11 @@ def test_one_posting_stays_one(text: str) -> None:
 
 
 def test_titles_of_a_thread_comment() -> None:
-    text = "## 某某科技\n### 公司介绍\n做视频云\n### 中高级 Java 开发工程师\n**薪资范围**：15-30K\n**岗位职责：**\n- 负责开发\n### Node.js 开发工程师\n" \
-           "**薪资范围**：16-25K\n**岗位职责：**\n- 负责平台\n简历投递： hr@example.com"  # fmt: skip
+    text = (
+        "## 某某科技\n### 公司介绍\n做视频云\n### 中高级 Java "
+        "开发工程师\n**薪资范围**：15-30K\n**岗位职责：**\n- 负责开发\n### Node.js 开发工程师\n"
+        "**薪资范围**：16-25K\n**岗位职责：**\n- 负责平台\n简历投递： hr@example.com"
+    )
     assert begins(document(text)) == ["## 某某科技", "### Node.js 开发工程师"]
 
 
@@ -42,8 +50,14 @@ def test_a_list_of_role_names_is_no_list_of_postings() -> None:
 
 def test_analysis_belongs_to_no_posting() -> None:
     posting = "# 大模型算法工程师\n# 岗位职责\n- 负责模型训练\n- 参与评测"
-    analysis = "# AI岗位分析\n# 一、核心技术方向解析\n#### 1. 模型训练\n- 掌握分布式训练\n# 大模型算法工程师成长路径\n- 熟悉PyTorch"
-    inline = "# 应用开发工程师\n# 岗位职责\n- 负责应用开发,推动落地。以下是对各个岗位职责涉及的关键技术的分析:\n#### 1. 应用开发\n- 掌握框架"
+    analysis = (
+        "# AI岗位分析\n# 一、核心技术方向解析\n#### 1. 模型训练\n- 掌握分布式训练\n# 大模型算法工程师成长路径\n- "
+        "熟悉PyTorch"
+    )
+    inline = (
+        "# 应用开发工程师\n# 岗位职责\n- 负责应用开发,推动落地。以下是对各个岗位职责涉及的关键技术的分析:\n#### 1. "
+        "应用开发\n- 掌握框架"
+    )
     made = document("\n".join([posting, analysis, inline, posting.replace("大模型", "资深语音"), analysis]))
     cuts = slices(made)
     assert begins(made) == ["# 大模型算法工程师", "# 应用开发工程师", "# 资深语音算法工程师"]
@@ -52,7 +66,10 @@ def test_analysis_belongs_to_no_posting() -> None:
 
 
 def test_analysis_in_english() -> None:
-    text = "Data Engineer\nResponsibilities\n- Build pipelines\n- Own quality\nJob Analysis\n1. Core skills\n- Know Spark well\n2. Growth path"
+    text = (
+        "Data Engineer\nResponsibilities\n- Build pipelines\n- Own quality\nJob Analysis\n1. Core skills\n- Know "
+        "Spark well\n2. Growth path"
+    )
     made = document(text)
     words = "\n".join(made.quote(part) for cut in slices(made) for part in cut.parts)
     assert "Own quality" in words and "Know Spark" not in words
@@ -60,7 +77,11 @@ def test_analysis_in_english() -> None:
 
 def test_a_table_with_a_job_a_row() -> None:
     rows = "职位\t薪资\t工作地点\t要求\nJava工程师\t15-25K\t北京\t3年以上经验\n数据分析师\t10-15K\t上海\t本科以上"
-    made = Document(source="t", media_type="text/html", blocks=(block("招聘信息", kind=Kind.TITLE), block(rows, number=1, kind=Kind.TABLE)))
+    made = Document(
+        source="t",
+        media_type="text/html",
+        blocks=(block("招聘信息", kind=Kind.TITLE), block(rows, number=1, kind=Kind.TABLE)),
+    )
     assert begins(made) == ["Java工程师\t15-25K\t北京\t3年以上经验", "数据分析师\t10-15K\t上海\t本科以上"]
 
 
