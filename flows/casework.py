@@ -13,8 +13,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -24,9 +24,10 @@ from flows import walk
 from flows.claim import Claim, Verdict
 from flows.drops import is_litter
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
+from flows.settings import load
 from flows.stability import files_in
-from flows.store import Store
-from flows.units import Result, Task, Unit
+from flows.store import Store, open_store
+from flows.units import Kept, Result, Task, Unit
 from flows.walk import Wish
 
 PREFECT_ANSWER_SECONDS = 2.0  # its health answers in .01 s idle, .3 s while 1000 runs come in
@@ -117,9 +118,19 @@ def _settled(store: Store, source: Source, wish: Wish, before: int) -> Outcome:
     return recorded if recorded is not None else walk.process(store, source, wish)
 
 
+def keep(task: Task) -> Task:
+    """The task with its bytes in the store, for workers that do not see the folder. Raises as `_take` does."""
+    sources = _take(_store(), task)
+    return msgspec.structs.replace(task, kept=tuple(Kept(sha256=source.sha256, name=source.name)
+                                                    for source in sources))
+
+
 def _take(store: Store, task: Task) -> list[Source]:
     """Every file of the claim kept in the store. Raises StorageFailure, EmptyInput, Hostile."""
     path, claim = Path(task.path), task.claim
+    if task.kept:
+        return [msgspec.structs.replace(store.source(kept.sha256), name=kept.name, tags=claim.tags)
+                for kept in task.kept]
     files = [file for file in files_in(path) if not is_litter(file.name)]
     if not files:
         raise EmptyInput(f"{claim.name} holds no files.", stage="receive")
@@ -186,14 +197,7 @@ def prefect_answers() -> bool:
     return up
 
 
+@cache
 def _store() -> Store:
-    from flows.ingest import the_store
-
-    return the_store()
-
-
-def warm_up(_: Any = None) -> bool:
-    """Import what every case needs, once in a worker process."""
-    import flows.ingest  # noqa: F401
-
-    return True
+    """The store that the environment names, opened once in a process."""
+    return open_store(load())

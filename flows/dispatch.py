@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from extractors.errors import StorageFailure
+from extractors.errors import RolescanError, StorageFailure
 from flows.claim import Claim, Verdict
 from flows.folder import Folder, Gone
 from flows.units import Result, Task, Unit
@@ -45,13 +45,18 @@ class Pool(Protocol):
 
 
 class Dispatcher:
-    """Hands claims to a pool and settles what comes back. clock: seconds, monotonic."""
+    """Hands claims to a pool and settles what comes back. clock: seconds, monotonic.
+
+    prepare: what is done to a task before it goes out; it may raise StorageFailure, then the claim waits.
+    """
 
     def __init__(self, folder: Folder, pool: Pool, *, clock: Callable[[], float],
+                 prepare: Callable[[Task], Task] = lambda task: task,
                  told: Callable[[Claim, Result], None] = lambda claim, result: None) -> None:
         self.folder = folder
         self.pool = pool
         self._clock = clock
+        self._prepare = prepare
         self._told = told
         self._queue: deque[Claim] = deque()
         self._alone: set[str] = set()  # claims that were in a batch that killed its worker
@@ -91,17 +96,24 @@ class Dispatcher:
         return max(0.0, self._later[0][0] - now) if self._later else LONGEST_PAUSE
 
     def _send(self) -> None:
-        claims = list(self._next_claims())
-        tasks = []
-        for claim in claims:
-            try:
-                marked = self.folder.note_attempt(claim)
-            except StorageFailure:  # a full disk: the count is worth less than the work
-                marked = claim
-            tasks.append(Task(claim=marked, path=str(self.folder.payload(marked))))
-        unit = Unit(id=f"{claims[0].id}-{next(self._numbers)}", tasks=tuple(tasks), batch=len(tasks) > 1)
+        tasks = [task for claim in list(self._next_claims()) if (task := self._task(claim)) is not None]
+        if not tasks:
+            return
+        unit = Unit(id=f"{tasks[0].claim.id}-{next(self._numbers)}", tasks=tuple(tasks), batch=len(tasks) > 1)
         self._flying[unit.id] = unit
         self.pool.submit(unit)
+
+    def _task(self, claim: Claim) -> Task | None:
+        """What goes out for a claim; None when it cannot go out now: then it is tried again or settled."""
+        try:
+            claim = self.folder.note_attempt(claim)
+            return self._prepare(Task(claim=claim, path=str(self.folder.payload(claim))))
+        except StorageFailure:
+            heapq.heappush(self._later, (self._clock() + FIRST_PAUSE, claim.id, claim))
+        except RolescanError as error:
+            self._settle(claim, Result(claim_id=claim.id, verdict=Verdict(
+                place="failed", category=error.category, stage=error.stage, reason=error.message, hint=error.hint)))
+        return None
 
     def _next_claims(self) -> Iterator[Claim]:
         """One claim, or in a flood as many small ones as one flow run takes."""

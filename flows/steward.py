@@ -22,7 +22,7 @@ from flows.claim import Claim, Verdict
 from flows.dispatch import Dispatcher
 from flows.folder import INBOX, Folder, write_whole
 from flows.stability import QUIET_SECONDS, Stability
-from flows.units import Result
+from flows.units import Result, Task
 from flows.watch import SCAN_SECONDS, SHORTEST_WAIT, Hints, Sighting, Watcher, ownership
 from flows.workers import DaskPool
 
@@ -50,14 +50,18 @@ class State(Struct):
 
 
 class Steward:
-    """The loop. state_file: where its state is noted; quiet: seconds without change before a file is taken."""
+    """The loop. state_file: where its state is noted; quiet: seconds without change before a file is taken.
+
+    by_store: workers do not see the folder, so bytes go through the store.
+    """
 
     def __init__(self, folder: Folder, address: str, *, state_file: Path, quiet: float = QUIET_SECONDS,
-                 scan_seconds: float = SCAN_SECONDS, polling: bool | None = None) -> None:
+                 scan_seconds: float = SCAN_SECONDS, polling: bool | None = None, by_store: bool = False) -> None:
         self.folder = folder
         self.pool = DaskPool(address, self._on_result)
         self.watcher = Watcher(folder, stability=Stability(quiet=quiet), scan_seconds=scan_seconds)
-        self.dispatcher = Dispatcher(folder, self.pool, clock=time.monotonic, told=self._told)
+        self.dispatcher = Dispatcher(folder, self.pool, clock=time.monotonic, told=self._told,
+                                     prepare=_keep if by_store else _as_it_is)
         self._state_file = state_file
         self._polling = polling
         self._news: queue.SimpleQueue[tuple[str, list[Result] | Exception] | None] = queue.SimpleQueue()
@@ -165,13 +169,23 @@ class Steward:
             log.warning("The state could not be noted: %s", error.strerror)
 
 
+def _as_it_is(task: Task) -> Task:
+    return task
+
+
+def _keep(task: Task) -> Task:
+    from flows.casework import keep
+
+    return keep(task)
+
+
 def main(arguments: list[str]) -> None:
-    """`python -m flows.steward FOLDER DASK STATE_FILE QUIET SCAN`: the watcher as a child of `rolescan up`."""
+    """`python -m flows.steward FOLDER DASK STATE_FILE QUIET SCAN [store]`: the watcher as a child of `rolescan up`."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
-    root, address, state_file, quiet, scan = arguments
+    root, address, state_file, quiet, scan, *way = arguments
     steward = Steward(Folder(Path(root)), address, state_file=Path(state_file), quiet=float(quiet),
-                      scan_seconds=float(scan))
+                      scan_seconds=float(scan), by_store="store" in way)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: steward.stop())
     steward.run()

@@ -6,11 +6,19 @@ from extractors.document import Struct
 from flows.claim import Claim, Verdict
 
 
+class Kept(Struct):
+    """A file whose bytes the store keeps already: for workers that do not see the folder."""
+
+    sha256: str
+    name: str
+
+
 class Task(Struct):
-    """One claim and where its file or folder lies."""
+    """One claim and where its file or folder lies, or what of it the store keeps."""
 
     claim: Claim
     path: str
+    kept: tuple[Kept, ...] = ()
 
 
 class Unit(Struct):

@@ -139,7 +139,7 @@ class Up:
                                         self.plan.memory))
         yield Child(name="watcher", environment=self._client(), command=_python(
             "flows.steward", self.plan.folder, self.dask, str(self.run_folder / "watcher.json"),
-            str(self.plan.quiet), str(self.plan.scan)))
+            str(self.plan.quiet), str(self.plan.scan), *(["store"] if self.plan.dask else [])))
         if self.plan.deploy:  # last: nobody waits for buttons
             yield Child(name="deployments", environment=self._client(),
                         command=_python("flows.cli", "deploy", "--serve", "--server", self.api))
