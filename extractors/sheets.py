@@ -115,15 +115,17 @@ def _sheet(page: pymupdf.Page, number: int, mode: OcrMode) -> Sheet:
     spoken, remarks = _annotations(page)
     layer = Layer(lines=(*layer.lines, *spoken), hidden=layer.hidden, width=layer.width, height=layer.height,
                   turned=layer.turned)
-    pictures = _pictures(page)
+    pictures = _pictures(page, blank=not layer.lines)
     drawn, rules = _rules(page)
     verdict = judge(layer, pictures=pictures, drawn=drawn, mode=mode)
     return Sheet(number=number, layer=layer, verdict=verdict, pictures=pictures,
                  rules=rules if layer.turned == 0 else (), remarks=remarks)
 
 
-def _pictures(page: pymupdf.Page) -> tuple[Box, ...]:
-    """The images' boxes, cut to the page, in displayed space."""
+def _pictures(page: pymupdf.Page, *, blank: bool) -> tuple[Box, ...]:
+    """The images' boxes, cut to the page, in displayed space. blank: the page has no text layer."""
+    if not page.get_images() and not blank:  # images inside the content stream are only looked for on empty pages
+        return ()
     boxes = (pymupdf.Rect(info["bbox"]) * page.rotation_matrix & page.rect for info in page.get_image_info())
     return tuple((box.x0, box.y0, box.x1, box.y1) for box in boxes if not box.is_empty)
 

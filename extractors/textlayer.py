@@ -129,14 +129,14 @@ def _lines_of(raw: dict[str, Any], matrix: pymupdf.Matrix, turns: dict[int, int]
 
 def _line(spans: list[dict[str, Any]], text: str, direction: tuple[float, float], matrix: pymupdf.Matrix) -> Line:
     largest = max(spans, key=lambda span: len(span["text"]) * span["size"])
-    box = pymupdf.Rect(spans[0]["bbox"])
-    for span in spans[1:]:
-        box |= pymupdf.Rect(span["bbox"])
     size = float(largest["size"])
+    x0, x1 = min(span["bbox"][0] for span in spans), max(span["bbox"][2] for span in spans)
     if abs(direction[1]) < 0.02:  # level in the page's own space: an even box around the baseline
         baseline = largest["origin"][1]
-        box = pymupdf.Rect(box.x0, baseline - ASCENT * size, box.x1, baseline + DESCENT * size)
-    box = box * matrix
+        y0, y1 = baseline - ASCENT * size, baseline + DESCENT * size
+    else:
+        y0, y1 = min(span["bbox"][1] for span in spans), max(span["bbox"][3] for span in spans)
+    box = pymupdf.Rect(x0, y0, x1, y1) * matrix
     bold = sum(len(span["text"]) for span in spans if _is_bold(span)) * 2 > len(text)
     return Line(text=text, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1, confidence=1.0, origin=Origin.TEXT_LAYER,
                 size=size, bold=bold, font=str(largest["font"]))
