@@ -36,13 +36,17 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def case_page(outcome: Outcome, *, document: Document | None = None, postings: Sequence[Posting] = (),
-              reports: Sequence[str] = (), picture: str = "") -> str:
-    """The page of one case. reports: where they are; picture: a data URL of the first page with its boxes, or ""."""
+              reports: Sequence[str] = (), links: Sequence[str] = (), picture: str = "") -> str:
+    """The page of one case.
+
+    reports: where they are; links: to earlier postings, in words; picture: a data URL of page 1 with boxes, or "".
+    """
     parts = [f"# {plain(outcome.name)}", f"**{kind_of(outcome)}** {plain(reason_of(outcome))}".strip()]
     if isinstance(outcome, Failed | Review):
         parts.append(table(("category", "stage", "hint"),
                            [(plain(outcome.category), plain(outcome.stage), plain(outcome.hint))]))
     parts += [_posting(posting) for posting in postings]
+    parts += [f"Seen before: {plain(link)}" for link in links]
     if reports:
         parts.append("## Reports\n" + "\n".join(f"- `{path}`" for path in reports))
     if outcome.stages:

@@ -31,6 +31,7 @@ from flows import settings as configuration
 from flows import store_schema as schema
 from flows import walk
 from flows.artifacts import case_page
+from flows.links import told
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, reason_of, reports_of
 from flows.pagepicture import picture_of
 from flows.progress import heard
@@ -170,7 +171,8 @@ def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str,
     language = document.language or (postings[0].language if postings else "")
     with store.original(source) as path:
         picture = picture_of(document, path)
-    return (case_page(outcome, document=document, postings=postings, reports=reports, picture=picture),
+    links = [link for key in outcome.postings for link in told(store, key)]
+    return (case_page(outcome, document=document, postings=postings, reports=reports, links=links, picture=picture),
             [*tags, f"language={language}"] if language else tags)
 
 

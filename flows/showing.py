@@ -10,6 +10,7 @@ import msgspec
 from analyzers.posting import Fact, Posting
 from flows import store_schema as schema
 from flows.files import original_name
+from flows.links import told
 from flows.outcome import Outcome, kind_of, reason_of
 from flows.render import to_markdown, to_text
 from flows.store import Store
@@ -85,6 +86,7 @@ def _case(store: Store, sha256: str, outcome: Outcome | None) -> str:
     lines += [f"stage     {run.stage} {run.seconds:.2f} s" for run in outcome.stages]
     for key in getattr(outcome, "postings", ()):
         lines += ["", _posting(store.row(schema.postings, key))]
+        lines += [f"  seen before {link}" for link in told(store, key)]
     return "\n".join([*lines, "", *(f"report    {path}" for path in reports(store, [outcome]))]).rstrip()
 
 

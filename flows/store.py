@@ -115,8 +115,10 @@ class Store:
                  for position, note in enumerate(document.notes)]
         self._save(stage, (schema.documents, [row]), (schema.notes, notes))
 
-    def save_postings(self, rows: Sequence[dict[str, Any]], stage: dict[str, Any]) -> None:
-        self._save(stage, (schema.postings, rows))
+    def save_postings(self, rows: Sequence[dict[str, Any]], stage: dict[str, Any],
+                      *more: tuple[sa.Table, Sequence[dict[str, Any]]]) -> None:
+        """Keep postings with their stage result, and rows of other tables that belong to them, in one step."""
+        self._save(stage, (schema.postings, rows), *more)
 
     def save_reports(self, rows: Sequence[dict[str, Any]], stage: dict[str, Any]) -> None:
         self._save(stage, (schema.reports, rows))

@@ -5,6 +5,8 @@
     notes        what was dropped, doubted, corrected        postings     structured posting and schema.org JSON-LD
     reports      one row for each report (files beside)      outcomes     every outcome; the highest id is in force
     corrections  what people set right, and when             acceptances  doubts that people accepted
+    identities   what a posting is recognised by             bands        its signature in parts, for finding likes
+    links        postings that repeat or update earlier ones
 """
 
 from __future__ import annotations
@@ -91,5 +93,19 @@ corrections = Table(
 acceptances = Table(
     "acceptances", metadata, _id(),
     Column("source", _SHA, nullable=False, index=True), _text("reason"), _text("who"), _text("at"))
+
+identities = Table(
+    "identities", metadata,
+    Column("posting", _KEY, primary_key=True), Column("source", _SHA, nullable=False), _text("body"))
+
+bands = Table(
+    "bands", metadata, _id(),
+    Column("band", _KEY, nullable=False, index=True), Column("posting", _KEY, nullable=False))
+
+links = Table(
+    "links", metadata,
+    Column("posting", _KEY, primary_key=True), Column("earlier", _KEY, nullable=False, index=True),
+    Column("relation", String(16), nullable=False), Column("similarity", Float, nullable=False), _text("changed"),
+    _text("at"))
 
 VERSION = 1

@@ -28,6 +28,7 @@ from flows import outcome as outcomes
 from flows.claim import safe_name
 from flows.conclude import conclude
 from flows.corrections import corrected
+from flows.links import relations
 from flows.outcome import Duplicate, Failed, Outcome, StageRun
 from flows.products import posting_rows, report_rows
 from flows.store import Store
@@ -167,7 +168,8 @@ def structure(store: Store, source: Source, document_key: str, wish: Wish, *, wa
                     for position, posting in enumerate(found)]
         rows = posting_rows(postings, source.sha256)
         keys = tuple(row["key"] for row in rows)
-        store.save_postings(rows, stage | {"seconds": time.perf_counter() - started, "keys": _keys(*keys)})
+        related = relations(store, postings, source.sha256)
+        store.save_postings(rows, stage | {"seconds": time.perf_counter() - started, "keys": _keys(*keys)}, *related)
         return keys
 
     started = time.perf_counter()
