@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels
@@ -20,6 +19,8 @@ MAX_BOXES = 4000
 
 def rulings(image: np.ndarray) -> tuple[Box, ...]:
     """Straight level and upright lines of an RGB page, as thin boxes, dark on light or light on dark."""
+    import cv2
+
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     kernel = np.ones((LINE_WIDTH, LINE_WIDTH), np.uint8)
     strokes = cv2.max(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel),
@@ -32,6 +33,8 @@ def rulings(image: np.ndarray) -> tuple[Box, ...]:
 
 def _lines(mask: np.ndarray, kernel: tuple[int, int], bridge: tuple[int, int]) -> tuple[Box, ...]:
     """Components of `mask` that are at least `kernel` long (width, height) and thin across it."""
+    import cv2
+
     bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
     long = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
@@ -44,6 +47,8 @@ def _lines(mask: np.ndarray, kernel: tuple[int, int], bridge: tuple[int, int]) -
 
 def boxes(image: np.ndarray) -> tuple[Box, ...]:
     """Boxes that stand out of their ground by an outline or a fill, of any size, in no order."""
+    import cv2
+
     grey = cv2.GaussianBlur(image, (3, 3), 0)
     channels = [cv2.morphologyEx(channel, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) for channel in cv2.split(grey)]
     edges = (cv2.max(cv2.max(channels[0], channels[1]), channels[2]) > EDGE).astype(np.uint8)

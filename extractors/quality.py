@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 
 from extractors.document import Struct, ink
 from extractors.hyphens import known_word
@@ -27,7 +29,12 @@ _COMMON_GB = range(0xB0, 0xD8)  # lead bytes of GB 2312 level 1
 _COMMON_BIG5 = range(0xA4, 0xC7)  # lead bytes of Big5 level 1
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _CID = re.compile(r"\(cid:\d+\)")
+_CP1252 = frozenset("€‚ƒ„†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")
+_ORDINARY = frozenset("‘’“”…•–—·×°®©™€£¥§«»\xa0")
+ENOUGH_FOR_KINDS = 60
 SAMPLE = 6000  # characters looked at; a page of dense print has 4000
+
+Counts = Mapping[str, int]  # characters and how often they stand in the text
 
 
 class Quality(Struct):
@@ -43,14 +50,16 @@ def quality(text: str) -> Quality:
     total = ink(text)
     if total < ENOUGH_INK:
         return Quality(score=1.0)
+    counts = Counter(text)
+    letters = {character: count for character, count in counts.items() if character.isalpha()}
     faults = {
-        "unreadable characters": _unreadable(text) / total / UNREADABLE,
-        "letters of unlikely scripts": _foreign(text) / FOREIGN,
-        "rare Chinese letters": _rare_han(text) / RARE_HAN,
-        "mojibake": _mojibake(text) / MOJIBAKE,
+        "unreadable characters": (_unreadable(counts) + _cids(text)) / total / UNREADABLE,
+        "letters of unlikely scripts": _foreign(letters) / FOREIGN,
+        "rare Chinese letters": _rare_han(letters) / RARE_HAN,
+        "mojibake": _mojibake(counts) / MOJIBAKE,
         "no English words": _unknown_words(text) / (1 - KNOWN_WORDS),
-        "the same few characters": 2.0 if total > 60 and len(set(text)) < FEW_KINDS else 0.0,
-        "hardly a letter": 2.0 if total > 60 and _letters(text) / total < MIN_LETTERS else 0.0,
+        "the same few characters": 2.0 if total > ENOUGH_FOR_KINDS and len(counts) < FEW_KINDS else 0.0,
+        "hardly a letter": 2.0 if total > ENOUGH_FOR_KINDS and sum(letters.values()) / total < MIN_LETTERS else 0.0,
     }
     worst = max(faults, key=lambda fault: faults[fault])
     if faults[worst] >= 1:
@@ -58,26 +67,26 @@ def quality(text: str) -> Quality:
     return Quality(score=round(1 - faults[worst] / 2, 3))
 
 
-def _unreadable(text: str) -> int:
+def _unreadable(counts: Counts) -> int:
     """Characters that no reader can see as text; bullets of symbol fonts are forgiven."""
-    cids = sum(len(found) for found in _CID.findall(text))
-    return cids + sum(
-        1 for character in text
+    return sum(
+        count for character, count in counts.items()
         if character == "\ufffd"
         or (unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs")
             and not character.isspace() and character not in WINGDINGS)
     )
 
 
-def _letters(text: str) -> int:
-    return sum(1 for character in text if character.isalpha())
+def _cids(text: str) -> int:
+    """Characters of "(cid:12)", which some writers leave for letters without a map."""
+    return sum(len(found) for found in _CID.findall(text)) if "(cid:" in text else 0
 
 
-def _foreign(text: str) -> float:
+def _foreign(letters: Counts) -> float:
     """Share of letters outside Latin, Han, kana and Greek (formulas)."""
-    letters = [character for character in text if character.isalpha()]
-    odd = sum(1 for character in letters if not _homely(ord(character)))
-    return odd / len(letters) if len(letters) >= ENOUGH_INK else 0.0
+    total = sum(letters.values())
+    odd = sum(count for character, count in letters.items() if not _homely(ord(character)))
+    return odd / total if total >= ENOUGH_INK else 0.0
 
 
 def _homely(code: int) -> bool:
@@ -86,14 +95,16 @@ def _homely(code: int) -> bool:
             or 0xFF00 <= code < 0xFF66 or 0x20000 <= code < 0x32000 or 0x2100 <= code < 0x2190)
 
 
-def _rare_han(text: str) -> float:
+def _rare_han(letters: Counts) -> float:
     """Share of Han letters that neither mainland nor Taiwanese everyday text uses; the kinder of both."""
-    han = [character for character in text if 0x3400 <= ord(character) < 0xA000 or ord(character) >= 0x20000]
-    if len(han) < ENOUGH_INK:
+    han = {letter: count for letter, count in letters.items()
+           if 0x3400 <= ord(letter) < 0xA000 or ord(letter) >= 0x20000}
+    total = sum(han.values())
+    if total < ENOUGH_INK:
         return 0.0
-    rare_gb = sum(1 for character in han if not _in_level(character, "gb2312", _COMMON_GB))
-    rare_big5 = sum(1 for character in han if not _in_level(character, "big5", _COMMON_BIG5))
-    return min(rare_gb, rare_big5) / len(han)
+    rare_gb = sum(count for letter, count in han.items() if not _in_level(letter, "gb2312", _COMMON_GB))
+    rare_big5 = sum(count for letter, count in han.items() if not _in_level(letter, "big5", _COMMON_BIG5))
+    return min(rare_gb, rare_big5) / total
 
 
 def _in_level(character: str, encoding: str, leads: range) -> bool:
@@ -103,11 +114,12 @@ def _in_level(character: str, encoding: str, leads: range) -> bool:
         return False
 
 
-def _mojibake(text: str) -> float:
-    odd = sum(1 for character in text if 0x80 <= ord(character) < 0x100 or character in "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")
-    latin = sum(1 for character in text if ord(character) < 0x100 and not character.isspace())
-    quotes = sum(text.count(mark) for mark in "‘’“”…•–—·×°")
-    return (odd - quotes) / max(latin, 1) if latin >= ENOUGH_INK else 0.0
+def _mojibake(counts: Counts) -> float:
+    """Share of accented letters and symbols among all characters below U+0100, ordinary marks forgiven."""
+    latin = sum(count for character, count in counts.items() if ord(character) < 0x100 and not character.isspace())
+    odd = sum(count for character, count in counts.items()
+              if (0x80 <= ord(character) < 0x100 or character in _CP1252) and character not in _ORDINARY)
+    return odd / (latin + odd) if latin >= ENOUGH_INK else 0.0
 
 
 def _unknown_words(text: str) -> float:

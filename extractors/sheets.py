@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pymupdf
 
 from extractors.document import Origin, Struct
 from extractors.errors import BadInput, Corrupt, EmptyInput, Encrypted, RolescanError, TooLarge
+from extractors.layout import Arranged, arrange
 from extractors.limits import MAX_PAGE_POINTS, MAX_PAGES
 from extractors.line import Line
 from extractors.options import OcrMode
@@ -37,7 +39,10 @@ class PdfFacts(Struct):
 
 
 class Sheet(Struct):
-    """One page of a PDF. rules: ruling lines as thin boxes; remarks: words of reviewers' notes, not of the page."""
+    """One page of a PDF. rules: ruling lines as thin boxes; remarks: words of reviewers' notes, not of the page.
+
+    arranged: the page laid out by its text layer alone, where nothing else may be needed.
+    """
 
     number: int
     layer: Layer
@@ -45,6 +50,7 @@ class Sheet(Struct):
     pictures: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
     remarks: tuple[str, ...] = ()
+    arranged: Arranged | None = None
 
 
 class LostSheet(Struct):
@@ -118,8 +124,15 @@ def _sheet(page: pymupdf.Page, number: int, mode: OcrMode) -> Sheet:
     pictures = _pictures(page, blank=not layer.lines)
     drawn, rules = _rules(page)
     verdict = judge(layer, pictures=pictures, drawn=drawn, mode=mode)
-    return Sheet(number=number, layer=layer, verdict=verdict, pictures=pictures,
-                 rules=rules if layer.turned == 0 else (), remarks=remarks)
+    sheet = Sheet(number=number, layer=layer, verdict=verdict, pictures=pictures,
+                  rules=rules if layer.turned == 0 else (), remarks=remarks)
+    return msgspec.structs.replace(sheet, arranged=by_layer(sheet)) if verdict.read_by == "keep" else sheet
+
+
+def by_layer(sheet: Sheet) -> Arranged:
+    """The page laid out by its text layer."""
+    return arrange(sheet.layer.lines, page=sheet.number, width=sheet.layer.width, height=sheet.layer.height, unit="pt",
+                   rules=sheet.rules)
 
 
 def _pictures(page: pymupdf.Page, *, blank: bool) -> tuple[Box, ...]:
