@@ -160,14 +160,14 @@ def _labels(evidence: np.ndarray, expected: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _with_neighbours(labels: np.ndarray) -> np.ndarray:
-    """Speech too short for a print goes to the speaker right before or after it; alone it stays unknown."""
+    """Speech too short for a print goes to the nearest speaker right before or after it; alone it stays unknown."""
     reach = round(NEIGHBOUR / FRAME)
     result = labels.copy()
     for first, after in runs(labels == UNKNOWN):
-        around = [*labels[max(0, first - reach) : first][::-1], *labels[after : after + reach]]
-        known = [label for label in around if label >= 0]
+        before, behind = labels[max(0, first - reach) : first][::-1], labels[after : after + reach]
+        known = [(distance, label) for side in (before, behind) for distance, label in enumerate(side) if label >= 0]
         if known:
-            result[first:after] = known[0]
+            result[first:after] = min(known)[1]
     return result
 
 

@@ -87,10 +87,11 @@ class RolescanDiarizer:
 
 def _kept_stretch(sound: Readable, first: int, count: int, keep: Keep | None, *, last: bool) -> Stretch:
     name = f"stretch-{first:05d}-{count}"
-    if keep and (kept := keep.load(name)):
+    kept = keep.load(name) if keep is not None else None
+    if kept is not None:
         return Stretch(first_frame=first * STEP_FRAMES, **kept)
     stretch = _stretch(sound, first, count, last=last)
-    if keep:
+    if keep is not None:
         keep.save(name, {"voices": stretch.voices, "spans": stretch.spans, "prints": stretch.prints})
     return stretch
 
