@@ -6,6 +6,7 @@ A heading is told by its words and by what stands around it; "Qualifications" in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzers.heading_words import EN, EN_FIRST, EN_LOOSE, ZH, ZH_LOOSE
@@ -36,6 +37,15 @@ _ZH_WORDS = re.compile(_alternatives(ZH, ZH_LOOSE))
 _EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=[\\s:?!.*-]*$)", re.IGNORECASE)
 _EN_WORDS = re.compile(_alternatives(EN, EN_LOOSE))
 _EN_CAPITAL = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
+# Every Chinese heading holds one of these
+_ZH_CUE = re.compile(
+    r"职责|责任|内容|任务|职能|负责|做什么|要做|你做|会做|将做|的工作|要求|资格|条件|资质|需求|具备|必备|希望|"
+    r"需要|欢迎|期待|期望|背景|能力|素质|满足|关键|技能|加分|优先|添花|"
+    r"福利|待遇|提供|收获|得到|获得|优势|诱惑|亮点|竞争力|体验|加入|锦囊|介绍|简介|概况|方向|信息|关于|關於|"
+    r"是谁|联系|投递|申请|应聘|内推|报名|"
+    r"流程|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
+)
+LONGEST_ZH = 14  # characters of the longest heading before its cue
 _MARKS = r"[\s#*>\-•●·★☆■◆◇▌▶►◤◥【\[「『《<(_=~|✨🔥☑✅❤]"
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})\s?[、.):]\s?"
 _BEFORE = re.compile(rf"{_MARKS}*(?:\(?{_NUMBER})?{_MARKS}*$")
@@ -89,7 +99,7 @@ def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
 def _chinese(line: str, base: int) -> list[Heading]:
     """Headings of one line of Chinese. The words alone are not enough: see `_stands_alone`."""
     found = []
-    for match in _ZH_WORDS.finditer(line):
+    for match in _heading_words(line):
         before = _BEFORE.search(line, max(0, match.start() - 12), match.start())
         opening = before.start() if before else match.start()
         after = _AFTER.match(line, match.end())
@@ -99,6 +109,18 @@ def _chinese(line: str, base: int) -> list[Heading]:
     if "【" in line:
         found.extend(_unknown(line, base, found))
     return found
+
+
+def _heading_words(line: str) -> Iterator[re.Match[str]]:
+    """Matches of the heading words, looked for only around what every one of them holds."""
+    at = 0
+    for cue in _ZH_CUE.finditer(line):
+        if cue.end() <= at:
+            continue
+        match = _ZH_WORDS.search(line, max(at, cue.start() - LONGEST_ZH), min(len(line), cue.end() + 8))
+        if match:
+            at = match.end()
+            yield match
 
 
 def _stands_alone(line: str, match: re.Match[str], opening: int, after: re.Match[str]) -> bool:

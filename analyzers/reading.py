@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 
+from analyzers.anchors import scan, windows
 from analyzers.posting import SectionKind
 from analyzers.sections import Outline, outline
 from analyzers.view import View
@@ -47,6 +49,17 @@ class Reading:
         """Where the first heading at or behind `offset` begins; the text's length when there is none."""
         index = bisect_left(self.outline.headings, offset)
         return self.outline.headings[index] if index < len(self.outline.headings) else len(self.flat)
+
+    @cached_property
+    def cues(self) -> dict[str, list[tuple[int, int]]]:
+        return scan(self.flat)
+
+    def near(self, pattern: re.Pattern[str], cue: str, *, before: int, after: int) -> Iterator[re.Match[str]]:
+        """Matches of `pattern` in the neighbourhood of a cue, in order; `before`, `after`: characters around it."""
+        spans = self.cues.get(cue)
+        if spans:
+            for start, end in windows(spans, before, after, len(self.flat)):
+                yield from pattern.finditer(self.flat, start, end)
 
     def kind_at(self, offset: int) -> SectionKind:
         return self.outline.kind_at(offset)

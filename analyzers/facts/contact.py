@@ -30,33 +30,29 @@ _PERSON = re.compile(
     r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?(?P<en>[A-Z][a-z]+(?: [A-Z][a-z'-]+){1,2})(?=[\s,.;(]|$)"
 )
 _CAPITALISED = re.compile(r"(?:[A-Z][a-z]+|[a-z]+[\d_-])")
+_FIGURES = re.compile(r"\d{3}[-. ]?\d{4}")  # every phone number has seven figures in a row, or nearly so
 _SURE, _LIKELY = 0.97, 0.85
+_Found = tuple[int, int, Contact, float]
 
 
 def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
     """Every contact once, in order of place."""
-    flat = reading.flat
-    found: list[tuple[int, int, Contact, float]] = []
-    if "@" in flat or "at" in flat.lower():
-        found += [(*m.span(), Contact(kind="mail", value=plain_mail(m.group())), _SURE) for m in MAIL.finditer(flat)]
-    if re.search(r"\d{4}", flat):
-        found += [(*m.span(), Contact(kind="phone", value=m.group()), _SURE) for m in PHONE.finditer(flat)]
-    if re.search(r"微信|(?i:wechat|weixin|wx|vx)", flat):
-        found += [
-            (*m.span("id"), Contact(kind="wechat", value=m["id"]), _SURE)
-            for m in WECHAT.finditer(flat)
-            if _is_id(m["id"])
-        ]
-    if "QQ" in flat or "qq" in flat or "扣扣" in flat:
-        found += [(*m.span("id"), Contact(kind="qq", value=m["id"]), _LIKELY) for m in QQ.finditer(flat)]
-    if "http" in flat:
-        found += [
-            (*m.span(), Contact(kind="url", value=m.group()), _LIKELY)
-            for m in URL.finditer(flat)
-            if _to_apply(reading, m)
-        ]
-    if "联系人" in flat or re.search(r"(?i)contact|recruiter|hiring manager", flat):
-        found += _persons(flat)
+    found: list[_Found] = []
+    for match in reading.near(MAIL, "mail", before=66, after=110):
+        found.append((*match.span(), Contact(kind="mail", value=plain_mail(match.group())), _SURE))
+    if _FIGURES.search(reading.flat):
+        found += [(*m.span(), Contact(kind="phone", value=m.group()), _SURE) for m in PHONE.finditer(reading.flat)]
+    for match in reading.near(WECHAT, "wechat", before=2, after=48):
+        if _is_id(match["id"]):
+            found.append((*match.span("id"), Contact(kind="wechat", value=match["id"]), _SURE))
+    for match in reading.near(QQ, "qq", before=2, after=24):
+        found.append((*match.span("id"), Contact(kind="qq", value=match["id"]), _LIKELY))
+    for match in reading.near(URL, "url", before=2, after=310):
+        if _to_apply(reading, match):
+            found.append((*match.span(), Contact(kind="url", value=match.group()), _LIKELY))
+    for match in reading.near(_PERSON, "person", before=2, after=48):
+        group = "zh" if match["zh"] else "en"
+        found.append((*match.span(group), Contact(kind="person", value=match[group]), _LIKELY))
     return _once(reading, found)
 
 
@@ -77,15 +73,7 @@ def _to_apply(reading: Reading, match: re.Match[str]) -> bool:
     return re.search(r"投递|内推|申请|应聘|(?i:apply)", before) is not None
 
 
-def _persons(flat: str) -> list[tuple[int, int, Contact, float]]:
-    found = []
-    for match in _PERSON.finditer(flat):
-        group = "zh" if match["zh"] else "en"
-        found.append((*match.span(group), Contact(kind="person", value=match[group]), _LIKELY))
-    return found
-
-
-def _once(reading: Reading, found: list[tuple[int, int, Contact, float]]) -> tuple[Fact[Contact], ...]:
+def _once(reading: Reading, found: list[_Found]) -> tuple[Fact[Contact], ...]:
     facts: list[Fact[Contact]] = []
     seen: set[Contact] = set()
     taken: list[tuple[int, int]] = []

@@ -48,11 +48,6 @@ _APPLY_BY = re.compile(
     r"closing date|close date|apply (?:by|before)|"
     rf"applications? (?:close|are due|due|must be received by)(?: on)?|valid through))\s*[::]?\s*{_DATE}"
 )
-_CUE = re.compile(
-    r"发布|更新|刷新|截止|截至|请于|请在|(?i:posted|deadline|clos(?:e|ing)|apply (?:by|before)|valid through|"
-    r"date of posting|"
-    r"posting date)"
-)
 _SURE = 0.95
 
 
@@ -70,9 +65,7 @@ def _found(reading: Reading, pattern: re.Pattern[str], name: str) -> Fact[str] |
     leaf = reading.leaf(name) if reading.view.data else None
     if leaf and re.match(r"\d{4}-\d{2}-\d{2}", leaf.text):
         return data_fact(leaf, leaf.text[:10])
-    if not _CUE.search(reading.flat):
-        return Absent()
-    match = pattern.search(reading.flat)
+    match = next(reading.near(pattern, "date", before=24, after=48), None)
     if not match:
         return Absent()
     said = match["date"].strip()

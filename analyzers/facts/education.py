@@ -57,9 +57,6 @@ _EN_DEGREES = [
     ),
 ]
 _EN_ANY = re.compile("|".join(f"(?P<{degree.value}>{pattern})" for degree, pattern in _EN_DEGREES))
-_EN_ANY_LOWER = re.compile(
-    r"(?i)bachelor|master|ph\.?\s?d|degree|diploma|doctora|\bGED\b|\bB\.?S|\bM\.?S|\bB\.?A\b|GCSE"
-)
 _EN_WISH_AFTER = re.compile(
     r"(?i)[^.;\n•]{0,110}?(?:preferred|a plus|desired|desirable|nice to have|is an asset|advantage|\bideal)"
 )
@@ -80,9 +77,11 @@ def find_education(reading: Reading) -> Fact[Degree] | Absent:
         return data_fact(leaf, Degree(match.lastgroup))
     flat = reading.flat
     found: list[tuple[int, int, Degree]] = []
-    if re.search("学历|本科|大专|硕士|博士|专科|研究生|学士|中专|高中", flat):
+    if "education" not in reading.cues:
+        return Absent()
+    if not flat.isascii():
         found = _chinese(reading)
-    if not found and _EN_ANY_LOWER.search(flat):
+    if not found:
         found = _english(reading)
     if not found:
         return Absent()
@@ -95,7 +94,7 @@ def find_education(reading: Reading) -> Fact[Degree] | Absent:
 
 def _chinese(reading: Reading) -> list[tuple[int, int, Degree]]:
     flat, found = reading.flat, []
-    for match in _ZH_ANY.finditer(flat):
+    for match in reading.near(_ZH_ANY, "education", before=6, after=24):
         start, end = match.span()
         if reading.kind_at(start) in _OUTSIDE:
             continue
@@ -115,7 +114,7 @@ def _english(reading: Reading) -> list[tuple[int, int, Degree]]:
     flat, found = reading.flat, []
     if no := _EN_NO.search(flat):
         return [(no.start(), no.end(), Degree.NONE)]
-    for match in _EN_ANY.finditer(flat):
+    for match in reading.near(_EN_ANY, "education", before=12, after=40):
         start, end = match.span()
         if reading.kind_at(start) in _OUTSIDE or _EN_WISH_BEFORE.search(flat[max(0, start - 40) : start]):
             continue

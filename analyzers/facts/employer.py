@@ -70,23 +70,23 @@ _SURE, _SAID = 0.95, 0.85
 _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
 
 
+_FINDERS = (
+    (_ZH_LABEL, "company", _SURE),
+    (_EN_LABEL, "company", _SURE),
+    (_ZH_NAME, "registered", _SURE - 0.03),
+    (_ZH_CALL, "caller", _SAID),
+    (_EN_CALL, "caller", _SAID),
+    (_EN_SAID, "hires", _SAID),
+)
+
+
 def find_employer(reading: Reading) -> Fact[str] | Absent:
     """The employer's name as written."""
     leaf = reading.leaf("hiringOrganization.name", "hiringOrganization")
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip())
-    flat = reading.flat
-    for pattern, confidence in (
-        (_ZH_LABEL, _SURE),
-        (_EN_LABEL, _SURE),
-        (_ZH_NAME, _SURE - 0.03),
-        (_ZH_CALL, _SAID),
-        (_EN_CALL, _SAID),
-        (_EN_SAID, _SAID),
-    ):
-        if pattern in (_ZH_LABEL, _ZH_NAME, _ZH_CALL) and flat.isascii():
-            continue
-        for match in pattern.finditer(flat):
+    for pattern, cue, confidence in _FINDERS:
+        for match in reading.near(pattern, cue, before=120, after=80):
             span = _tidy(reading, *match.span("name"))
             if span:
                 return reading.view.fact(reading.view.text[slice(*span)], *span, confidence)

@@ -90,7 +90,7 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
     head_end = reading.head[-1][1] if reading.head else 0
     items = set(reading.outline.starts)
     found = []
-    for match in _ZH.finditer(flat):
+    for match in reading.near(_ZH, "years", before=16, after=16):
         start, end = match.span()
         low = value_of(match["lo"])
         if "." in match["lo"] and start + 2 in items or flat[start - 1 : start] == "." and start not in items:
@@ -129,7 +129,7 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
     flat = reading.flat
     head_end = reading.head[-1][1] if reading.head else 0
     found = []
-    for match in _EN.finditer(flat):
+    for match in reading.near(_EN, "years", before=64, after=96):
         start = match.start()
         low, high = value_of(match["lo"]), value_of(match["hi"]) if match["hi"] else None
         weight = _weight(reading, start, head_end)
@@ -153,7 +153,7 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
 def _none_needed(reading: Reading) -> Fact[Years] | Absent:
     flat = reading.flat
     for pattern in (_ZH_NONE, _EN_NONE):
-        for match in pattern.finditer(flat):
+        for match in reading.near(pattern, "novice", before=24, after=24):
             if reading.kind_at(match.start()) not in (SectionKind.COMPANY, SectionKind.BOILERPLATE):
                 return reading.view.fact(Years(minimum=0, maximum=0), *match.span(), _TOLD - 0.05)
     return Absent()

@@ -98,7 +98,7 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
     weak: list[_Hit] = []
     patterns = [_ZH_LABEL] if not flat.isascii() and _ZH_CUE.search(flat) else []
     patterns += [_EN_LABEL] if reading.language == "en" else []
-    for label in (match for pattern in patterns for match in pattern.finditer(flat)):
+    for label in (match for pattern in patterns for match in reading.near(pattern, "place", before=28, after=32)):
         start = label.end()
         hits = _cities(reading, start, min(reading.line_of(start)[1], start + 90), near=True)
         if not hits:
@@ -215,10 +215,7 @@ def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
 
 
 def _mode(reading: Reading) -> tuple[str, tuple[int, int] | None]:
-    flat = reading.flat
-    if not re.search(r"远程|居家|在家|混合|(?i:remote|hybrid|on-?site|work from|in-person|in the office)", flat):
-        return "", None
-    for match in _REMOTE.finditer(flat):
+    for match in reading.near(_REMOTE, "mode", before=24, after=40):
         if reading.kind_at(match.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE):
             continue
         kind = match.lastgroup or ""

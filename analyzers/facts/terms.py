@@ -141,10 +141,7 @@ _BONUS = re.compile(
 
 def find_department(reading: Reading) -> Fact[str] | Absent:
     """The department or team that hires, where labelled."""
-    flat = reading.flat
-    if "部门" not in flat and "BU" not in flat and not re.search(r"(?i)department|team\s?:|division", flat):
-        return Absent()
-    for match in _DEPARTMENT.finditer(flat):
+    for match in reading.near(_DEPARTMENT, "department", before=6, after=48):
         group = next(name for name in ("name", "bu", "en") if match[name])
         start, end = reading.view.trim(*match.span(group), "*: ")
         if end > start:
@@ -154,7 +151,7 @@ def find_department(reading: Reading) -> Fact[str] | Absent:
 
 def find_level(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | Absent:
     """The grade as the employer writes it ("P6/P7"), else the level that the title's words say."""
-    grade = _GRADE.search(reading.flat) if re.search(r"职级|级别|层级|P[4-9]", reading.flat) else None
+    grade = next(reading.near(_GRADE, "grade", before=8, after=24), None)
     if grade:
         group = "grade" if grade["grade"] else "bare"
         return reading.view.fact(grade[group], *grade.span(group), _SURE if grade["grade"] else _TOLD)
@@ -183,11 +180,13 @@ def find_employment(reading: Reading) -> Fact[str] | Absent:
     if leaf and re.fullmatch(r"[A-Z_]{5,12}", leaf.text.strip()):
         return data_fact(leaf, leaf.text.strip())
     flat = reading.flat
-    for label in _EMPLOYMENT_LABEL.finditer(flat):
+    if "employment" not in reading.cues:
+        return Absent()
+    for label in reading.near(_EMPLOYMENT_LABEL, "employment", before=40, after=4):
         match = _EMPLOYMENT_ANY.search(flat, label.end(), min(len(flat), label.end() + 30))
         if match:
             return reading.view.fact(match.lastgroup or "", *match.span(), _SURE)
-    for match in _EMPLOYMENT_ANY.finditer(flat):
+    for match in reading.near(_EMPLOYMENT_ANY, "employment", before=16, after=20):
         if reading.kind_at(match.start()) in (SectionKind.HEAD, SectionKind.ABOUT):
             return reading.view.fact(match.lastgroup or "", *match.span(), _TOLD)
     return Absent()
@@ -195,10 +194,7 @@ def find_employment(reading: Reading) -> Fact[str] | Absent:
 
 def find_headcount(reading: Reading) -> Fact[int] | Absent:
     """How many people are wanted."""
-    flat = reading.flat
-    if not re.search(r"人数|名额|缺口|HC|招|聘|(?i:openings|vacancies|positions|headcount)", flat):
-        return Absent()
-    for match in _HEADCOUNT.finditer(flat):
+    for match in reading.near(_HEADCOUNT, "headcount", before=12, after=24):
         group = next(name for name in ("n", "n2", "n3") if match[name])
         count = value_of(match[group])
         if count and count == int(count) and reading.kind_at(match.start()) not in _OUTSIDE:
@@ -211,7 +207,7 @@ def find_requisition(reading: Reading, title: Fact[str] | Absent) -> Fact[str] |
     leaf = reading.leaf("identifier.value", "identifier") if reading.view.data else None
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip())
-    for match in _REQUISITION.finditer(reading.flat) if re.search(r"\d{3}", reading.flat) else ():
+    for match in reading.near(_REQUISITION, "requisition", before=10, after=48):
         group = "zh" if match["zh"] else "en"
         return reading.view.fact(match[group], *match.span(group), _SURE)
     code = _CODE_IN_TITLE.search(title.words) if isinstance(title, Fact) and len(title.evidence) == 1 else None
@@ -227,11 +223,8 @@ def find_requisition(reading: Reading, title: Fact[str] | Absent) -> Fact[str] |
 
 def find_languages(reading: Reading) -> tuple[Fact[str], ...]:
     """Spoken languages that are asked for: "English", or "English: fluent" where a level is said."""
-    flat = reading.flat
-    if not re.search(r"[语文]|CET|TEM|TOEFL|IELTS|托福|雅思|普通话|" + _EN_TONGUE, flat):
-        return ()
     found: dict[str, Fact[str]] = {}
-    for match in _LANGUAGE.finditer(flat):
+    for match in reading.near(_LANGUAGE, "language", before=48, after=40):
         if reading.kind_at(match.start()) in _OUTSIDE:
             continue
         name = _TONGUES[match["zh"]] if match["zh"] else match["en"] or match["en2"] or "English"
@@ -258,29 +251,26 @@ def _level_said(words: str) -> str:
 
 def find_travel(reading: Reading) -> Fact[str] | Absent:
     """What the posting says of business travel, in its words."""
-    return _phrase(reading, _TRAVEL) if re.search(r"出差|(?i:travel)", reading.flat) else Absent()
+    return _phrase(reading, _TRAVEL, "travel")
 
 
 def find_visa(reading: Reading) -> Fact[str] | Absent:
     """What the posting says of visas, work permits, citizenship, clearance, residence."""
-    cue = r"签证|户口|落户|(?i:visa|sponsor|authori[sz]|right to work|clearance|citizen|work permit)"
-    return _phrase(reading, _VISA, everywhere=True) if re.search(cue, reading.flat) else Absent()
+    return _phrase(reading, _VISA, "visa", everywhere=True)
 
 
 def find_equity(reading: Reading) -> Fact[str] | Absent:
     """Options or shares that come with the pay, in the posting's words."""
-    return _phrase(reading, _EQUITY) if re.search(r"期权|股|RSU|ESOP|(?i:equity|stock)", reading.flat) else Absent()
+    return _phrase(reading, _EQUITY, "equity")
 
 
 def find_bonus(reading: Reading) -> Fact[str] | Absent:
     """Bonuses and commission, in the posting's words."""
-    return (
-        _phrase(reading, _BONUS) if re.search(r"奖|提成|双薪|签字费|(?i:bonus|commission)", reading.flat) else Absent()
-    )
+    return _phrase(reading, _BONUS, "bonus")
 
 
-def _phrase(reading: Reading, pattern: re.Pattern[str], *, everywhere: bool = False) -> Fact[str] | Absent:
-    for match in pattern.finditer(reading.flat):
+def _phrase(reading: Reading, pattern: re.Pattern[str], cue: str, *, everywhere: bool = False) -> Fact[str] | Absent:
+    for match in reading.near(pattern, cue, before=64, after=72):
         if everywhere or reading.kind_at(match.start()) not in _OUTSIDE:
             start, end = reading.view.trim(*match.span(), '、,;:.()-*·"')
             if end > start:

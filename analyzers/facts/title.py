@@ -106,7 +106,7 @@ def _title_block(reading: Reading) -> _Span | None:
 def _labelled(reading: Reading) -> _Span | None:
     flat = reading.flat
     for pattern in (_ZH_LABEL, _EN_LABEL):
-        for match in pattern.finditer(flat):
+        for match in reading.near(pattern, "title", before=12, after=120):
             start, end = match.span("name")
             stop = _LABEL_ENDS.search(flat, start, end)
             end = min(stop.start() if stop else end, reading.next_heading(start + 2))
@@ -141,19 +141,22 @@ def _run_in(reading: Reading) -> _Span | None:
 
 def _said(reading: Reading) -> _Span | None:
     flat = reading.flat
-    for match in _ZH_SAID.finditer(flat) if "招" in flat or "聘" in flat else ():
+    for match in reading.near(_ZH_SAID, "wanted", before=2, after=44):
         if not (match["name"] in ZH_FIRM and match.group().startswith("招聘")):  # "招聘专员" hires, and is not hired
             return *match.span("name"), _SAID
     if reading.language != "en":
         return None
-    best: _Span | None = None
-    for match in _EN_SAID.finditer(flat):
-        start, end = match.span("name")
-        if _names_the_role(reading, match):
-            confidence = _SAID - (0.1 if " " not in match["name"] or not flat[start].isupper() else 0.0)
-            if best is None or confidence > best[2]:
-                best = (start, end, confidence)
-    return best
+    for cue in ("sought", "addressed"):
+        best: _Span | None = None
+        for match in reading.near(_EN_SAID, cue, before=12, after=140):
+            start, end = match.span("name")
+            if _names_the_role(reading, match):
+                confidence = _SAID - (0.1 if " " not in match["name"] or not flat[start].isupper() else 0.0)
+                if best is None or confidence > best[2]:
+                    best = (start, end, confidence)
+        if best:
+            return best
+    return None
 
 
 def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:
