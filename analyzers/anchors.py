@@ -11,6 +11,9 @@ from functools import cache
 import ahocorasick
 
 ANCHORS: dict[str, str] = {
+    "pay": "薪|工资|待遇|面议|面谈|元|万|$|£|€|¥|₹|/天|/月|/年|/日|usd|gbp|eur|rmb|cny|hkd|sgd|aud|cad|inr|chf|salary|compensation|"
+    "dollars|thousand|negotiable|wage|doe|"
+    + "|".join(f"{figure}{unit}" for figure in "0123456789" for unit in ("k", " k", "w", "千")),
     "visa": "签证|落户|户口|visa|sponsor|authoriz|authoris|right to work|clearance|citizen|work permit",
     "travel": "出差|travel",
     "equity": "期权|股票|股权|rsu|esop|equity|stock",

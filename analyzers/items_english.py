@@ -28,13 +28,12 @@ _STARTERS = (
     "Responsible|Technical|Recognition|Curiosity|Enthusias\\w+|Quickly|Gather\\w*|Track\\w*|Follow\\w*|Adapt\\w*|"
     "Interpret\\w*"
 )
-# A joint where a line break was lost: a small word glued to a capital, or a starter glued to anything.
-_JOINT = re.compile(
-    rf"(?<=[a-z)\].,;%+A-Z])(?=(?:{_STARTERS})\b)(?<![A-Z][a-z]Script)"
-    r"|(?<=[a-z][a-z][.;!)])(?=[A-Z][a-z]+[ ,'’])|(?<=[a-z)%])(?=[1-9]\d?\+? (?:years|months|weeks|days)|401)"
-    r"|(?<=[ (/,\n][a-z]{3})(?=[A-Z][a-z]+[ ,/])|(?<=[ (/,\n-][a-z]{4})(?=[A-Z][a-z]+[ ,/])|"
-    r"(?<=[a-z]{5})(?=[A-Z][a-z]+[ ,/])"
-)
+_STARTER = re.compile(rf"(?:{_STARTERS})\b")
+# A capital or a figure glued to what is before it: a line break may have been lost there.
+_GLUED = re.compile(r"[a-z)\].,;%+!A-Z](?=[A-Z][a-z]|[1-9]\d?\+? (?:years|months|weeks|days)\b|401|A |An )")
+_PLAIN_WORD = re.compile(r"[A-Z][a-z]+(?=[ ,/'’])")
+_SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
+_FULL_STOP = re.compile(r"[a-z][a-z][.;!)]$")
 _CAMEL = re.compile(
     r"(?:Java|Type|Power|Linked|Git|You|Dev|Py|Tensor|My|Postgre|No|Face|Pay|Open|Data|Mongo|Cloud|Word|Share|"
     r"Sales|Work|Big|Deep|Air|"
@@ -72,14 +71,26 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
 
 
 def _joints(flat: str, start: int, end: int) -> list[int]:
+    """Where a small word or a full stop is glued to a capital, or anything to a word that items begin with."""
     found: list[int] = []
-    for match in _JOINT.finditer(flat, start + 3, end):
-        at = match.start()
+    for match in _GLUED.finditer(flat, start + 3, end):
+        at = match.end()
         word = flat.rfind(" ", start, at) + 1
         if _CAMEL.search(flat, max(word, start), at) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
-        found.append(at)
+        if (
+            flat[at].isdigit()
+            or _STARTER.match(flat, at)
+            or _PLAIN_WORD.match(flat, at)
+            and _ends_plainly(flat, start, at)
+        ):
+            found.append(at)
     return found
+
+
+def _ends_plainly(flat: str, start: int, at: int) -> bool:
+    left = max(start, at - 8)
+    return _SMALL_WORD.search(flat, left, at) is not None or _FULL_STOP.search(flat, left, at) is not None
 
 
 def _at(start: int, end: int, cuts: list[int]) -> list[Span]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzers.anchors import scan, windows
+from analyzers.headings import Heading
 from analyzers.posting import SectionKind
 from analyzers.sections import Outline, outline
 from analyzers.view import View
@@ -22,12 +23,12 @@ LONGEST_HEAD_LINE = 140  # characters; longer ones are prose
 class Reading:
     """One posting as the finders see it. spoken: from a call."""
 
-    def __init__(self, view: View, *, spoken: bool = False) -> None:
+    def __init__(self, view: View, *, spoken: bool = False, headings: Sequence[Heading] | None = None) -> None:
         self.view = view
         self.flat = view.flat
         self.language = view.language
         self.spoken = spoken
-        self.outline: Outline = outline(view)
+        self.outline: Outline = outline(view, headings)
         self.doubts: list[str] = []
 
     @cached_property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from analyzers.headings import Heading, find_headings
@@ -53,9 +54,12 @@ def find_sections(view: View) -> tuple[Section, ...]:
     return outline(view).sections
 
 
-def outline(view: View) -> Outline:
-    """All of a view's text in sections; text that says nothing of its meaning stays, as HEAD or OTHER."""
-    headings = find_headings(view.flat, view.lines(), view.language)
+def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
+    """All of a view's text in sections; text that says nothing of its meaning stays, as HEAD or OTHER.
+
+    known: the view's headings, where they have been looked for already.
+    """
+    headings = find_headings(view.flat, view.lines(), view.language) if known is None else known
     edges = [heading.start for heading in headings] + [len(view.flat)]
     drafts: list[Draft] = []
     if edges[0] > 0:

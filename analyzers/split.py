@@ -60,21 +60,35 @@ class Start(NamedTuple):
     name: str
 
 
+class Plan(NamedTuple):
+    """The cuts of a document; the view and headings they were found with, of use again where there is one cut only."""
+
+    slices: tuple[Slice, ...]
+    view: View | None = None
+    headings: tuple[Heading, ...] = ()
+
+
 def slices(document: Document) -> tuple[Slice, ...]:
     """The postings' parts of a document, in order; one slice when nothing tells of more."""
+    return plan(document).slices
+
+
+def plan(document: Document) -> Plan:
+    """The same, with what was learnt on the way."""
     cut = whole(document)
     if not cut.parts:
-        return ()
-    if any(document.block(piece.block).kind is Kind.TURN for piece in cut.parts[:3]):
-        return (cut,)
+        return Plan(())
+    if any(block.kind is Kind.TURN for block in document.blocks):
+        return Plan((cut,))
     view = view_of(document, cut)
-    return tuple(_made(document, cut, view)) or (cut,)
+    headings = find_headings(view.flat, view.lines(), view.language)
+    made = tuple(_made(document, cut, view, headings)) or (cut,)
+    return Plan(made, view, tuple(headings)) if made == (cut,) else Plan(made)
 
 
-def _made(document: Document, cut: Slice, view: View) -> list[Slice]:
+def _made(document: Document, cut: Slice, view: View, headings: list[Heading]) -> list[Slice]:
     spans = view.lines()
     closings = _analyses(view, spans)
-    headings = find_headings(view.flat, spans, view.language)
     starts = _chosen(view, spans, headings, closings)
     stretches = _stretches(view, starts, closings)
     if len(stretches) == 1 and not closings:
@@ -85,15 +99,14 @@ def _made(document: Document, cut: Slice, view: View) -> list[Slice]:
     for index, (start, end, confidence) in enumerate(stretches):
         parts = view.evidence(start, end)
         if parts:
-            reason = "one posting" if len(stretches) == 1 else f"posting {index + 1} of {len(stretches)}"
-            own = data if len(stretches) == 1 else ()
+            alone = len(stretches) == 1
             made.append(
                 Slice(
                     document=cut.document,
                     index=index,
-                    parts=own + parts,
+                    parts=data + parts if alone else parts,
                     confidence=confidence,
-                    reason=reason,
+                    reason="one posting" if alone else f"posting {index + 1} of {len(stretches)}",
                     shared=shared,
                 )
             )

@@ -16,16 +16,18 @@ from analyzers.facts.title import find_title
 from analyzers.posting import Absent, Posting, Slice
 from analyzers.reading import Reading
 from analyzers.skills import find_skills
-from analyzers.split import slices
+from analyzers.split import Plan, plan
 from analyzers.view import view_of
 from extractors.document import Document, Kind
 
+NO_PLAN = Plan(())
 REVIEWED = ("ambiguous:", "unparsed:")  # reasons of absence that a person should look at
 
 
 def postings(document: Document) -> list[Posting]:
     """Every posting of a document, in its order. A document without any gives an empty list."""
-    return [structured(document, cut) for cut in slices(document)]
+    found = plan(document)
+    return [structured(document, cut, found) for cut in found.slices]
 
 
 def _completed(document: Document, cut: Slice, fields: dict[str, Any]) -> None:
@@ -42,12 +44,12 @@ def _completed(document: Document, cut: Slice, fields: dict[str, Any]) -> None:
         fields["contacts"] = find_contacts(reading)
 
 
-def structured(document: Document, cut: Slice) -> Posting:
-    """The posting of one slice."""
+def structured(document: Document, cut: Slice, found: Plan = NO_PLAN) -> Posting:
+    """The posting of one slice. found: the plan it comes from, which may hold its view already."""
     spoken = any(block.kind is Kind.TURN for block in document.blocks)
     silent, doubts = candidates_in(document) if spoken else (frozenset(), ())
-    view = view_of(document, cut, skip_speakers=silent)
-    reading = Reading(view, spoken=spoken)
+    view = found.view or view_of(document, cut, skip_speakers=silent)
+    reading = Reading(view, spoken=spoken, headings=found.headings if found.view else None)
     reading.doubts.extend(doubts)
     fields = _facts(reading)
     _completed(document, cut, fields)

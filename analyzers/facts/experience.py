@@ -151,7 +151,6 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
 
 
 def _none_needed(reading: Reading) -> Fact[Years] | Absent:
-    flat = reading.flat
     for pattern in (_ZH_NONE, _EN_NONE):
         for match in reading.near(pattern, "novice", before=24, after=24):
             if reading.kind_at(match.start()) not in (SectionKind.COMPANY, SectionKind.BOILERPLATE):

@@ -90,11 +90,6 @@ _NEGOTIABLE = re.compile(
     r"ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
 )
 _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
-_CUE = re.compile(
-    r"薪|工资|待遇|面议|[kK]\b|[kK]\s?[-~]|\d\s?[kKwW万千]|元|[$£€¥]|/天|/月|/年|/日|[一二三四五六七八九]万|"
-    r"USD|GBP|EUR|RMB|CNY|HKD|SGD|"
-    r"(?i:salary|compensation|dollars|thousand|negotiable)"
-)
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 _SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
 _HOURLY_BELOW, _YEARLY_FROM = (
@@ -105,6 +100,11 @@ _ZH_MONTHLY_BELOW, _ZH_YEARLY_FROM = 100_000.0, 150_000.0  # Chinese amounts wit
 
 
 _IN_HEAD = 2  # rank of an amount in the head, over labelled amounts in the text
+
+
+_CHINESE_MONEY = re.compile("[薪月年元万]")
+_MONEY_SIGN = re.compile(r"[$£€₹]|\b(?:USD|GBP|EUR|CAD|AUD|SGD|HKD|INR|CHF)\b")
+_PAY_WORD = re.compile(r"(?i)salary|compensation|\bpay\b|dollars")
 
 
 class _Candidate(NamedTuple):
@@ -123,7 +123,7 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
     if stated:
         return stated
     flat = reading.flat
-    if not _CUE.search(flat):
+    if "pay" not in reading.cues:
         return Absent()
     doubts: list[str] = []
     found = _candidates(reading, doubts)
@@ -155,14 +155,15 @@ def _contradict(one: Pay, other: Pay) -> bool:
 
 def _candidates(reading: Reading, doubts: list[str]) -> list[_Candidate]:
     flat = reading.flat
-    found: list[_Candidate] = []
-    if reading.language == "zh" or re.search(r"[薪月年元万]", flat):
-        found.extend(filter(None, (_chinese(reading, match, doubts) for match in _ZH_PAY.finditer(flat))))
-    if re.search(r"[$£€₹]|\b(?:USD|GBP|EUR|CAD|AUD|SGD|HKD|INR|CHF)\b", flat):
-        found.extend(filter(None, (_english(reading, match, doubts) for match in _EN_PAY.finditer(flat))))
-    if reading.language == "en" and not found and re.search(r"(?i)salary|compensation|\bpay\b|dollars", flat):
-        found.extend(filter(None, (_english(reading, match, doubts, bare=True) for match in _EN_BARE.finditer(flat))))
-    return found
+    found: list[_Candidate | None] = []
+    if reading.language == "zh" or _CHINESE_MONEY.search(flat):
+        found += [_chinese(reading, match, doubts) for match in reading.near(_ZH_PAY, "pay", before=32, after=40)]
+    if _MONEY_SIGN.search(flat):
+        found += [_english(reading, match, doubts) for match in reading.near(_EN_PAY, "pay", before=48, after=72)]
+    if reading.language == "en" and not any(found) and _PAY_WORD.search(flat):
+        bare = reading.near(_EN_BARE, "pay", before=96, after=120)
+        found += [_english(reading, match, doubts, bare=True) for match in bare]
+    return [candidate for candidate in found if candidate]
 
 
 def _amount(words: str | None, unit: str | None) -> float | None:
