@@ -1,0 +1,146 @@
+"""The walk of a recording: bad input, what is resumed, and a call from file to transcript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sounds import RATE, SAMPLES, encode, tone
+
+from extractors import asr, describe
+from extractors import audio as audio_module
+from extractors.audio import AudioExtractor, read_recording
+from extractors.decode import decode
+from extractors.document import Kind, Source, TimeSpan, balance
+from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge
+from extractors.options import Options, SpeechOptions
+from extractors.transcript import rttm, srt, vtt
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Weights come from the usual cache; unfinished work goes to a folder of the test's own."""
+    work = tmp_path / "cache"
+    monkeypatch.setattr("extractors.checkpoint.cache_folder", lambda: work)
+    return work
+
+
+def part_of_call(folder: Path, name: str, seconds: float, *, suffix: str = ".flac") -> Source:
+    sound = decode(SAMPLES / name, into=folder / "whole")
+    path = encode(folder / f"part{suffix}", sound.read(0, seconds, 0), codec="flac")
+    return describe(str(path))
+
+
+def source_of(path: Path) -> Source:
+    return Source(sha256=path.name.ljust(64, "0"), name=path.name, media_type="audio/wav", size=path.stat().st_size,
+                  path=str(path))
+
+
+def test_it_takes_sound_and_videos_and_nothing_else() -> None:
+    def score(media_type: str) -> float:
+        return AudioExtractor().score(Source(sha256="0", name="x", media_type=media_type, size=1, path="x"))
+
+    assert score("audio/mpeg") > 0 and score("video/mp4") > 0
+    assert score("application/pdf") == score("image/png") == score("text/plain") == 0
+
+
+def test_a_call_becomes_turns_with_speakers_times_and_words(tmp_path: Path, cache: Path) -> None:
+    document = read_recording(part_of_call(tmp_path, "zh_llm_call.flac", 13.3), Options())
+    assert [block.speaker for block in document.blocks] == ["speaker 1", "speaker 2", "speaker 1"]
+    assert "星云科技" in document.text and "算法工程师" in document.text
+    assert document.language == "zh"
+    assert balance(document) == 0
+    assert document.seconds == pytest.approx(13.3, abs=0.05)
+    assert all(word.begins >= block.place.start - 0.5 for block in document.blocks for word in block.words)
+    assert {engine.name for engine in document.engines} >= {"pyav", "rolescan diarizer"}
+    assert len(rttm(document).splitlines()) == 3 and "speaker 2: " in srt(document) and "<v speaker 1>" in vtt(document)
+    assert not list(cache.rglob("*.npz")), "finished work must be removed"
+
+
+def silence() -> np.ndarray:
+    return np.zeros(10 * RATE, dtype=np.float32)
+
+
+def music() -> np.ndarray:
+    notes = [tone(0.5, hertz=hertz) * np.linspace(1, 0.1, RATE // 2) for hertz in (262, 330, 392, 523, 392, 330) * 3]
+    return np.concatenate(notes).astype(np.float32)
+
+
+def noise() -> np.ndarray:
+    return np.random.default_rng(0).normal(0, 0.1, 8 * RATE).astype(np.float32)
+
+
+@pytest.mark.parametrize("sound", [silence(), music(), noise(), tone(1.0)], ids=["silence", "music", "noise", "1 s"])
+def test_sound_without_speech_is_a_case_for_review(tmp_path: Path, sound: np.ndarray) -> None:
+    path = encode(tmp_path / "sound.wav", sound, codec="pcm_s16le")
+    with pytest.raises(NoReadableText) as caught:
+        read_recording(source_of(path), Options())
+    error = caught.value
+    assert error.review and error.category == "no_text" and error.stage and error.hint
+
+
+def test_eight_loud_channels_at_192_khz_are_read(tmp_path: Path) -> None:
+    path = encode(tmp_path / "studio.wav", tone(2.0), codec="pcm_s16le", rate=192_000, layout="7.1")
+    with pytest.raises(NoReadableText):
+        read_recording(source_of(path), Options())
+
+
+@pytest.mark.parametrize(("make", "kind"), [
+    (lambda path: path.write_text("just a letter\n" * 50), Corrupt),
+    (lambda path: path.write_bytes(b"RIFF\xff\xff\xff\xffWAVEfmt " + bytes(40)), RolescanError),
+])
+def test_files_that_only_pretend_fail_with_advice(tmp_path: Path, make: object, kind: type[RolescanError]) -> None:
+    path = tmp_path / "pretends.mp3"
+    make(path)  # type: ignore[operator]
+    with pytest.raises(kind) as caught:
+        read_recording(source_of(path), Options())
+    assert caught.value.stage and caught.value.hint
+
+
+def test_twelve_hours_are_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "long.wav"
+    with path.open("wb") as stream:  # twelve hours of 8 kHz mu-law silence, as a file with a hole
+        data = 12 * 3600 * 8000
+        stream.write(b"RIFF" + (data + 50).to_bytes(4, "little") + b"WAVEfmt " + (18).to_bytes(4, "little")
+                     + (7).to_bytes(2, "little") + (1).to_bytes(2, "little") + (8000).to_bytes(4, "little")
+                     + (8000).to_bytes(4, "little") + (1).to_bytes(2, "little") + (8).to_bytes(2, "little")
+                     + bytes(2) + b"data" + data.to_bytes(4, "little"))
+        stream.truncate(58 + data)
+    with pytest.raises(TooLarge) as caught:
+        read_recording(source_of(path), Options())
+    assert "12.0 hours" in caught.value.message and "limit" in caught.value.hint
+
+
+def test_the_name_tells_how_many_speak() -> None:
+    def wanted(name: str, speakers: int = 0) -> int:
+        source = Source(sha256="0", name=name, media_type="audio/mpeg", size=1, path=name)
+        return audio_module._wanted_speakers(source, SpeechOptions(speakers=speakers))
+
+    assert [wanted("团队面试.3spk.mp3"), wanted("panel.4SPK.m4a"), wanted("call.mp3"), wanted("call.3spk.mp3", 2)] == [
+        3, 4, 0, 2]
+
+
+def test_words_that_were_written_down_are_not_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = part_of_call(tmp_path, "en_mle_call_dual8k.wav", 6.0)
+    monkeypatch.setattr(audio_module, "chapters", lambda pieces: [[piece] for piece in pieces])
+    asked: list[int] = []
+    real = asr.transcribe
+
+    def dies_at_the_second(pieces: list, **named: object) -> list:
+        asked.extend(piece.index for piece in pieces)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return real(pieces, **named)
+
+    speech = Options(speech=SpeechOptions(speakers=2))
+    monkeypatch.setattr(asr, "transcribe", dies_at_the_second)
+    try:
+        read_recording(source, speech)
+    except KeyboardInterrupt:
+        first_run, asked[:] = len(asked), []
+        document = read_recording(source, speech)
+        assert 0 not in asked and first_run == 2
+        assert balance(document) == 0
+    for block in audio_module.read_recording(source, speech).blocks:
+        assert block.kind in (Kind.TURN, Kind.SUSPECT) and isinstance(block.place, TimeSpan)
