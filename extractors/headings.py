@@ -30,7 +30,7 @@ def ranked(pieces: Sequence[Piece], *, body: float) -> list[Piece]:
     mostly_bold = sum(_ink(piece) for piece in pieces if _bold(piece)) * 2 > sum(map(_ink, pieces))
     marked = []
     for piece, size in zip(pieces, sizes, strict=True):
-        if piece.table or piece.kind is Kind.FURNITURE:
+        if piece.table or piece.kind in (Kind.FURNITURE, Kind.SUSPECT):
             pass
         elif _is_larger(piece, size, body):
             piece = _title(piece, 1 + next(index for index, rank in enumerate(ranks) if size >= rank))
@@ -45,7 +45,7 @@ def _title(piece: Piece, level: int) -> Piece:
 
 
 def _is_larger(piece: Piece, size: float, body: float) -> bool:
-    if piece.table or piece.kind is Kind.FURNITURE:
+    if piece.table or piece.kind in (Kind.FURNITURE, Kind.SUSPECT):
         return False
     if _ink(piece) < FEW_LETTERS and piece.lines[0].origin is Origin.OCR:
         return False

@@ -15,7 +15,16 @@ from extractors.furniture import set_aside
 from extractors.headings import ranked
 from extractors.line import Line
 from extractors.paragraphs import paragraphs
-from extractors.pieces import Piece, block_of, by_height, correction_notes, on_one_line, with_remarks, without_twins
+from extractors.pieces import (
+    Piece,
+    block_of,
+    by_height,
+    correction_notes,
+    on_one_line,
+    with_remarks,
+    without_signs,
+    without_twins,
+)
 from extractors.remarks import part_by_colour
 from extractors.rows import letter_height
 from extractors.tables import Table, aligned_tables, ruled_tables
@@ -42,7 +51,9 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     """
     kept, notes = without_twins(lines, page=page)
     drawn = rulings(image) if image is not None else tuple(rules)
-    tables, content = ruled_tables(kept, drawn, unit=letter_height(kept)) if drawn else ([], kept)
+    body = letter_height(kept)
+    kept, signs = without_signs(kept, body=body)
+    tables, content = ruled_tables(kept, drawn, unit=body) if drawn else ([], kept)
     surrounds: list[Piece] = []
     remarks: list[tuple[Line, Line]] = []
     if unit == "px":
@@ -52,8 +63,8 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
         content, remarks = part_by_colour(content, image) if image is not None and is_flat(image) else (content, [])
     more, content = aligned_tables(content)
     stacks = _ordered(content, [*tables, *more], screen=unit == "px")
-    pieces = ranked(with_remarks(_pieces(stacks), remarks), body=letter_height(kept))
-    pieces = by_height(pieces, surrounds)
+    pieces = ranked(with_remarks(_pieces(stacks), remarks), body=body)
+    pieces = [*by_height(pieces, surrounds), *signs]
     blocks = tuple(block_of(piece, page=page, number=number) for number, piece in enumerate(pieces, start=1))
     return Arranged(blocks=blocks, notes=(*notes, *correction_notes(pieces, blocks)),
                     order_confidence=order_confidence([item for item in stacks if isinstance(item, Stack)]),

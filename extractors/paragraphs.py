@@ -24,6 +24,8 @@ INDENT = 1.3  # letter heights; Chinese paragraphs begin with two empty letters
 SAME_PLACE = 0.7  # letter heights within which left edges are equal
 MAX_LEADING = 2.2  # letter heights from line to line; prose has 1.2 to 1.9, double-spaced typing 2.0
 RAGGED = 4.0  # letter heights that English lines fall short of the edge by, at most, in nine of ten lines
+SENTENCE_ENDS = "。；;！!？?."
+HEAD_BREADTH = 12.0  # Chinese letters of a line that heads a list
 LIKELY_NEXT = 4  # lists are looked through this many marks ahead for the number that follows
 
 _KEY = re.compile(r"[\u3400-\u9fff]{2,6}[：:]\s*\S|[A-Z][a-z]{2,14}(?: [A-Za-z]{2,12}){0,2}: ?\S")
@@ -130,14 +132,26 @@ def _breaks(rows: list[Line], marks: list[Marker | None], group: list[int], inde
         return True
     if step > column.step * size_of(row) / column.unit + EXTRA_STEP * unit and step > column.step + EXTRA_STEP * unit:
         return True
+    if _heads_list(rows, marks, index):
+        return True
     if _indent_breaks(before, row, first, marks[group[0]], len(group), unit):
         return True
     return _next_word_fits(before, row, column.right)
 
 
+def _heads_list(rows: list[Line], marks: list[Marker | None], index: int) -> bool:
+    """A short line between the end of a sentence and the mark of an item."""
+    before, text = rows[index - 1].text.rstrip(), rows[index].text.strip()
+    followed = index + 1 < len(rows) and marks[index + 1] is not None
+    short = breadth(text) <= HEAD_BREADTH and text[-1:] not in SENTENCE_ENDS
+    return followed and short and before[-1:] in SENTENCE_ENDS
+
+
 def _opens_with_key(before: Line, row: Line, right: float) -> bool:
-    """ "地点：北京", "Salary: 50k" below a line that is not full: a short name, a colon, its value behind."""
+    """ "地点：北京", "Salary: 50k": a short name, a colon, its value; below a line that is no full one or is such."""
     text = row.text.lstrip()
+    if _KEY.match(before.text.lstrip()) and _KEY.match(text):
+        return True
     ragged = 1.0 if spaceless(text[:1]) else RAGGED  # English lines may end this early within a paragraph
     return right - before.x1 > ragged * size_of(row) and bool(_KEY.match(text))
 

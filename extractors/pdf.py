@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractors.continued import joined_tables
 from extractors.document import Action, Block, Document, Engine, Kind, Note, Page, PageBox, Source, Struct, ink
 from extractors.errors import EngineFailure, NoReadableText, RolescanError
 from extractors.isolate import run, run_many
@@ -193,15 +194,16 @@ def _refuse_nothing(source: Source, results: Sequence[PageResult],
 
 def _document(source: Source, options: Options, facts: PdfFacts, results: Sequence[PageResult],
               readings: dict[int, PageReading | RolescanError]) -> Document:
-    blocks = label_running([result.blocks for result in results], [result.page for result in results])
+    pages = tuple(result.page for result in results)
+    blocks, joined = joined_tables(label_running([result.blocks for result in results], pages), pages)
     text = "\n".join(block.text for block in blocks)
-    notes = tuple(note for result in results for note in result.notes)
+    notes = (*(note for result in results for note in result.notes), *joined)
     if facts.repaired:
         notes = (*notes, Note(action=Action.DOUBTED, stage="pdf", place=PageBox(page=1, x0=0, y0=0, x1=0, y1=0),
                               reason="the file is damaged; its pages were found by searching through it"))
     engines = {reading.engine.name: reading.engine for reading in readings.values() if isinstance(reading, PageReading)}
     mupdf = Engine(name="mupdf", version=facts.version, options={"ocr": options.pages.ocr.value})
     return Document(source=source.key, media_type=source.media_type, blocks=blocks,
-                    pages=tuple(result.page for result in results), notes=notes, engines=(mupdf, *engines.values()),
+                    pages=pages, notes=notes, engines=(mupdf, *engines.values()),
                     language=options.language or language_of(text), read=sum(result.read for result in results),
                     partial="; ".join(result.lost for result in results if result.lost))

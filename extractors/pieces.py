@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.document import Action, Block, Kind, Note, PageBox, Struct, Word, ink
+from extractors.document import Action, Block, Kind, Note, Origin, PageBox, Struct, Word, ink
 from extractors.hyphens import Joint
 from extractors.line import Line
 from extractors.paragraphs import Paragraph
@@ -13,6 +13,7 @@ from extractors.rows import size_of
 from extractors.tables import Table, table_text
 
 TWIN_OVERLAP = 0.6  # share of a box that a second copy of the same text covers (shadows, bold drawn twice)
+SIGN_INK, SIGN_HEIGHT, SIGN_SHAPE = 2, 3.5, 3.0  # letters; times the body's letter height; times its own width
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+|[^\sA-Za-z0-9\u3400-\u9fff]+")
 
 
@@ -56,6 +57,15 @@ def without_twins(lines: Sequence[Line], *, page: int) -> tuple[list[Line], list
         seen.setdefault(text, []).append(line)
         kept.append(line)
     return kept, notes
+
+
+def without_signs(lines: Sequence[Line], *, body: float) -> tuple[list[Line], list[Piece]]:
+    """The lines, and apart from them recognised edges of cards and pictures: one or two letters in a tall thin box."""
+    signs = [line for line in lines if line.origin is Origin.OCR and ink(line.text) <= SIGN_INK
+             and line.y1 - line.y0 > max(SIGN_HEIGHT * body, SIGN_SHAPE * (line.x1 - line.x0))]
+    taken = {id(line) for line in signs}
+    return ([line for line in lines if id(line) not in taken],
+            [Piece(kind=Kind.SUSPECT, paragraph=on_one_line([line])) for line in signs])
 
 
 def block_of(piece: Piece, *, page: int, number: int) -> Block:
