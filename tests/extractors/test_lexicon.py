@@ -1,0 +1,65 @@
+"""Misread terms are set right with the recogniser's doubt and the dictionary's word, never with one alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Action, Origin, ink
+from extractors.lexicon import repair_line, skeleton
+from extractors.line import Line
+
+
+def line(text: str, *doubted: int, doubt: float = 0.5) -> Line:
+    marks = tuple(doubt if number in doubted else 0.99 for number in range(len(text)))
+    return Line(text=text, x0=0, y0=0, x1=100, y1=20, confidence=0.9, origin=Origin.OCR, marks=marks)
+
+
+@pytest.mark.parametrize(("read", "doubted", "meant"), [
+    ("熟悉11m应用开发", (2, 3), "熟悉llm应用开发"),
+    ("experience with SQ1 and Python", (18,), "experience with SQL and Python"),
+    ("Red1s, MySQL", (3,), "Redis, MySQL"),
+    ("knowledge of Pyth0n", (17,), "knowledge of Python"),
+    ("精诵Java", (1,), "精通Java"),
+    ("3牛以上工作经验", (1,), "3年以上工作经验"),
+    ("大摸型训练", (1,), "大模型训练"),
+])
+def test_doubted_terms_are_set_right(read: str, doubted: tuple[int, ...], meant: str) -> None:
+    mended, notes = repair_line(line(read, *doubted), page=2)
+    assert mended.text == meant
+    assert len(mended.marks) == len(mended.text)
+    (note,) = notes
+    assert (note.action, note.place.page) == (Action.CORRECTED, 2)
+    assert note.before in read and note.after in meant
+    assert note.characters == ink(read) - ink(meant)
+
+
+@pytest.mark.parametrize("read", ["熟悉11m应用开发", "SQ1", "精诵Java", "Pyth0n"])
+def test_a_sure_reading_stays(read: str) -> None:
+    assert repair_line(line(read), page=1) == (line(read), ())
+
+
+@pytest.mark.parametrize("read", [
+    "11", "100", "15k-30k", "$110,000", "2015", "A1", "P0", "5G", "3D", "B2B", "H5", "11:00", "10am", "Illinois", "新人培训", "青年",
+    "没有要求", "Clerk", "i5", "K8s", "1on1",
+])
+def test_numbers_and_other_words_stay_however_doubtful(read: str) -> None:
+    doubtful = line(read, *range(len(read)))
+    assert repair_line(doubtful, page=1) == (doubtful, ())
+
+
+def test_two_characters_read_as_one_balance_the_ledger() -> None:
+    read = "cornputer vision, Transforrner"
+    at = read.index("rrn") + 1
+    mended, notes = repair_line(line(read, at, at + 1), page=1)
+    assert mended.text == "cornputer vision, Transformer"
+    assert [note.characters for note in notes] == [1]
+    assert len(mended.marks) == len(mended.text)
+
+
+def test_lines_without_marks_stay() -> None:
+    bare = Line(text="精诵11m", x0=0, y0=0, x1=1, y1=1, confidence=0.3, origin=Origin.OCR)
+    assert repair_line(bare, page=1) == (bare, ())
+
+
+def test_spellings_that_look_alike_have_one_skeleton() -> None:
+    assert skeleton("11M") == skeleton("llm") == skeleton("IIrn")
