@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from analyzers.closeness import Vectors, closeness, embed
+from analyzers.demand import Sentences
 from analyzers.knowledge import knowledge
-from analyzers.mentions import mentions
+from analyzers.mentions import mentions, small
 from analyzers.posting import Item
 from analyzers.view import fold
 from extractors.document import Struct
@@ -20,7 +21,7 @@ from extractors.document import Struct
 TERM_SHARE = 0.65  # of the score; the rest is closeness. Named terms are right far more often than nearness alone
 NEAR, FAR = 0.65, 0.20  # cosines that count as 1 and 0: translations reach .61, unrelated texts stay under .15
 WITH_TERMS = 0.30  # least score of a match that shares a term
-WITHOUT_TERMS = 0.50  # least cosine of a match that shares none
+WITHOUT_TERMS = 0.60  # least cosine of a match that shares none: at .55 "writes reports" still met "table analysis"
 SAME_FACET = 0.02  # scores nearer than this are equal: the facet that the posting speaks of more often wins
 
 
@@ -58,7 +59,15 @@ def match(items: Sequence[Item], *, language: str) -> tuple[Match, ...]:
 
 
 def _named(text: str, language: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.term.canonical for mention in mentions(fold(text), language=language)))
+    """Canonical names in the text, without fields of study ("统计学等相关专业")."""
+    flat = fold(text)
+    sentences = Sentences(small(flat), ())
+    found = (
+        mention.term.canonical
+        for mention in mentions(flat, language=language)
+        if not (mention.term.discipline and sentences.field_of_study(mention.start, mention.end))
+    )
+    return tuple(dict.fromkeys(found))
 
 
 @cache

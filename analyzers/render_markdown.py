@@ -6,7 +6,8 @@ import re
 
 from analyzers.report import Chapter, Line, Part, Quote, Report
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _BREAKS = re.compile(r"\s+")
 
 
@@ -22,7 +23,7 @@ def render(report: Report) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, on one line: posting words are never markup."""
-    return _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", text).strip())
+    return _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", text).strip().translate(_MARKUP))
 
 
 class _Footnotes:

@@ -13,16 +13,19 @@ from analyzers.posting import Absent, Fact, Item, Posting, SectionKind
 from analyzers.report import Line, Quote
 from extractors.document import Document, Evidence, PageBox, Place, TimeSpan
 
-INSIDE_SHARE = 0.2  # of the items must be answered for the role to count as inside the knowledge base
-INSIDE_WEIGHT = 0.55  # and the scores must add up to at least this: one strong match, or two fair ones
+INSIDE_SHARE = 0.2  # of the items must be answered for the role to count as inside the knowledge base,
+INSIDE_LONG = 2.0  # or, in long postings, the scores must add up to this: nurses and drivers stay under 1.3
+INSIDE_WEIGHT = 0.55  # and in any case to this: one strong match, or two fair ones
 SECOND_SHARE = 0.35  # a direction with this share of the first one's weight is a subject of its own
 MOST_DIRECTIONS = 3
 _NUMBERED = ((SectionKind.DUTIES, "D"), (SectionKind.MUST, "R"), (SectionKind.NICE, "N"))
+_PLAIN = ((SectionKind.ABOUT, "P"), (SectionKind.OTHER, "P"))  # what is read where a posting lists none of these
+_MOST_PLAIN = 30
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A duty ("D1"), must-have ("R1") or nice-to-have ("N1") with its match."""
+    """A duty ("D1"), must-have ("R1"), nice-to-have ("N1"), or paragraph ("P1") where there are none, and its match."""
 
     code: str
     item: Item
@@ -58,7 +61,8 @@ class Material:
     def outside(self) -> bool:
         """Whether too little of the posting meets the knowledge base for it to say anything of the role."""
         weight = sum(numbered.match.score for numbered in self.answered)
-        return weight < INSIDE_WEIGHT or len(self.answered) < INSIDE_SHARE * len(self.items)
+        enough = weight >= INSIDE_LONG or len(self.answered) >= INSIDE_SHARE * len(self.items)
+        return weight < INSIDE_WEIGHT or not enough
 
     @cached_property
     def facets(self) -> tuple[tuple[Facet, tuple[Numbered, ...]], ...]:
@@ -128,6 +132,9 @@ def study(posting: Posting, document: Document, *, language: str) -> Material:
     """The posting with every item matched. language: of the report; items are matched in the posting's own."""
     spoken = posting.language or document.language or language
     numbered = [(f"{letter}{n}", item) for kind, letter in _NUMBERED for n, item in enumerate(posting.items(kind), 1)]
+    if not numbered:
+        plain = [item for kind, _ in _PLAIN for item in posting.items(kind)][:_MOST_PLAIN]
+        numbered = [(f"P{n}", item) for n, item in enumerate(plain, 1)]
     matches = match([item for _, item in numbered], language=spoken)
     items = tuple(
         Numbered(code=code, item=item, match=found) for (code, item), found in zip(numbered, matches, strict=True)

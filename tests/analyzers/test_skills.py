@@ -1,0 +1,142 @@
+"""Skills: the right names, nothing inside other words, and what the posting wants of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzers.mentions import mentions
+from analyzers.skills import find_skills
+from analyzers.view import fold
+from tests.analyzers.making import document, sections, view
+
+
+def named(text: str, language: str) -> list[str]:
+    return [mention.term.canonical for mention in mentions(fold(text), language=language)]
+
+
+def skills(lines: list[str], language: str) -> dict[str, object]:
+    made = document(lines)
+    return {skill.canonical: skill for skill in find_skills(view(made), sections(made), language=language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("熟悉Python、Go、C/C++，了解k8s", "zh", ["Python", "Go", "C", "C++", "Kubernetes"]),
+        ("熟练使用excel、R、spark和hive", "zh", ["Excel", "R", "Spark", "Hive"]),
+        ("Proficient in Python, R, and Go.", "en", ["Python", "R", "Go"]),
+        ("5+ years of Go or Rust; Spring Boot, PostgreSQL 14", "en", ["Go", "Rust", "Spring Boot", "PostgreSQL"]),
+        ("会Vue3/HTML5/ES6，懂Python3.8", "zh", ["Vue", "HTML", "JavaScript", "Python"]),
+        (
+            "Experience with LLMs, RAG and fine tuning",
+            "en",
+            ["Large language models", "Retrieval-augmented generation", "Fine-tuning"],
+        ),
+        ("精通ＰｙＴｏｒｃｈ与Tensorflow框架", "zh", ["PyTorch", "TensorFlow"]),
+        ("大模型团队负责检索增强生成", "zh", ["Large language models", "Retrieval-augmented generation"]),
+        ("strong skills in PythonExperience with SQL", "en", ["Python", "SQL"]),
+        ("Advanced Excel; excel at communication", "en", ["Excel", "Communication"]),
+        ("React Native and React are required", "en", ["React Native", "React"]),
+    ],
+)
+def test_names(text: str, language: str, expected: list[str]) -> None:
+    assert named(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unwanted"),
+    [
+        ("Google and Django-like Cargo; we go to market fast", "en", {"Go", "C", "R"}),
+        ("Go above and beyond. Go to market strategy", "en", {"Go"}),
+        ("R&D department, C-level sponsors, vitamin C, Series C", "en", {"R", "C"}),
+        ("Excel in a fast-paced environment and express interest", "en", {"Excel", "Express.js"}),
+        ("React quickly to incidents. Spark joy. Access to data", "en", {"React", "Spark", "Microsoft Access"}),
+        ("负责C端产品，完成C轮融资，参与R&D管理", "zh", {"C", "R"}),
+        ("maintain rapid approach; scalable; pharmacy", "en", {"Artificial intelligence", "ARM architecture", "R"}),
+        ("opportunities in the spring semester", "en", {"Spring"}),
+        ("We pay attention to our customers", "en", {"Attention mechanism"}),
+        ("深入了解化工具的用法", "zh", {"Chemical engineering"}),
+    ],
+)
+def test_keeps_other_words_out(text: str, language: str, unwanted: set[str]) -> None:
+    assert not unwanted & set(named(text, language))
+
+
+def test_demand_follows_the_section() -> None:
+    found = skills(
+        ["C 我们基于AWS构建", "D 负责Kafka平台", "R 熟练掌握Java，了解Redis", "N 熟悉Flink", "B 提供Python培训"], "zh"
+    )
+    demands = {name: skill.demand for name, skill in found.items()}
+    assert demands == {
+        "AWS": "context",
+        "Kafka": "context",
+        "Java": "must",
+        "Redis": "must",
+        "Flink": "nice",
+        "Python": "context",
+    }
+    assert (found["Java"].level, found["Redis"].level) == ("proficient", "know")
+    assert found["AWS"].confidence < found["Java"].confidence
+
+
+def test_demand_follows_the_section_in_english() -> None:
+    found = skills(
+        ["C We build on AWS", "D Own the Kafka platform", "R Proficient in Java, familiar with Redis; Flink is a plus"],
+        "en",
+    )
+    demands = {name: skill.demand for name, skill in found.items()}
+    assert demands == {"AWS": "context", "Kafka": "context", "Java": "must", "Redis": "must", "Flink": "nice"}
+    assert (found["Java"].level, found["Redis"].level) == ("proficient", "familiar")
+
+
+def test_cues_decide_where_no_section_does() -> None:
+    found = skills(["有Docker经验者优先。精通MySQL。我们用Kubernetes。"], "zh")
+    assert {name: skill.demand for name, skill in found.items()} == {
+        "Docker": "nice",
+        "MySQL": "must",
+        "Kubernetes": "context",
+    }
+    assert found["MySQL"].level == "expert"
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "name", "years"),
+    [
+        ("R 3年以上Java开发经验", "zh", "Java", 3.0),
+        ("R 五年以上Python经验", "zh", "Python", 5.0),
+        ("R Go语言2年以上", "zh", "Go", 2.0),
+        ("R 5+ years of professional experience with Python", "en", "Python", 5.0),
+        ("R at least three (3) years of hands-on experience in Java", "en", "Java", 3.0),
+        ("R 3-5 years of SQL", "en", "SQL", 3.0),
+        ("R 成立于2022年，要求熟悉Python", "zh", "Python", None),
+        ("R 5 years in banking. Familiar with Python", "en", "Python", None),
+    ],
+)
+def test_years(line: str, language: str, name: str, years: float | None) -> None:
+    assert skills([line], language)[name].years == years
+
+
+def test_a_field_of_study_is_no_skill() -> None:
+    assert "Statistics" not in skills(["R 本科及以上学历，统计学、数学、计算机等相关专业"], "zh")
+    assert "Statistics" not in skills(["R Master's degree in Statistics or a related field"], "en")
+    assert "Statistics" in skills(["R 熟悉统计学方法"], "zh")
+    assert "Statistics" in skills(["R Experience with statistics"], "en")
+
+
+def test_each_skill_once_with_its_very_words() -> None:
+    made = document(["D 用pytorch训练", "R 精通PyTorch与k8s"])
+    found = find_skills(view(made), sections(made), language="zh")
+    assert [skill.canonical for skill in found] == ["PyTorch", "Kubernetes"]
+    assert [made.quote(skill.evidence) for skill in found] == [skill.words for skill in found] == ["PyTorch", "k8s"]
+    assert found[0].demand == "must"
+
+
+def test_letters_that_grow_in_small_form_keep_the_offsets() -> None:
+    made = document(["R İstanbul: Python and SQL"])
+    found = find_skills(view(made), sections(made), language="en")
+    assert [made.quote(skill.evidence) for skill in found] == ["Python", "SQL"]
+
+
+def test_long_text_without_sentences_ends() -> None:
+    made = document(["R " + "experience years of work 5+ " * 4000 + "Python"])
+    assert "Python" in {skill.canonical for skill in find_skills(view(made), sections(made), language="en")}
