@@ -22,7 +22,8 @@ from extractors.line import Line
 
 LOW = 0.85  # confidence of a character below which it may be a misreading; right ones have a median of 0.999
 SHORTEST = 3  # Latin letters of a term: "A1" and "P0" may be meant
-_TOKEN = re.compile(r"[A-Za-z0-9|!$]{3,24}(?![A-Za-z0-9])")
+LETTERS_ONLY = 5  # letters from which a misreading without a digit in it is believed: "via" and "Los" are words
+_TOKEN = re.compile(r"[A-Za-z0-9|]{3,24}(?![A-Za-z0-9])")
 
 
 def repair_line(line: Line, *, page: int) -> tuple[Line, tuple[Note, ...]]:
@@ -60,7 +61,7 @@ def _latin_term(token: str, marks: tuple[float, ...]) -> str:
     if not any(character.isalpha() for character in token) or token.lower() in _spellings():
         return ""
     term = _skeletons().get(skeleton(token), "")
-    if not term or min(marks) >= LOW:
+    if not term or min(marks) >= LOW or (token.isalpha() and len(token) < LETTERS_ONLY):
         return ""
     if len(term) == len(token):
         doubted = [mark for mark, read, meant in zip(marks, token, term, strict=True) if read.lower() != meant.lower()]

@@ -40,7 +40,8 @@ def test_a_sure_reading_stays(read: str) -> None:
 
 @pytest.mark.parametrize("read", [
     "11", "100", "15k-30k", "$110,000", "2015", "A1", "P0", "5G", "3D", "B2B", "H5", "11:00", "10am", "Illinois", "新人培训", "青年",
-    "没有要求", "Clerk", "i5", "K8s", "1on1",
+    "没有要求", "Clerk", "i5", "K8s",
+    "1on1", "via", "Los Angeles", "负责公司产品", "设有餐厅", "美术工作",
 ])
 def test_numbers_and_other_words_stay_however_doubtful(read: str) -> None:
     doubtful = line(read, *range(len(read)))
