@@ -11,7 +11,8 @@ from functools import cache
 import ahocorasick
 
 ANCHORS: dict[str, str] = {
-    "pay": "薪|工资|待遇|面议|面谈|元|万|$|£|€|¥|₹|/天|/月|/年|/日|usd|gbp|eur|rmb|cny|hkd|sgd|aud|cad|inr|chf|salary|compensation|"
+    "pay": "薪|工资|待遇|面议|面谈|元|万|$|£|€|¥|₹|/天|/月|/年|/日|usd|gbp|eur|rmb|cny|hkd|sgd|aud|cad|inr|chf|salary|"
+    "compensation|"
     "dollars|thousand|negotiable|wage|doe|"
     + "|".join(f"{figure}{unit}" for figure in "0123456789" for unit in ("k", " k", "w", "千")),
     "visa": "签证|落户|户口|visa|sponsor|authoriz|authoris|right to work|clearance|citizen|work permit",
@@ -22,10 +23,12 @@ ANCHORS: dict[str, str] = {
     "fulltime|"
     "contract|freelance|temporary|seasonal|maternity cover|volunteer",
     "headcount": "人数|名额|缺口|hc|招|聘|opening|vacanc|positions|headcount",
-    "requisition": "编号|代码|岗位id|职位id|职位号|job id|req|position id|position number|posting|vacancy|reference|job ref|"
+    "requisition": "编号|代码|岗位id|职位id|职位号|job id|req|position id|position number|posting|"
+    "vacancy|reference|job ref|"
     "job no|job #|"
     "job number|job code|jobid",
-    "language": "英语|英文|日语|韩语|法语|德语|西班牙语|俄语|葡萄牙语|阿拉伯语|泰语|越南语|粤语|普通话|意大利语|cet|tem-|"
+    "language": "英语|英文|日语|韩语|法语|德语|西班牙语|俄语|葡萄牙语|阿拉伯语|泰语|越南语|粤语|普通话|"
+    "意大利语|cet|tem-|"
     "tem4|tem8|雅思|托福|toefl|"
     "ielts|english|mandarin|cantonese|chinese|japanese|korean|french|german|spanish|russian|portuguese|arabic|"
     "italian|dutch|hindi|"
@@ -35,15 +38,18 @@ ANCHORS: dict[str, str] = {
     "date": "发布|更新|刷新|截止|截至|请于|请在|posted|deadline|closing date|close date|applications close|"
     "applications are due|"
     "apply by|apply before|valid through|date of posting|posting date",
-    "education": "学历|本科|大专|硕士|博士|专科|研究生|学士|中专|高中|bachelor|master|ph.d|phd|ph d|degree|diploma|doctor|"
+    "education": "学历|本科|大专|硕士|博士|专科|研究生|学士|中专|高中|bachelor|master|ph.d|phd|ph d|"
+    "degree|diploma|doctor|"
     "ged|b.s|bs |"
     "bs/|bsc|b.a|ba |ba/|m.s|ms |ms/|ms,|msc|mba|b.tech|m.tech|gcse|baccalaureate|postgraduate|"
     "secondary education|high school",
     "years": "年|year|yr",
     "novice": "经验|应届|在校生|校招|届|no experience|no prior|no previous|no work experience|graduate|grad",
-    "place": "地点|地址|城市|地区|位置|坐标|工作地|办公地|上班地|常驻|所在地|base|location|work site|worksite|workplace|"
+    "place": "地点|地址|城市|地区|位置|坐标|工作地|办公地|上班地|常驻|所在地|base|location|"
+    "work site|worksite|workplace|"
     "based|located| in | at ",
-    "mode": "远程|居家|在家|混合|remote|hybrid|on-site|onsite|work from|in-person|in the office|in our office|in-office",
+    "mode": "远程|居家|在家|混合|remote|hybrid|on-site|onsite|work from|in-person|"
+    "in the office|in our office|in-office",
     "company": "公司名称|企业名称|招聘单位|用人单位|雇主|公司:|企业:|公司】|公司*|company|employer|organization|"
     "organisation",
     "registered": "公司|事务所",
@@ -89,7 +95,7 @@ def scan(flat: str) -> dict[str, list[tuple[int, int]]]:
 
 
 def windows(spans: list[tuple[int, int]], before: int, after: int, size: int) -> list[tuple[int, int]]:
-    """The neighbourhoods of cues, `before` and `after` characters around each, joined where they touch. size: of the text."""
+    """The neighbourhoods of cues, `before` and `after` characters around each, joined where they touch."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         left, right = max(0, start - before), min(size, end + after)

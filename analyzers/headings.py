@@ -183,6 +183,9 @@ def _english(line: str, base: int) -> list[Heading]:
     return found
 
 
+# Words that no sentence writes with a capital before another capital
+_GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
+_PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -202,9 +205,15 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     colon = _COLON.match(line, end)
     if colon:
         return colon.end() if boundary or " " in name else 0
-    if not boundary:
-        return 0
     follows = line[end : end + 2]
-    glued = follows[:1].isupper() and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper())
+    if not boundary:
+        return end + 1 if name in _PLAIN and follows[:1] == " " and follows[1:2].isupper() else 0
+    if _GOES_ON.match(line, end):
+        return 0
+    glued = (
+        follows[:1].isdigit()
+        or follows[:1].isupper()
+        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper())
+    )
     spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.endswith("s"))
     return end + (1 if spaced else 0) if glued or spaced else 0

@@ -30,10 +30,14 @@ _STARTERS = (
 )
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
 # A capital or a figure glued to what is before it: a line break may have been lost there.
-_GLUED = re.compile(r"[a-z)\].,;%+!A-Z](?=[A-Z][a-z]|[1-9]\d?\+? (?:years|months|weeks|days)\b|401|A |An )")
+_GLUED = re.compile(
+    r"[a-z)\].,;:%+!A-Z](?=[A-Z][a-z]|[1-9]\d?\+? (?:years|months|weeks|days)\b|401|A |An )|[a-z](?=(?:BS|MS|"
+    r"BA|PhD|MBA)\b)"
+    r"|(?<=[a-z]{3})[a-z](?=[A-Z]{3,} ?[(,])"
+)
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]+(?=[ ,/'’])")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
-_FULL_STOP = re.compile(r"[a-z][a-z][.;!)]$")
+_FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
 _CAMEL = re.compile(
     r"(?:Java|Type|Power|Linked|Git|You|Dev|Py|Tensor|My|Postgre|No|Face|Pay|Open|Data|Mongo|Cloud|Word|Share|"
     r"Sales|Work|Big|Deep|Air|"
@@ -41,33 +45,36 @@ _CAMEL = re.compile(
 )
 # Items run together with a space only: "analytic solutions Demonstrated ability to manage"
 _SPACED = re.compile(
-    r"(?<=[a-z)]) (?=(?:Proven|Demonstrated|Experience (?:with|in|analy|develop|work)|Must (?:be|have)|"
+    r"(?<=[a-z)])(?<! or)(?<! and)(?<! a) (?=(?:Proven|Demonstrated|Experience (?:with|in|analy|develop|work)|"
+    r"Must (?:be|have)|"
     r"Ability to|Strong|Excellent|Knowledge of|"
     r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|"
     r"\d+\+ years|Proficien\w+ (?:in|with)|"
     r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|Responsible for)\b)"
 )
 _SENTENCE = re.compile(
-    r"(?<=[a-z)\]%\d+\"'])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bInc)(?<!\bvs)(?<!\bU\.S)[.!?;]\s+(?=[A-Z•0-9])|"
+    r"(?:(?<=[a-z)\]%\d+\"'])|(?<=[A-Z]{2}))(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bInc)(?<!\bvs)(?<!\bU\.S)[.!?;"
+    r"]\s+(?=[A-Z•0-9])|"
     r"\.{3}\s+(?=[A-Z])"
 )
 _FLAT = 240  # characters on one line from where it is a section run together, not one bullet
+_SEVERAL = 2  # full stops inside a long piece from where its sentences are items
 _SHORT = 12  # characters; a shorter piece between two joints is no item of its own
 
 
 def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span]:
     """The items of one line. lonely: the line is all of its section, so its sentences are the items."""
-    joints = _joints(flat, start, end)
-    if joints:
-        return _at(start, end, joints)
-    length = end - start
-    spaced = [match.end() for match in _SPACED.finditer(flat, start + 8, end)] if length > _FLAT / 2 else []
-    sentences = [match.end() for match in _SENTENCE.finditer(flat, start, end)]
+    cuts = set(_joints(flat, start, end))
+    spaced = [match.end() for match in _SPACED.finditer(flat, start + 8, end)] if end - start > _FLAT / 2 else []
     if spaced and (len(spaced) >= 2 or lonely):
-        return _at(start, end, sorted({*spaced, *sentences}) if lonely else spaced)
-    if sentences and (lonely or length >= _FLAT and len(sentences) >= 3):
-        return _at(start, end, sentences)
-    return [(start, end)]
+        cuts.update(spaced)
+    edges = sorted({start, *cuts, end})
+    for left, right in zip(edges[:-1], edges[1:], strict=True):
+        if lonely or right - left >= _FLAT:
+            sentences = [match.end() for match in _SENTENCE.finditer(flat, left, right)]
+            if sentences and (lonely and not cuts or len(sentences) >= _SEVERAL):
+                cuts.update(sentences)
+    return _at(start, end, sorted(cuts))
 
 
 def _joints(flat: str, start: int, end: int) -> list[int]:

@@ -15,8 +15,8 @@ _ZH_DUTY = (
 )
 _EN_DUTY = (
     r"(?i:(?:you(?:'ll| will| would)|your (?:responsibilities|duties|role)|(?:will be )?responsible for|"
-    r"be responsible|will (?:also )?[a-z]+|"
-    r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,60}?\b(?:will|involves|would|is responsible|"
+    r"be responsible|will (?:also )?(?!consider|need|have|possess|be considered|accept)[a-z]+|"
+    r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,110}?\b(?:will|involves|would|is responsible|"
     r"responsibilities)\b|"
     r"(?:quickly |continuously |actively |proactively |effectively |also )?(?:design|develop|build|create|manag|"
     r"lead|work(?:s|ing)? (?:with|"
@@ -32,7 +32,7 @@ _EN_DUTY = (
     r"educate|mentor|"
     r"facilitat|represent|sell|promot|negotiat|troubleshoot|complet|make\b|meet\b|attend|act\b|acts\b|interpret|"
     r"dive|dial|strike|nail)"
-    r"(?:\w*)(?= )))"
+    r"(?:\w*)(?=[ ,/])))"
 )
 _DUTY = re.compile(f"{_ZH_DUTY}|{_EN_DUTY}")
 _ZH_NEED = (
@@ -72,6 +72,7 @@ _HARD = re.compile(
     r"背景|经历|基础)$)"
     r"|(?i:bachelor|\d+\+? years|at least|minimum|must|strong|excellent|proficien|solid|proven)"
 )
+_EN_HARD = re.compile(r"(?i)\d+\+? years|at least|minimum|must")
 _HARD_INSIDE = re.compile(r"学历|学位|[\d三五一二两]年以上")
 _DEGREE_FIRST = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
@@ -99,7 +100,7 @@ _FIELD = re.compile(
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
 SHORTEST_TOLD, LONGEST_TOLD = (
     12,
-    220,
+    420,
 )  # characters of an unmarked item that may be a duty or a demand by its words alone
 _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")
 
@@ -162,7 +163,7 @@ def _english_wish(text: str, mark: re.Match[str]) -> bool:
     if opened > 0 and text.find(")", opened) >= mark.end():
         return False
     before = text[: mark.start()]
-    return not re.search(r"[;.!]\s+\w", before) and not ("," in before and _HARD.match(text))
+    return not re.search(r"[;.!]\s+\w", before) and not ("," in before and _EN_HARD.match(text))
 
 
 def _is_hard(clause: str) -> bool:
