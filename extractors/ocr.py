@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from extractors.document import Engine, Note, PageBox, Struct
-from extractors.errors import RolescanError, Unsupported
+from extractors.errors import MissingDependency, RolescanError, Unsupported
 from extractors.line import Line
 from extractors.options import PageOptions
 
@@ -159,7 +159,10 @@ def _engine(name: str, detection: str, recognition: str, threads: int) -> OcrEng
     module, _, attribute = ENGINES.get(name, name).partition(":")
     if not attribute:
         raise Unsupported(f"No OCR engine is called {name}.", stage="ocr", hint=f"Known: {', '.join(ENGINES)}.")
-    factory = getattr(import_module(module), attribute)
+    try:
+        factory = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise MissingDependency(f"The OCR engine {name} cannot be loaded: {error}.", stage="ocr") from error
     engine: OcrEngine = factory(PageOptions(engine=name, detection_model=detection, recognition_model=recognition),
                                 threads=threads)
     return engine

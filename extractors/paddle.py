@@ -81,9 +81,11 @@ def _mark_characters(recogniser: Any) -> None:
             fresh = np.ones(len(indices), bool)
             fresh[1:] = indices[1:] != indices[:-1]
             columns = np.flatnonzero(fresh & (indices != 0))  # 0 is the blank
-            text = "".join(self.character[index] for index in indices[columns])
-            marks = tuple(round(float(chance), 3) for chance in chances[columns])
-            spots = tuple(round((int(column) + 0.5) / len(indices), 4) for column in columns)
+            found = [(self.character[indices[column]], round(float(chances[column]), 3),
+                      round((int(column) + 0.5) / len(indices), 4)) for column in columns]
+            text = "".join(entry for entry, _, _ in found)
+            marks = tuple(mark for entry, mark, _ in found for _ in entry)  # an entry may be two characters
+            spots = tuple(spot for entry, _, spot in found for _ in entry)
             return text, (marks, spots)
 
     predictor = recogniser.paddlex_predictor

@@ -10,13 +10,15 @@ import msgspec
 import numpy as np
 
 from extractors.document import Action, Note, Origin, PageBox, Struct, ink
-from extractors.errors import BadAnswer, TooLarge
+from extractors.errors import TooLarge
 from extractors.limits import MAX_PIXELS
 from extractors.line import Line
 from extractors.ocr import OcrEngine, PageReading, PageTask, Text, engine_for
 from extractors.options import PageOptions
 from extractors.pageimage import (
     SKEW_FLOOR,
+    bend,
+    clear,
     content_turn,
     flat_sheet,
     level,
@@ -35,6 +37,7 @@ TURN_SURE = 0.6  # chance above which a quarter turn is believed
 TURN_DOUBT = 0.8  # mean confidence of a page's lines below which the other turns are tried
 TURN_GAIN = 0.1  # by which another turn must be read better
 TURN_SAMPLE = 6  # lines that are read for it
+BEND_SLACK, SKEW_SLACK = 0.1, 2.0  # degrees: lines on a flattened sheet differ no more, and are no more aslant
 NOISE = 0.35  # mean confidence below which a reading is texture, not text: dropped with a note
 DOUBT = 0.75  # below it the line stays, with a note
 
@@ -72,7 +75,7 @@ def _rendered_and_read(task: PageTask, options: PageOptions, threads: int) -> tu
 def read(image: np.ndarray, *, engine: OcrEngine, page: int, repair: bool = True) -> PageReading:
     """See ocr.read_page."""
     _check(image, page)
-    degrees, turned, quads, texts = _read_upright(image, engine, page)
+    degrees, turned, quads, texts = _read_upright(image, engine)
     pose = _pose(image, turned, degrees, quads)
     lines, upright, notes = _placed(pose, quads, texts, page)
     if repair:
@@ -91,26 +94,24 @@ def _check(image: np.ndarray, page: int) -> None:
         raise TooLarge(f"The page has {image.shape[1]} x {image.shape[0]} pixels.", stage=STAGE, page=page)
 
 
-def _read_upright(image: np.ndarray, engine: OcrEngine, page: int) -> tuple[int, np.ndarray, np.ndarray, list[Text]]:
+def _read_upright(image: np.ndarray, engine: OcrEngine) -> tuple[int, np.ndarray, np.ndarray, list[Text]]:
     """(how the content lies turned, the picture turned back, quads in it, their texts)."""
+    image = clear(image)
     degrees, chance = content_turn(image)
     degrees = degrees if chance >= TURN_SURE else 0
     turned = quarter_turned(image, -degrees)
-    quads, texts = _read_turned(turned, engine, page)
+    quads, texts = _read_turned(turned, engine)
     other = _better_turn(turned, quads, texts, engine)
     if other:
         degrees = (degrees + other) % 360
         turned = quarter_turned(image, -degrees)
-        quads, texts = _read_turned(turned, engine, page)
+        quads, texts = _read_turned(turned, engine)
     return degrees, turned, quads, texts
 
 
-def _read_turned(turned: np.ndarray, engine: OcrEngine, page: int) -> tuple[np.ndarray, list[Text]]:
+def _read_turned(turned: np.ndarray, engine: OcrEngine) -> tuple[np.ndarray, list[Text]]:
     quads = find_lines(turned, engine.detect)
-    texts = read_lines(turned, quads, engine)
-    if len(texts) != len(quads) or any(len(text.marks) != len(text.text) for text in texts):
-        raise BadAnswer("The recogniser's answer does not fit what it was asked.", stage=STAGE, page=page)
-    return quads, texts
+    return quads, read_lines(turned, quads, engine)
 
 
 def _better_turn(turned: np.ndarray, quads: np.ndarray, texts: list[Text], engine: OcrEngine) -> int:
@@ -138,7 +139,7 @@ def _pose(image: np.ndarray, turned: np.ndarray, degrees: int, quads: np.ndarray
     if corners is not None and len(quads):
         candidate, sheet_width, sheet_height = flat_sheet(corners)
         straight = mapped(np.linalg.inv(candidate), quads)
-        if abs(skew(straight)) <= abs(slant):
+        if bend(straight) <= bend(quads) + BEND_SLACK and abs(skew(straight)) <= abs(slant) + SKEW_SLACK:
             flat, slant, width, height = candidate, skew(straight), sheet_width, sheet_height
     if abs(slant) < SKEW_FLOOR:
         slant = 0.0

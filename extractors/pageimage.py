@@ -30,6 +30,8 @@ SKEW_LIMIT = 12.0  # degrees: beyond it a line is vertical text or no line at al
 SKEW_FLOOR = 0.15  # degrees: below it, straightening moves no line by its own height (150 px line: 0.4 px)
 SKEW_ASPECT = 4.0  # a box this much longer than high tells an angle
 
+FAINT = 100  # grey levels between the darkest and the lightest of a page: with fewer, lines are found twice or not
+
 SHEET_WORK_SIDE = 640  # pixels: the sheet is looked for in a picture this small
 SHEET_SHARE = (0.25, 0.985)  # of the picture, that a photographed sheet covers
 SHEET_SLANT = 0.4  # degrees: with every side nearer to the picture's own there is no perspective to undo
@@ -156,18 +158,27 @@ def ordered(corners: np.ndarray) -> np.ndarray:
 
 def skew(quads: np.ndarray) -> float:
     """Degrees clockwise by which long lines fall to the right; the median, weighted by length. 0.0 without lines."""
-    if not len(quads):
-        return 0.0
+    return _angles(quads)[0]
+
+
+def bend(quads: np.ndarray) -> float:
+    """How much the angles of long lines differ, degrees: perspective that is left. 0.0 without lines."""
+    return _angles(quads)[1]
+
+
+def _angles(quads: np.ndarray) -> tuple[float, float]:
+    """(median of the lines' angles, mean distance from it), both weighted by length."""
     along = (quads[:, 1] - quads[:, 0] + quads[:, 2] - quads[:, 3]) / 2
     across = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
     length = np.linalg.norm(along, axis=1)
     angles = np.degrees(np.arctan2(along[:, 1], along[:, 0]))
     telling = (length > SKEW_ASPECT * across) & (np.abs(angles) <= SKEW_LIMIT)
     if not telling.any():
-        return 0.0
+        return 0.0, 0.0
     order = np.argsort(angles[telling])
-    weights = np.cumsum(length[telling][order])
-    return float(angles[telling][order][np.searchsorted(weights, weights[-1] / 2)])
+    ranked, weights = angles[telling][order], length[telling][order]
+    median = float(ranked[np.searchsorted(np.cumsum(weights), weights.sum() / 2)])
+    return median, float(np.average(np.abs(ranked - median), weights=weights))
 
 
 def flat_sheet(corners: np.ndarray) -> tuple[np.ndarray, int, int]:
@@ -198,6 +209,15 @@ def map_box(matrix: Matrix, box: tuple[float, float, float, float]) -> tuple[flo
     points = mapped(np.reshape(matrix, (3, 3)), np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     return float(left), float(top), float(right), float(bottom)
+
+
+def clear(image: np.ndarray) -> np.ndarray:
+    """The image, its grey levels spread over the whole range when it uses little of it (faint scans, dim screens)."""
+    low, high = np.percentile(image[::4, ::4], (0.5, 99.5))
+    if high - low >= FAINT:
+        return image
+    table = np.clip((np.arange(256) - low) / max(high - low, 1.0) * 255, 0, 255).astype(np.uint8)
+    return cv2.LUT(image, table)
 
 
 def warped(image: np.ndarray, matrix: Matrix, width: int, height: int) -> np.ndarray:

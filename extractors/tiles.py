@@ -105,20 +105,29 @@ def once(found: list[np.ndarray]) -> np.ndarray:
 
 
 def _same_line(quad: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Which of `others` (N, 4, 2) lie on the quad's line and touch it: bool (N,)."""
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    low, high = others.min(axis=1, initial=np.inf), others.max(axis=1, initial=-np.inf)
-    shared = np.minimum(bottom, high[:, 1]) - np.maximum(top, low[:, 1])
-    touching = np.minimum(right, high[:, 0]) > np.maximum(left, low[:, 0])
-    return touching & (shared > SAME_HEIGHT * np.minimum(bottom - top, high[:, 1] - low[:, 1]))
+    """Which of `others` (N, 4, 2) lie on the quad's line, slanted as it may be, and touch it: bool (N,)."""
+    along = _unit(quad[1] - quad[0] + quad[2] - quad[3])
+    axes = np.stack([along, (-along[1], along[0])], axis=1)  # along the line, across it
+    mine, theirs = quad @ axes, others @ axes
+    low, high = theirs.min(axis=1, initial=np.inf), theirs.max(axis=1, initial=-np.inf)
+    touching = np.minimum(mine[:, 0].max(), high[:, 0]) > np.maximum(mine[:, 0].min(), low[:, 0])
+    shared = np.minimum(mine[:, 1].max(), high[:, 1]) - np.maximum(mine[:, 1].min(), low[:, 1])
+    return touching & (shared > SAME_HEIGHT * np.minimum(np.ptp(mine[:, 1]), high[:, 1] - low[:, 1]))
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    return vector / max(float(np.linalg.norm(vector)), 1e-6)
 
 
 def _around(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The larger of two views when it covers the other along the line, else the rectangle around both."""
-    small, large = sorted((one, other), key=lambda quad: float(np.ptp(quad[:, 0])))
-    (x0, y0), (x1, y1) = large.min(axis=0), large.max(axis=0)
-    slack = (y1 - y0) / 4
-    if small[:, 0].min() >= x0 - slack and small[:, 0].max() <= x1 + slack:
+    """The longer of two views when it covers the other along the line, else the box around both, slanted as it is."""
+    small, large = sorted((one, other), key=lambda quad: float(np.linalg.norm(quad[1] - quad[0])))
+    along = _unit(large[1] - large[0] + large[2] - large[3])
+    axes = np.stack([along, (-along[1], along[0])], axis=1)
+    inner, outer = small @ axes, large @ axes
+    slack = np.ptp(outer[:, 1]) / 4
+    if inner[:, 0].min() >= outer[:, 0].min() - slack and inner[:, 0].max() <= outer[:, 0].max() + slack:
         return large
-    (x0, y0), (x1, y1) = np.minimum(small.min(axis=0), (x0, y0)), np.maximum(small.max(axis=0), (x1, y1))
-    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
+    both = np.concatenate([inner, outer])
+    (x0, y0), (x1, y1) = both.min(axis=0), both.max(axis=0)
+    return (np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]) @ axes.T).astype(np.float32)
