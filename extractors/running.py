@@ -14,6 +14,7 @@ BAND = 0.1  # share of the page's height at its top and bottom
 LEAST_PAGES = 2
 LEAST_SHARE = 0.5  # of the pages that carry the line
 RUNNING_INK = 80
+NEVER_RUNNING = frozenset({Kind.TITLE, Kind.TABLE, Kind.FURNITURE, Kind.SUSPECT})  # a title in the band stays a title
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page|p\.|第)?#(?:(?:页|/|of|,|，|共|第|\||-)*#)?页?", re.IGNORECASE)
 _EDGE_MARKS = " -–—·|"
@@ -38,7 +39,7 @@ def _labelled(block: Block, page: Page, seen: Counter[tuple[str, str]], least: f
 
 def _key(block: Block, page: Page) -> tuple[str, str] | None:
     """The band that the block stands in and its words without their figures; None elsewhere or for long text."""
-    if not isinstance(block.place, PageBox) or not page.height or block.kind in (Kind.TABLE, Kind.FURNITURE):
+    if not isinstance(block.place, PageBox) or not page.height or block.kind in NEVER_RUNNING:
         return None
     if not 0 < ink(block.text) <= RUNNING_INK:
         return None
