@@ -75,7 +75,8 @@ def _row(folder: Path, entry: dict[str, Any], quick: bool) -> dict[str, Any]:
     return row
 
 
-def _other(name: str, reader: Callable[[Path], str | None], path: Path, truth: str, row: dict[str, Any]) -> float | None:
+def _other(name: str, reader: Callable[[Path], str | None], path: Path, truth: str, row: dict[str, Any]
+           ) -> float | None:
     text, seconds = _timed(lambda: reader(path))
     row[f"{name}_seconds"] = seconds
     return None if text is None else recall(text, truth)
