@@ -364,7 +364,10 @@ def main() -> None:
     args = parser.parse_args()
     part, files = PARTS[args.part]
     args.files = args.files or files
+    before = os.getloadavg()[0]
     table = part(args)
+    table += f"\n\nLoad of the machine (1 min) before {before:.1f}, at the end {os.getloadavg()[0]:.1f}, on 2 cores; " \
+             "what else ran took its share of the times."
     print(table)
     target = HERE / "results" / f"ops_{args.part}.md"
     target.parent.mkdir(exist_ok=True)

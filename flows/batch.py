@@ -12,6 +12,7 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
+from flows.artifacts import plain as escaped
 from flows.casework import plain
 from flows.units import Result, Unit
 
@@ -40,8 +41,9 @@ async def ingest_many(unit: Unit, results: dict[str, Result]) -> State[None]:
 def table_of(unit: Unit, results: Sequence[Result]) -> list[dict[str, str]]:
     """One row a file: what became of it, why, and how long it took."""
     names = {task.claim.id: task.claim.name for task in unit.tasks}
-    return [{"file": names[result.claim_id], "became": result.verdict.place, "reason": result.verdict.reason,
-             "key": result.verdict.key, "seconds": f"{result.seconds:.2f}"} for result in results]
+    return [{"file": escaped(names[result.claim_id]), "became": result.verdict.place,
+             "reason": escaped(result.verdict.reason), "key": result.verdict.key, "seconds": f"{result.seconds:.2f}"}
+            for result in results]
 
 
 def _emit(unit: Unit, results: dict[str, Result]) -> None:

@@ -18,6 +18,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from extractors.document import Struct
 from extractors.errors import MissingDependency, StorageFailure
@@ -65,10 +66,11 @@ class Cluster(Struct):
                 "-k", "",  # no Unix socket: its path may be at most 107 bytes, and nothing of ours uses it
                 *(part for option in OPTIONS for part in ("-c", option))]
 
-    def run_as(self) -> dict[str, object]:
+    def run_as(self) -> dict[str, Any]:
         """Arguments of subprocess for running as the cluster's user."""
-        own = {"env": {"PATH": "/usr/bin:/bin", "HOME": self.folder, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
-                       "LD_LIBRARY_PATH": f"{self.binaries}/lib", "TZ": "UTC"}, "cwd": self.folder}
+        environment = {"PATH": "/usr/bin:/bin", "HOME": self.folder, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8",
+                       "LD_LIBRARY_PATH": f"{self.binaries}/lib", "TZ": "UTC"}
+        own: dict[str, Any] = {"env": environment, "cwd": self.folder}
         return own | {"user": self.uid, "group": self.gid, "extra_groups": []} if self.uid else own
 
 

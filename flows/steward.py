@@ -107,6 +107,9 @@ class Steward:
             return
         self._next_connect = now + RECONNECT_SECONDS
         if not self.pool.sound:
+            if self.dispatcher.flying:
+                log.warning("The connection to the workers is lost; %d files are handed over again",
+                            self.dispatcher.flying)
             self.dispatcher.lose_all()
             self.pool.connect()
 
@@ -183,6 +186,7 @@ def main(arguments: list[str]) -> None:
     """`python -m flows.steward FOLDER DASK STATE_FILE QUIET SCAN [store]`: the watcher as a child of `rolescan up`."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost scheduler is told in our own words
     root, address, state_file, quiet, scan, *way = arguments
     steward = Steward(Folder(Path(root)), address, state_file=Path(state_file), quiet=float(quiet),
                       scan_seconds=float(scan), by_store="store" in way)
