@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from analyzers.closeness import Vectors, closeness, embed
 from analyzers.demand import Sentences
@@ -22,13 +23,24 @@ TERM_SHARE = 0.65  # of the score; the rest is closeness. Named terms are right 
 NEAR, FAR = 0.65, 0.20  # cosines that count as 1 and 0: translations reach .61, unrelated texts stay under .15
 WITH_TERMS = 0.30  # least score of a match that shares a term
 WITHOUT_TERMS = 0.60  # least cosine of a match that shares none: at .55 "writes reports" still met "table analysis"
+ALSO, MOST_ALSO = 0.45, 2  # least score and most in number of the further facets of a duty with several subjects
+WIDE = frozenset(  # names so wide that they open no further facet
+    ["Artificial intelligence", "Machine learning", "Deep learning", "Neural networks", "Python", "Data analysis"]
+)
 SAME_FACET = 0.02  # scores nearer than this are equal: the facet that the posting speaks of more often wins
 
 
-class Match(Struct):
-    """A duty or requirement and the facet that answers it ("" for none). terms: canonical names that both name.
+class _Scored(NamedTuple):
+    score: float
+    near: float
+    terms: tuple[str, ...]
 
-    named: every canonical name in the item. score: 0 to 1; near: cosine of item and facet.
+
+class Match(Struct):
+    """A duty or requirement and the facet that answers it ("" for none).
+
+    terms: canonical names that both name; named: every canonical name in the item; also: further facets that a duty of
+    several subjects touches; score: 0 to 1; near: cosine of item and facet.
     """
 
     item: Item
@@ -37,6 +49,7 @@ class Match(Struct):
     near: float
     terms: tuple[str, ...]
     named: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
     def why(self) -> str:
         """The reason of the choice in one line."""
@@ -53,8 +66,8 @@ def match(items: Sequence[Item], *, language: str) -> tuple[Match, ...]:
     scored = [_scores(names, row.tolist()) for names, row in zip(named, near, strict=True)]
     weight: Counter[str] = Counter()
     for scores in scored:
-        for facet, (score, _, terms) in scores.items():
-            weight[facet] += score if terms else 0.0
+        for facet, found in scores.items():
+            weight[facet] += found.score if found.terms else 0.0
     return tuple(_best(item, names, scores, weight) for item, names, scores in zip(items, named, scored, strict=True))
 
 
@@ -87,37 +100,51 @@ def _facets_of() -> dict[str, tuple[str, ...]]:
     return {skill: tuple(facets) for skill, facets in found.items()}
 
 
-def _scores(named: tuple[str, ...], near: list[float]) -> dict[str, tuple[float, float, tuple[str, ...]]]:
-    """For every facet its score, closeness and shared terms. A term that few facets name weighs more."""
+def _scores(named: tuple[str, ...], near: list[float]) -> dict[str, _Scored]:
+    """For every facet its score, closeness and shared terms.
+
+    A term that few facets name weighs more. Terms of the facet and of its whole direction count alike, so that a duty
+    that names two subjects of one direction goes there and not to a third that it also touches.
+    """
     shared: dict[str, list[str]] = {}
+    around: dict[str, set[str]] = {}
     for name in named:
         for facet in _facets_of().get(name, ()):
             shared.setdefault(facet, []).append(name)
+            around.setdefault(knowledge().direction_of[facet], set()).add(name)
     scores = {}
     for facet, cosine in zip(knowledge().facet, near, strict=True):
         terms = shared.get(facet, [])
-        weight = sum(1 / math.sqrt(len(_facets_of()[term])) for term in terms)
+        met = (_share(terms) + _share(around.get(knowledge().direction_of[facet], ()))) / 2 if terms else 0.0
         nearness = min(1.0, max(0.0, (cosine - FAR) / (NEAR - FAR)))
-        score = TERM_SHARE * (1 - math.exp(-weight)) + (1 - TERM_SHARE) * nearness
-        scores[facet] = (round(score, 3), cosine, tuple(terms))
+        score = TERM_SHARE * met + (1 - TERM_SHARE) * nearness
+        scores[facet] = _Scored(round(score, 3), cosine, tuple(terms))
     return scores
 
 
-def _best(
-    item: Item, named: tuple[str, ...], scores: dict[str, tuple[float, float, tuple[str, ...]]], weight: Counter[str]
-) -> Match:
+def _share(terms: Iterable[str]) -> float:
+    return 1 - math.exp(-sum(1 / math.sqrt(len(_facets_of()[term])) for term in sorted(terms)))
+
+
+def _best(item: Item, named: tuple[str, ...], scores: dict[str, _Scored], weight: Counter[str]) -> Match:
     """The facet with the highest score that passes its threshold; near ties go to the posting's main subject."""
     passing = {
         facet: found
         for facet, found in scores.items()
-        if (found[2] and found[0] >= WITH_TERMS) or found[1] >= WITHOUT_TERMS
+        if (found.terms and found.score >= WITH_TERMS) or found.near >= WITHOUT_TERMS
     }
+    nearest = max(found.near for found in scores.values())
     if not passing:
-        return Match(
-            item=item, facet="", score=0.0, near=max(found[1] for found in scores.values()), terms=(), named=named
-        )
-    top = max(found[0] for found in passing.values())
-    close = [facet for facet, found in passing.items() if found[0] >= top - SAME_FACET]
-    facet = max(close, key=lambda name: (weight[name], passing[name][0]))
-    score, near, terms = passing[facet]
-    return Match(item=item, facet=facet, score=score, near=round(near, 3), terms=terms, named=named)
+        return Match(item=item, facet="", score=0.0, near=round(nearest, 3), terms=(), named=named)
+    top = max(found.score for found in passing.values())
+    close = [facet for facet, found in passing.items() if found.score >= top - SAME_FACET]
+    best = max(close, key=lambda facet: (weight[facet], passing[facet].score))
+    chosen = passing[best]
+    rest = [
+        facet
+        for facet, found in passing.items()
+        if facet != best and found.score >= ALSO and set(found.terms) - set(chosen.terms) - WIDE
+    ]
+    also = tuple(sorted(rest, key=lambda facet: -passing[facet].score)[:MOST_ALSO])
+    near = round(chosen.near, 3)
+    return Match(item=item, facet=best, score=chosen.score, near=near, terms=chosen.terms, named=named, also=also)

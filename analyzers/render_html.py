@@ -100,7 +100,9 @@ def _run(role: str, label: str, lines: list[Line], language: str) -> str:
             for line in lines
         )
     if role == "text":
-        return "".join(f"<p>{_text(line.text)}{_quotes(line, language)}{_from(line)}</p>" for line in lines)
+        return "".join(
+            f'<div class="text">{_text(line.text)}{_quotes(line, language)}{_from(line)}</div>' for line in lines
+        )
     head = f'<div class="label">{_text(label)}</div>' if label else ""
     rows = "".join(f"<li>{_text(line.text)}{_quotes(line, language)}{_from(line)}</li>" for line in lines)
     return f"{head}<ul>{rows}</ul>"

@@ -14,13 +14,13 @@ from analyzers.report import Line, Quote
 from extractors.document import Document, Evidence, PageBox, Place, TimeSpan
 
 INSIDE_SHARE = 0.2  # of the items must be answered for the role to count as inside the knowledge base,
-INSIDE_LONG = 2.0  # or, in long postings, the scores must add up to this: nurses and drivers stay under 1.3
+INSIDE_LONG = 1.4  # or the scores must add up to this: of 150 English postings other trades ended at 1.37
 INSIDE_WEIGHT = 0.55  # and in any case to this: one strong match, or two fair ones
 SECOND_SHARE = 0.35  # a direction with this share of the first one's weight is a subject of its own
 MOST_DIRECTIONS = 3
 _NUMBERED = ((SectionKind.DUTIES, "D"), (SectionKind.MUST, "R"), (SectionKind.NICE, "N"))
-_PLAIN = ((SectionKind.ABOUT, "P"), (SectionKind.OTHER, "P"))  # what is read where a posting lists none of these
-_MOST_PLAIN = 30
+_PLAIN = (SectionKind.ABOUT, SectionKind.OTHER, SectionKind.HEAD)  # what is read where a posting lists none of these
+_MOST_PLAIN, _PLAIN_LEAST = 30, 30  # of them at most, and characters of each at least: a line of the head is no item
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Material:
         """The facets with the items that each answers, in the order of their first item."""
         groups: dict[str, list[Numbered]] = {}
         for numbered in self.answered:
-            groups.setdefault(numbered.match.facet, []).append(numbered)
+            for facet in (numbered.match.facet, *numbered.match.also):
+                groups.setdefault(facet, []).append(numbered)
         return tuple((self.base.facet[facet], tuple(members)) for facet, members in groups.items())
 
     @cached_property
@@ -133,7 +134,7 @@ def study(posting: Posting, document: Document, *, language: str) -> Material:
     spoken = posting.language or document.language or language
     numbered = [(f"{letter}{n}", item) for kind, letter in _NUMBERED for n, item in enumerate(posting.items(kind), 1)]
     if not numbered:
-        plain = [item for kind, _ in _PLAIN for item in posting.items(kind)][:_MOST_PLAIN]
+        plain = [item for item in posting.items(*_PLAIN) if len(item.text) >= _PLAIN_LEAST][:_MOST_PLAIN]
         numbered = [(f"P{n}", item) for n, item in enumerate(plain, 1)]
     matches = match([item for _, item in numbered], language=spoken)
     items = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -64,7 +65,7 @@ def test_markdown_escapes_and_numbers_its_quotes(hostile: Report) -> None:
     text = to_markdown(hostile)
     body = text.split("```python")[0]
     assert "<script>" not in text and "<img" not in text
-    assert "](http" not in body and "](javascript" not in body
+    assert not re.search(r"(?<!\\)\]\(", body)
     assert "[^1]" in text and "[^1]: “" in text
     assert text.count("\n## ") == 9
 

@@ -85,7 +85,7 @@ def test_no_item_is_left_out(zh: tuple[Report, Posting, Document]) -> None:
     wanted = [
         item.text for section in made.sections for item in section.items if section.kind in ("duties", "must", "nice")
     ]
-    assert sorted(shown) == sorted(wanted)
+    assert set(shown) == set(wanted)
 
 
 def test_pay_is_shown_as_written_and_converted(zh: tuple[Report, Posting, Document]) -> None:
