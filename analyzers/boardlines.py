@@ -8,12 +8,14 @@ from analyzers.facts import cities
 
 Span = tuple[int, int]
 
+LONGEST_DEMAND = 9  # characters of "全日制本科及以上"; longer words are titles that mention a demand
 DECORATION = " \t-=_*#·|:~>"
 SHORT_TITLE = 48  # characters; the longest title above a pay line in the development pages has 44
 PAY = re.compile(
     r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?"
     r"|[$£€]\s?\d[\d,.]*[kK]?(?:/\w+)?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?|\d{2,4}(?:元)?/天|薪资面议|面议|\d+[kK]以上"
 )
+_PAY_NAME = re.compile(r"^\s*Employer Provided Salary\s*:\s*")
 META = re.compile(
     r"(?:经验)?(?:\d{1,2}\s?[-~]\s?\d{1,2}年|不限|\d年以上|应届)|本科|大专|硕士|博士|学历|经验|全职"
     r"|(?i:full-time|part-time|contract\b|internship|entry level|mid-senior|associate level)"
@@ -27,6 +29,7 @@ FIELD = re.compile(
 
 def is_pay_line(line: str) -> bool:
     """Whether a line gives pay first, alone or with place and demands: "15k-30k 北京 3-5年 本科"."""
+    line = _PAY_NAME.sub("", line, count=1)
     pay = PAY.search(line)
     if not pay or len(line) > 100 or pay.start() >= 3:
         return False
@@ -43,7 +46,7 @@ def is_meta_line(line: str) -> bool:
         return False
     if not text.isascii():
         words = [word for word in re.split(r"[\s·|,/]+", text) if word]
-        told = sum(META.search(word) is not None or _is_city(word) for word in words)
+        told = sum(len(word) <= LONGEST_DEMAND and META.search(word) is not None or _is_city(word) for word in words)
         return bool(words) and told == len(words)
     place = cities.state_pattern().match(text)
     if place and len(text) - place.end() <= 12:
@@ -58,17 +61,23 @@ def is_meta_line(line: str) -> bool:
 def _is_city(word: str) -> bool:
     match = cities.chinese_pattern().match(word)
     return match is not None and (
-        match.end() == len(word) or re.match(r"市?[\u4e00-\u9fff]{0,6}(?:区|县)?$", word[match.end() :]) is not None
+        match.end() == len(word)
+        or re.match(r"市?(?:[\u4e00-\u9fff]{1,6}(?:区|县|镇))?$", word[match.end() :]) is not None
     )
 
 
 def title_above(flat: str, spans: list[Span], index: int) -> int:
     """The line above line `index` that is its title, whatever its words, when it is short and no sentence; else -1."""
     index -= 1
-    while index >= 0 and not flat[slice(*spans[index])].strip(DECORATION):
+    while index >= 0 and _is_head_detail(flat[slice(*spans[index])]):
         index -= 1
     if index < 0:
         return -1
     line = flat[slice(*spans[index])].strip()
     sentence = (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("...")) or FIELD.match(line) is not None
     return index if len(line) <= (SHORT_TITLE if not line.isascii() else 2 * SHORT_TITLE) and not sentence else -1
+
+
+def _is_head_detail(line: str) -> bool:
+    """Whether a line of a head is no title: decoration, pay, or place and demands."""
+    return not line.strip(DECORATION) or is_pay_line(line) or is_meta_line(line)

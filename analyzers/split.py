@@ -6,6 +6,7 @@ demands) and the posting before is complete. Somebody's analysis of a posting be
 
 from __future__ import annotations
 
+import os.path
 import re
 from typing import NamedTuple
 
@@ -42,10 +43,14 @@ _ZH_STRICT_END = re.compile(
 )
 _LINK = re.compile(r"\[([^\]\n]{1,60})\]\([^)\n]{1,400}\)")
 _TITLE_COLUMN = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|(?i:position|job title|title|role|job)s?")
+_EMPTY = re.compile(r"[(（]\s*[)）]")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、)]|[•●])")
 _DEMAND = re.compile(r"\s?(?:本科|硕士|博士)?\s?\d{1,2}\s?(?:[-~]\s?\d{1,2}\s?)?\+?\s?年|(?i:\d+\+? years)")
 ROW = 4  # strength of a row or line that holds a whole posting
 TAIL = 8  # lines at a document's end among which it may say how to apply for all of its postings
+PROSE = 700  # characters behind a title from where a posting is complete without any section; the shortest has 780
+SHARED = 4  # letters that two wordings of one title begin with
+NEAR = 4  # lines between a head and itself in other words
 SAME_WITHIN = 20  # lines within which the title said again opens no new posting while nothing else did
 LOOK_AHEAD = 9  # lines behind a title in which its posting must open; the longest head of the development pages has 7
 _CERTAIN, _LIKELY = 0.97, 0.85
@@ -147,7 +152,7 @@ def _candidates(view: View, spans: list[Span]) -> list[Start]:
             continue
         paid = is_pay_line(line)
         if (paid or is_meta_line(line)) and not _LABEL.match(line):
-            _above(view, spans, index, found, 3 if paid else 2)
+            _above(view, spans, index, found, 3 if paid or line.isascii() else 2)
             continue
         label = _LABEL.match(line)
         if label and names_job(line[label.end() :].strip(" *")[:60]):
@@ -259,18 +264,29 @@ def _chosen(view: View, spans: list[Span], headings: list[Heading], closings: li
         if start.strength < 3 and not in_analysis and any(start.name == other.name for other in chosen):
             continue  # the demands of a role that was opened above
         complete = in_analysis or _complete(view, spans, before, start, core)
-        if complete and _opens(view, spans, start, limit, core) and not _same(before, start, core):
+        if complete and _opens(view, spans, start, limit, core) and not _same(view, before, start, core):
             chosen.append(start)
     return chosen
 
 
-def _same(before: Start, start: Start, core: list[int]) -> bool:
+def _figures(match: re.Match[str]) -> list[str]:
+    return re.findall(r"\d+", match.group())[:2]
+
+
+def _same(view: View, before: Start, start: Start, core: list[int]) -> bool:
     """Whether a title only says again what the posting's own head has said."""
     if any(before.at <= at < start.at for at in core):
         return False
     if start.strength == ROW:
         return False
-    names = [re.sub(r"[(（]\s*[)）]", "", PAY.sub("", name)).strip(DECORATION) for name in (before.name, start.name)]
+    pays = [PAY.search(view.flat, one.at, one.at + 160) for one in (before, start)]
+    alike = os.path.commonprefix([before.name.lower(), start.name.lower()])
+    near = start.line - before.line <= NEAR and len(alike.strip(DECORATION)) >= SHARED
+    if near and pays[0] and pays[1] and _figures(pays[0]) == _figures(pays[1]):
+        return True  # the head is said twice, the second time in other words
+    names = [
+        _EMPTY.sub("", PAY.sub("", " ".join(name.split()))).strip(DECORATION) for name in (before.name, start.name)
+    ]
     return start.line - before.line < SAME_WITHIN and bool(names[0]) and (names[0] in names[1] or names[1] in names[0])
 
 
@@ -311,6 +327,8 @@ def _complete(view: View, spans: list[Span], before: Start, start: Start, core: 
     if before.strength >= 3 and start.strength >= 3:
         return True
     between = spans[before.line + 1 : start.line]
+    if sum(right - left for left, right in between) >= PROSE:
+        return True
     if sum(_ITEM.match(view.flat, left, right) is not None for left, right in between) >= 2:
         return True
     return sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in between) >= 2

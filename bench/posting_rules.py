@@ -40,8 +40,9 @@ def states_pay(row: Row) -> bool:
         return False
     text = row["description"].replace(",", "").replace(" ", "")
     low, high = f"{pay.minimum:g}", f"{pay.maximum or 0:g}"
+    sign = "" if pay.currency == "CNY" else r"[$£€]\s?"
     full = (
-        rf"(?<![\d.]){re.escape(low)}(?:\.0+)?(?:元|USD)?(?:/\w+|per\w+|an?hour)?(?:[-~至到–—]|to|and|"
+        rf"(?<![\d.]){sign}{re.escape(low)}(?:\.0+)?(?:元|USD)?(?:/\w+|per\w+|an?hour)?(?:[-~至到–—]|to|and|"
         rf"\n\n[^\d]{{1,24}})[$£]?{re.escape(high)}(?:\.0+)?(?!\d)"
     )
     low, high = f"{pay.minimum / 1000:g}", f"{(pay.maximum or 0) / 1000:g}"

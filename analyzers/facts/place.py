@@ -16,7 +16,7 @@ from analyzers.view import data_fact
 _ZH_LABEL = re.compile(
     r"(?:(?:工作|办公|上班|公司|招聘|实习|岗位|面试)(?:地点|地址|城市|地区|区域|位置|地)|(?<![一-鿿])(?:地点|"
     r"地址|城市|坐标|位置|所在地|地区)|"
-    r"(?<![A-Za-z])(?:[Bb]ase|BASE)(?![A-Za-z])(?:地点?)?|常驻(?:地点?)?)"
+    r"(?:(?<![A-Za-z])|(?<=\d[kK]))(?:[Bb]ase|BASE)(?![A-Za-z])(?:地点?)?|常驻(?:地点?)?)"
     r"[\s】\]*)]*(?:[::]|在|是|为)?[\s*]*"
 )
 _EN_LABEL = re.compile(
@@ -28,7 +28,7 @@ _EN_LABEL = re.compile(
     r"(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
-_EDGE_BEFORE = " \n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
+_EDGE_BEFORE = " 省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
 _EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
 _REMOTE = re.compile(
     r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|"

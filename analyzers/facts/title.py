@@ -36,13 +36,14 @@ _EN_NAME = (
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
-    r"(?:(?:highly|very|truly|full[- ]time|part[- ]time|remote|on-site|hybrid|contract|talented|experienced|"
+    r"(?:(?i:highly|very|truly|full[- ]time|part[- ]time|remote|on-site|hybrid|contract|talented|experienced|"
     r"motivated|skilled|"
     r"passionate|dynamic|dedicated|ambitious|strong|creative|driven|exceptional|energetic|qualified|innovative|"
     r"hands-on|"
     r"detail-oriented|results-driven|self-motivated|seasoned|enthusiastic|reliable|proven|world-class|friendly|"
     r"independent|savvy|"
-    r"top|great|bright|\"rock star\"|rockstar|professional|organized|vibrant|hardworking|new|next|additional|"
+    r"top|great|bright|\"rock star\"|rockstar|professional|organized|vibrant|hardworking|organi[sz]ed|new|next|"
+    r"additional|"
     r"first),?(?: and)? )*"
 )
 _EN_SAID = re.compile(
@@ -62,6 +63,7 @@ _ZH_SAID = re.compile(
     r"(?:招聘?|招募|诚聘|急招|急聘|在招)(?:一位|一名|一个|几位|若干)?\s?"
     rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|数名)"
 )
+_SEEKS = ("looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need")
 _ACTS = re.compile(r"\s(?:is|will|would|role|position|reports?|works?)")
 _HELPED = re.compile(r"['’]s\b|s? (?:team|department)\b")
 _ADDRESSED = re.compile(r",? (?:at [A-Z][^,]{1,40})?,? ?(?:you|your|the)\b|[^.\n]{0,40}, you")
@@ -163,6 +165,8 @@ def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:
     """Whether a job named in a sentence is the one offered: "as a X, you", "the X will", "seeking an X"."""
     flat, (start, end) = reading.flat, match.span("name")
     lead = flat[match.start() : start].lower()
+    if not flat[start].isupper() and ("," in match["name"] or not lead.startswith(_SEEKS)):
+        return False
     if reading.kind_at(start) is SectionKind.BOILERPLATE or _HELPED.match(flat, end):
         return False
     if lead.startswith("the "):
