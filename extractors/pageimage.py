@@ -31,6 +31,7 @@ SKEW_FLOOR = 0.15  # degrees: below it, straightening moves no line by its own h
 SKEW_ASPECT = 4.0  # a box this much longer than high tells an angle
 
 FAINT = 100  # grey levels between the darkest and the lightest of a page: with fewer, lines are found twice or not
+BLANK = 12  # grey levels: a page with fewer is empty, and its noise is not to be made clear
 
 SHEET_WORK_SIDE = 640  # pixels: the sheet is looked for in a picture this small
 SHEET_SHARE = (0.25, 0.985)  # of the picture, that a photographed sheet covers
@@ -214,7 +215,7 @@ def map_box(matrix: Matrix, box: tuple[float, float, float, float]) -> tuple[flo
 def clear(image: np.ndarray) -> np.ndarray:
     """The image, its grey levels spread over the whole range when it uses little of it (faint scans, dim screens)."""
     low, high = np.percentile(image[::4, ::4], (0.5, 99.5))
-    if high - low >= FAINT:
+    if not BLANK <= high - low < FAINT:
         return image
     table = np.clip((np.arange(256) - low) / max(high - low, 1.0) * 255, 0, 255).astype(np.uint8)
     return cv2.LUT(image, table)

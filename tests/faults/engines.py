@@ -1,6 +1,6 @@
 """OCR engines that fail in every way an engine can: doubles for what must never take a document down with it.
 
-Named in options as "tests.faults.engines:Hangs". A page whose first pixel is PANIC makes them fail; any other page
+Named in options as "tests.faults.engines:Hangs". A page with a pixel of the colour PANIC makes them fail; any other page
 they read as one line, so that a document with one bad page shows what becomes of the rest.
 """
 
@@ -29,7 +29,7 @@ class Reads:
         return Engine(name=type(self).__name__, version="1")
 
     def detect(self, image: np.ndarray) -> np.ndarray:
-        if tuple(image[0, 0]) == PANIC:
+        if (image == PANIC).all(axis=2).any():
             self.fail()
         return np.array([[[10, 10], [90, 10], [90, 30], [10, 30]]], np.float32)
 
@@ -37,7 +37,7 @@ class Reads:
         return [Text(text="hello", marks=(0.99,) * 5) for _ in crops]
 
     def fail(self) -> None:
-        """What happens on a page that begins with PANIC."""
+        """What happens on a page that holds PANIC."""
 
 
 class Hangs(Reads):
