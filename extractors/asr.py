@@ -14,28 +14,21 @@ from importlib.util import find_spec
 import msgspec
 import numpy as np
 
-from extractors.biasing import call_bias
-from extractors.document import Struct
 from extractors.errors import MissingDependency
 from extractors.hallucinations import suspicion
-from extractors.hearing import AsrEngine, Bias, Hearing, Reading
+from extractors.hearing import AsrEngine, Hearing
 from extractors.options import SpeechOptions
+from extractors.repair import repaired
+from extractors.rereading import Heard, read, tell_languages
 from extractors.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
-from extractors.wording import Wording, worded
+from extractors.timed_text import TimedText
+from extractors.wording import Wording, finished
 
 STAGE = "asr"
 BLOCK_SECONDS = 600.0  # seconds of speech heard at a time: what bounds the memory of a long recording
 SHORTEST = 0.1  # seconds: a piece under it holds no word
 Progress = Callable[[float], None]  # told the share that is done, 0 to 1
 _ENGINES = ("auto", "openai-whisper", "faster-whisper")
-
-
-class Heard(Struct):
-    """One piece as it was read. silence: the recogniser's own probability that nobody speaks."""
-
-    reading: Reading
-    language: str
-    silence: float
 
 
 def choose(options: SpeechOptions) -> AsrEngine:
@@ -98,41 +91,12 @@ def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions,
     return [joined(piece.index, parts[piece.index]) for piece in pieces]
 
 
-def tell_languages(hearing: Hearing, language: str, seconds: Sequence[float]) -> list[str]:
-    """The language of each window: the one given, or the likelier one in the light of the whole block.
-
-    The block's share counts as much as two seconds of the window itself: a short "OK" does not change the language.
-    """
-    odds = hearing.languages()
-    if language in ("zh", "en"):
-        return [language] * len(odds)
-    total = sum(seconds) or 1.0
-    common = sum(o["zh"] * s for o, s in zip(odds, seconds, strict=True)) / total
-    return ["zh" if (o["zh"] * s + 2.0 * common) / (s + 2.0) >= 0.5 else "en"
-            for o, s in zip(odds, seconds, strict=True)]
-
-
-def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, context: str) -> list[Heard]:
-    """Every window, plainly first, then with the terms of this call in mind where there are any."""
-    silence = hearing.silence()
-    plain = _read_all(hearing, languages, {})
-    biases = call_bias([readings[0].text for readings in plain], languages, context=context, own=options.terms)
-    biased = _read_all(hearing, languages, biases) if biases else plain
-    return [Heard(reading=better(first[0], second[0]), language=language, silence=quiet)
-            for first, second, language, quiet in zip(plain, biased, languages, silence, strict=True)]
-
-
-def better(plain: Reading, biased: Reading) -> Reading:
-    """The biased reading, unless it says nothing where the plain one says something."""
-    return biased if biased.text or not plain.text else plain
-
-
-def _read_all(hearing: Hearing, languages: Sequence[str], biases: dict[str, Bias]) -> list[list[Reading]]:
-    found: dict[int, list[Reading]] = {}
-    for language in sorted(set(languages)):
-        places = [place for place, own in enumerate(languages) if own == language]
-        found.update(zip(places, hearing.read(places, language, bias=biases.get(language)), strict=True))
-    return [found[place] for place in range(len(languages))]
+def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> list[Wording]:
+    """Every window's text as people read it: terms repaired where the call is of the field, then script and numbers."""
+    wordings = [Wording(heard=one, text=TimedText(letters=one.letters)) for one in heard]
+    if options.repair and any(one.terms for one in heard):
+        wordings = repaired(hearing, wordings)
+    return [finished(wording, options.script) for wording in wordings]
 
 
 def _piece_text(piece: SpeechPiece, wording: Wording) -> PieceText:

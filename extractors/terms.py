@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,6 +13,7 @@ from extractors.document import Struct
 
 _FILE = Path(__file__).with_name("terms.yaml")
 _EVERYDAY = "words"
+_NEAR = "near"
 _HAN_FROM = "\u2e80"
 
 
@@ -35,8 +37,19 @@ def is_chinese(text: str) -> bool:
 @cache
 def lexicon() -> tuple[Term, ...]:
     """Every term of terms.yaml, in its order."""
-    topics = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return tuple(_term(str(entry), topic) for topic, entries in topics.items() for entry in entries)
+    return tuple(_term(str(entry), topic) for topic, entries in _file().items() if topic != _NEAR for entry in entries)
+
+
+@cache
+def neighbours(topic: str) -> tuple[str, ...]:
+    """Topics that talk of this one makes likely."""
+    return tuple(_file()[_NEAR].get(topic, ()))
+
+
+@cache
+def _file() -> dict[str, Any]:
+    topics: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return topics
 
 
 def own_terms(texts: Iterable[str]) -> tuple[Term, ...]:

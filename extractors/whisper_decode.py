@@ -77,11 +77,12 @@ class StepDecoder:
         x = self._embed(tokens, 0, features.dtype)
         for layer, block in enumerate(self.decoder.blocks):
             h = block.attn_ln(x)
-            k, v = self._split(block.attn.key(h)), self._split(block.attn.value(h))
+            k, v = self._split(block.attn.key(h)).contiguous(), self._split(block.attn.value(h)).contiguous()
             caches.prompt.append((k, v))
             mixed = F.scaled_dot_product_attention(self._split(block.attn.query(h)), k, v, is_causal=True)
             x = x + block.attn.out(_join(mixed))
-            k, v = self._split(block.cross_attn.key(features)), self._split(block.cross_attn.value(features))
+            k = self._split(block.cross_attn.key(features)).contiguous()
+            v = self._split(block.cross_attn.value(features)).contiguous()
             caches.audio.append((k, v))
             if watch:
                 watch(layer, self._split(block.cross_attn.query(block.cross_attn_ln(x))), k)
@@ -101,7 +102,7 @@ class StepDecoder:
 
     def logits(self, states: Tensor) -> Tensor:
         """Over `vocabulary`, float32."""
-        return (states @ self.output.T).float()
+        return F.linear(states.flatten(0, -2), self.output).float().unflatten(0, states.shape[:-1])
 
     def _attend_said(self, attention: MultiHeadAttention, h: Tensor, caches: Caches, layer: int) -> Tensor:
         """Self attention of one new token a hypothesis: over the shared prompt, and over its own words."""

@@ -27,7 +27,6 @@ LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
 MARGIN = 100  # positions of 20 ms ...
 LEAST = 400  # ... and no window under 8 s: CER .194
 TOKEN_BONUS = 2.0  # nats: at most so much for one token, or a term of a single token ("Kubernetes") is said everywhere
-_SPOKEN_MARKS = " ,.?!，。？！、"
 
 
 class WhisperEngine:
@@ -113,7 +112,7 @@ class WhisperHearing:
         tokenizer = self.speech.tokenizer(language)
         prompt = self._prompt(tokenizer, bias.prompt)
         search = BeamSearch(self.decoder, end=tokenizer.eot, beam=beam, trie=self._trie(tokenizer, bias.hints),
-                            begin=self._not_first(tokenizer), marks=self._marks(tokenizer))
+                            begin=self._not_first(tokenizer), marks=self.speech.marks)
 
         def one(batch: list[int]) -> list[list[Reading]]:
             features = torch.stack([self.features[i] for i in batch])
@@ -183,18 +182,14 @@ class WhisperHearing:
         before = tokenizer.encode(" " + text)[-(self.speech.model.dims.n_text_ctx // 2 - 1) :]
         return [tokenizer.sot_prev, *before, *start]
 
-    @cached_property
+    @property
     def _place(self) -> dict[int, int]:
-        return {token: place for place, token in enumerate(self.speech.vocabulary.tolist())}
+        return self.speech.places
 
     def _not_first(self, tokenizer: Tokenizer) -> Tensor:
         import torch
 
         return torch.tensor([self._place[tokenizer.encode(" ")[0]], self._place[tokenizer.eot]])
-
-    def _marks(self, tokenizer: Tokenizer) -> frozenset[int]:
-        return frozenset(place for token, place in self._place.items()
-                         if token < tokenizer.eot and not tokenizer.decode([token]).strip(_SPOKEN_MARKS))
 
     def _trie(self, tokenizer: Tokenizer, hints: Sequence[TermHint]) -> TermTrie | None:
         from extractors.term_trie import TermTrie

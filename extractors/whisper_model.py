@@ -24,6 +24,7 @@ STAGE = "asr"
 SAMPLE_RATE = 16_000
 SAMPLES_PER_POSITION = 320  # two mel hops of 160: one position of the encoder, 20 ms
 BASE_HEADS = "base"
+_MARKS = " ,.?!，。？！、"
 LANGUAGES = ("zh", "en")
 # Blocks of characters that neither Chinese nor English text needs: their tokens are never said.
 _FOREIGN = ((0x0180, 0x02AF), (0x0370, 0x1DFF), (0x1F00, 0x1FFF), (0x3040, 0x31FF), (0xA000, 0xABFF),
@@ -59,6 +60,18 @@ class SpeechModel:
         said = [token for token in range(tokenizer.eot)
                 if token not in quiet and not _foreign(tokenizer.decode([token]))]
         return torch.tensor([*said, tokenizer.eot])
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Of each token its place in `vocabulary`."""
+        return {token: place for place, token in enumerate(self.vocabulary.tolist())}
+
+    @cached_property
+    def marks(self) -> frozenset[int]:
+        """Places of punctuation and spaces."""
+        tokenizer = self.tokenizer("en")
+        return frozenset(place for token, place in self.places.items()
+                         if token < tokenizer.eot and not tokenizer.decode([token]).strip(_MARKS))
 
     def encode(self, windows: Sequence[np.ndarray], positions: int) -> Tensor:
         """The audio features (B, positions, width) of windows of at most positions x 20 ms, padded with silence."""

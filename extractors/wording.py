@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 from math import exp
 from typing import TYPE_CHECKING
@@ -11,13 +10,12 @@ import msgspec
 
 from extractors import script
 from extractors.document import Action, Note, Struct, TimeSpan, ink
-from extractors.hearing import Hearing
-from extractors.options import Script, SpeechOptions
+from extractors.options import Script
 from extractors.spoken_numbers import written
 from extractors.timed_text import TimedText, spread
 
 if TYPE_CHECKING:
-    from extractors.asr import Heard
+    from extractors.rereading import Heard
 
 STAGE = "asr"
 
@@ -62,7 +60,7 @@ class Wording(Struct):
             return self
         start, stop = self.text.span(0, len(old))
         change = Change(start=start, end=stop, reason=reason, before=old, after=text)
-        return msgspec.structs.replace(self, text=_carried(self.text, text), changes=(*self.changes, change))
+        return msgspec.structs.replace(self, text=carried(self.text, text), changes=(*self.changes, change))
 
     def notes(self, start: float, end: float, channel: int) -> tuple[Note, ...]:
         """The changes as the document's notes. start, end: of the window in the recording."""
@@ -74,12 +72,6 @@ class Wording(Struct):
         ) for change in self.changes)
 
 
-def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> list[Wording]:
-    """Every window's text with times, its numbers in digits, in the script and with the marks that were asked for."""
-    spelled = _spelled(hearing, heard)
-    return [finished(wording, options.script) for wording in spelled]
-
-
 def finished(wording: Wording, wanted: Script) -> Wording:
     """Script, then numbers, then marks."""
     language = wording.heard.language
@@ -89,17 +81,7 @@ def finished(wording: Wording, wanted: Script) -> Wording:
     return wording.rewrite(script.punctuated(wording.text.text, language), "punctuation")
 
 
-def _spelled(hearing: Hearing, heard: Sequence[Heard]) -> list[Wording]:
-    letters: dict[int, TimedText] = {}
-    for language in sorted({one.language for one in heard}):
-        places = [place for place, one in enumerate(heard) if one.language == language and one.reading.text]
-        texts = [heard[place].reading.text for place in places]
-        for place, text, found in zip(places, texts, hearing.spell(places, texts, language), strict=True):
-            letters[place] = _carried(TimedText(letters=found), text)
-    return [Wording(heard=one, text=letters.get(place, TimedText(letters=()))) for place, one in enumerate(heard)]
-
-
-def _carried(old: TimedText, text: str) -> TimedText:
+def carried(old: TimedText, text: str) -> TimedText:
     """The letters of `old` under a new text: equal ones stay, changed ones take the time of what they replace."""
     if old.text == text:
         return old
