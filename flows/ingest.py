@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from prefect import flow, get_client, task
+from prefect import flow, get_client, get_run_logger, task
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 from prefect.client.schemas.objects import State
 from prefect.concurrency.asyncio import concurrency
@@ -32,6 +32,7 @@ from flows import store_schema as schema
 from flows import walk
 from flows.artifacts import case_page
 from flows.links import told
+from flows.notify import tell
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, reason_of, reports_of
 from flows.pagepicture import picture_of
 from flows.progress import heard
@@ -119,7 +120,10 @@ async def ingest(sha256: str, name: str, language: str = "", options: dict[str, 
     if outcome is None:
         outcome = await _stages(store, source, wish)
     outcome = await asyncio.to_thread(walk.remember, store, outcome)
-    await show(store, source, outcome)
+    try:
+        await show(store, source, outcome)
+    except Exception:  # noqa: BLE001 - the edge: what Prefect cannot take is no fault of the file
+        get_run_logger().warning("The case's page could not be shown", exc_info=True)
     return state_of(outcome)
 
 
@@ -146,17 +150,20 @@ def state_of(outcome: Outcome) -> State[Any]:
 
 
 async def show(store: Store, source: Source, outcome: Outcome) -> None:
-    """Tags, the case's page and its event. What Prefect cannot take is no fault of the file."""
+    """Tags, the case's page, its event, and a message where somebody asked for one. Known cases make no noise."""
     page, tags = await asyncio.to_thread(_page_and_tags, store, source, outcome)
     context = FlowRunContext.get()
     if context is not None and context.flow_run is not None:
         async with get_client() as client:
             await client.update_flow_run(context.flow_run.id, tags=tags)
     await acreate_markdown_artifact(markdown=page, key=f"case-{source.sha256[:12]}", description=source.name)
+    if outcome.again:
+        return
     emit_event(event=EVENTS[kind_of(outcome)], resource={"prefect.resource.id": f"rolescan.case.{source.key}",
                                                          "prefect.resource.name": source.name},
                payload={"became": kind_of(outcome), "reason": reason_of(outcome), "key": source.key,
                         "category": getattr(outcome, "category", ""), "reports": list(reports_of(outcome))})
+    await asyncio.to_thread(tell, configuration.load(), outcome)
 
 
 def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str, list[str]]:

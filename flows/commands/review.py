@@ -34,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from flows import review
+    from flows.dropped import follow
     from flows.settings import load
     from flows.store import open_store
     from flows.terminal import case_table, doubt_table, outcome_line
@@ -64,4 +65,6 @@ def run(args: argparse.Namespace) -> int:
             outcome = review.again(store, sha256, wish=wish)
     if outcome is not None:
         outcome_line(store, outcome)
+        for path in follow(settings, outcome):
+            print(f"moved to {path}")
     return OK
