@@ -15,6 +15,10 @@ PAY = re.compile(
     r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?"
     r"|[$£€]\s?\d[\d,.]*[kK]?(?:/\w+)?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?|\d{2,4}(?:元)?/天|薪资面议|面议|\d+[kK]以上"
 )
+_FIELD_NAME = re.compile(
+    r"(?i)(?:primary |job |work |office )?locations?|(?:position|job) (?:title|type)|department|company|salary|"
+    r"地点|工作地点"
+)
 _PAY_NAME = re.compile(r"^\s*Employer Provided Salary\s*:\s*")
 META = re.compile(
     r"(?:经验)?(?:\d{1,2}\s?[-~]\s?\d{1,2}年|不限|\d年以上|应届)|本科|大专|硕士|博士|学历|经验|全职"
@@ -74,6 +78,8 @@ def title_above(flat: str, spans: list[Span], index: int) -> int:
     if index < 0:
         return -1
     line = flat[slice(*spans[index])].strip()
+    if _FIELD_NAME.fullmatch(line) or line in cities.REGIONS:
+        return -1
     sentence = (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("...")) or FIELD.match(line) is not None
     return index if len(line) <= (SHORT_TITLE if not line.isascii() else 2 * SHORT_TITLE) and not sentence else -1
 

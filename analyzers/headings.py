@@ -58,6 +58,7 @@ _STRONG = re.compile(
 )
 _LABEL_OF_ITEM = re.compile(r"(?:\d{1,2}\s?[.、):,]\s*|[①-⑳]\s*|其[他它])$")
 _GLUED = re.compile(r"[^\s的是和与及或并,.、;)）说]")
+_PAY_FOLLOWS = re.compile(r"[$¥]?\d+(?!\s?[.、):])|面议")
 _OF = "的合该满足按据与和及或达到符"
 _BEGINS = re.compile(
     r"(?:主要)?(?:负责|参与|协助|主导|熟悉|熟练|精通|掌握|了解|具备|具有|本科|大专|硕士|博士|统招|全日制|"
@@ -132,6 +133,8 @@ def _stands_alone(line: str, match: re.Match[str], opening: int, after: re.Match
     bracketed = closed and line[match.start() - 1 : match.start()] in ("【", "[", "「", "★", "*", "◤")
     if _LABEL_OF_ITEM.search(line, max(0, match.start() - 5), match.start()) and not (at_end or bracketed or strong):
         return False
+    if match.lastgroup == "benefits" and _PAY_FOLLOWS.match(line, after.end()):
+        return False  # "薪资待遇：2k-3k" is a field of the head
     follows = bool(after["colon"]) or item or bracketed
     if at_start:
         return at_end or follows or (strong and _GLUED.match(line, after.end()) is not None)

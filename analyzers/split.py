@@ -45,6 +45,10 @@ _LINK = re.compile(r"\[([^\]\n]{1,60})\]\([^)\n]{1,400}\)")
 _TITLE_COLUMN = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|(?i:position|job title|title|role|job)s?")
 _EMPTY = re.compile(r"[(（]\s*[)）]")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、)]|[•●])")
+_COLUMN = re.compile(
+    r"职位|岗位|薪|待遇|地点|城市|要求|职责|部门|人数|学历|经验|公司|(?i:position|title|role|job|salary|pay|"
+    r"location|city|department|require)"
+)
 _DEMAND = re.compile(r"\s?(?:本科|硕士|博士)?\s?\d{1,2}\s?(?:[-~]\s?\d{1,2}\s?)?\+?\s?年|(?i:\d+\+? years)")
 ROW = 4  # strength of a row or line that holds a whole posting
 TAIL = 8  # lines at a document's end among which it may say how to apply for all of its postings
@@ -183,7 +187,8 @@ def _job_rows(view: View) -> dict[int, str]:
             continue
         rows = view.text[part.start : part.end].split("\n")
         column = next((n for n, cell in enumerate(rows[0].split("\t")) if _TITLE_COLUMN.fullmatch(cell.strip())), -1)
-        if column < 0 or "\t" not in rows[0]:
+        names = sum(_COLUMN.search(cell) is not None for cell in rows[0].split("\t"))
+        if column < 0 or names < 2:
             continue
         at = part.start + len(rows[0]) + 1
         for row in rows[1:]:

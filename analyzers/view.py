@@ -70,7 +70,7 @@ class View:
         self.parts = tuple(placed)
         self._starts = [part.start for part in placed]
         self.text = "\n".join(texts)
-        self.flat = fold(self.text)
+        self.flat = fold("\n".join(_labelled(part) for part in placed))
         self.data = tuple(data)
         self.language = language or told_language(self.text)
 
@@ -137,6 +137,15 @@ class View:
                 spans.append((at, at + len(line)))
             at += len(line) + 1
         return spans
+
+
+def _labelled(part: Part) -> str:
+    """A part's words; in a table of two columns the tab reads as the colon behind a label."""
+    words = part.block.text[part.offset : part.offset + part.end - part.start]
+    if part.block.kind is not Kind.TABLE or "\t" not in words:
+        return words
+    pairs = all(row.count("\t") <= 1 for row in words.split("\n"))
+    return words.replace("\t", ":") if pairs else words
 
 
 def data_fact(block: Block, value: T, confidence: float = 0.99) -> Fact[T]:

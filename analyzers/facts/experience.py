@@ -113,7 +113,7 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
             or high is not None
             and (own or _ZH_ABOUT.search(after))
             or re.match(r".{0,14}?(?:经验|经历)", after)
-            or before.endswith("经验")
+            or "经验" in before
         ):
             continue
         general = (

@@ -36,7 +36,7 @@ _REMOTE = re.compile(
     r"|(?P<hybrid>混合办公|混合(?:工作)?模式|每周.{0,6}(?:远程|居家|在家)|一周.{0,4}(?:在家|远程)|"
     r"可(?:以)?部分远程|(?i:\bhybrid\b(?! (?:cloud|"
     r"model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))|(?:some|"
-    r"partial(?:ly)?) remote|days (?:a|per) week in (?:the|our) office))"
+    r"partial(?:ly)?)\s+remote|days (?:a|per) week in (?:the|our) office))"
     r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)|(?:支持|可以?|"
     r"接受)远程(?!监控|控制|调试|操作)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzers.split import slices
+from analyzers.structure import postings
 from extractors.document import Document, Kind
 from tests.analyzers.documents import block, document
 
@@ -83,6 +84,31 @@ def test_a_table_with_a_job_a_row() -> None:
         blocks=(block("招聘信息", kind=Kind.TITLE), block(rows, number=1, kind=Kind.TABLE)),
     )
     assert begins(made) == ["Java工程师\t15-25K\t北京\t3年以上经验", "数据分析师\t10-15K\t上海\t本科以上"]
+
+
+def test_a_table_of_labels_is_one_posting() -> None:
+    rows = (
+        "职位名称\t数据分析助理\n公司\t瀚农网络有限公司\n薪资待遇\t2k-3k\n工作城市\t广州\n经验要求\t1-3年\n学历要求"
+        "\t大专\n职位描述\t工作职责：\n1、整理数据\n2、协助提取"
+    )
+    made = Document(
+        source="t",
+        media_type="application/pdf",
+        blocks=(block("岗位说明书", kind=Kind.TITLE), block(rows, number=1, kind=Kind.TABLE)),
+    )
+    found = postings(made)
+    assert len(found) == 1
+    assert [
+        getattr(found[0], name).words for name in ("title", "employer", "pay", "places", "experience", "education")
+    ] == [
+        "数据分析助理",
+        "瀚农网络有限公司",
+        "2k-3k",
+        "广州",
+        "1-3年",
+        "大专",
+    ]
+    assert [item.text for item in found[0].duties] == ["整理数据", "协助提取"]
 
 
 def test_cuts_cover_the_document_once() -> None:
