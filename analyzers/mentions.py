@@ -22,7 +22,7 @@ _BEFORE_CUE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_CUE = re.compile(
-    r"\s?(?:programming|language|developer|engineer|development|scripts?|code|skills|experience|packages?|"
+    r"\s?(?:a plus|is a plus|preferred|programming|language|developer|engineer|development|scripts?|code|skills|experience|packages?|"
     r"语言|编程|开发|脚本|软件|函数|等|框架|数据|建模|统计|技能|操作|工程师)",
     re.IGNORECASE,
 )
@@ -107,6 +107,7 @@ def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
                 continue
             end = stretched or end
         hits.append((start, end, sign))
+    hits = [hit for hit in hits if not lower.startswith("://", hit[1])] if "://" in lower else hits
     for match in known.short.finditer(lower):
         hits.append((match.start(), match.end(), known.spellings[match.group()]))
     return hits, cues
@@ -168,6 +169,8 @@ def _credible(
         return _credible_letter(flat, end, before, exact, listed)
     if exact and words.isupper():
         return True
+    if spelling.listed:
+        return listed or (language == "zh" and not _in_english(flat, start, end)) or bool(_AFTER_CUE.match(flat, end))
     if exact:
         return listed or not _SENTENCE_START.search(before) or bool(_AFTER_CUE.match(flat, end))
     if language == "zh" and not _in_english(flat, start, end):

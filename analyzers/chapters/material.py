@@ -18,6 +18,7 @@ INSIDE_LONG = 1.4  # or the scores must add up to this: of 150 English postings 
 INSIDE_WEIGHT = 0.55  # and in any case to this: one strong match, or two fair ones
 SECOND_SHARE = 0.35  # a direction with this share of the first one's weight is a subject of its own
 MOST_DIRECTIONS = 3
+ALSO_SHARE = 0.5  # of a score that goes to the direction of a duty's further facets
 _NUMBERED = ((SectionKind.DUTIES, "D"), (SectionKind.MUST, "R"), (SectionKind.NICE, "N"))
 _PLAIN = (SectionKind.ABOUT, SectionKind.OTHER, SectionKind.HEAD)  # what is read where a posting lists none of these
 _MOST_PLAIN, _PLAIN_LEAST = 30, 30  # of them at most, and characters of each at least: a line of the head is no item
@@ -80,6 +81,8 @@ class Material:
         for numbered in self.answered:
             share = 2.0 if numbered.code.startswith("D") else 1.0
             weight[self.base.direction_of[numbered.match.facet]] += share * numbered.match.score
+            for facet in numbered.match.also:
+                weight[self.base.direction_of[facet]] += ALSO_SHARE * share * numbered.match.score
         if self.outside or not weight:
             return ()
         order = sorted(self.base.direction, key=lambda name: -weight[name])[:MOST_DIRECTIONS]

@@ -20,7 +20,8 @@ class Aliases(Struct):
     words ("Go", "Excel"): these need their own case and a credible context. not_before: words that, following a
     strict spelling, tell that the ordinary word is meant ("go to"). zh: the Chinese name for readers, where the
     first Chinese alias is not it. discipline: also a field of study, which a degree names without asking for the
-    skill. strict_zh_only: the strict spellings count in Chinese postings alone. esco: identifier in ESCO, only
+    skill. listed: the strict spellings are common names too ("Access", "Unity"): case alone is not
+    enough. strict_zh_only: the strict spellings count in Chinese postings alone. esco: identifier in ESCO, only
     where certain."""
 
     aliases: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Aliases(Struct):
     not_before: tuple[str, ...] = ()
     strict_zh_only: bool = False
     discipline: bool = False
+    listed: bool = False
     zh: str = ""
     esco: str = ""
 

@@ -39,7 +39,7 @@ class Spelling(NamedTuple):
     """One lower-cased spelling. left, right: it must not continue a Latin word on that side.
 
     forms: the exact spellings of a strict one, empty for a plain one; not_before: words that rule it out.
-    versioned: digits may follow ("Vue3").
+    versioned: digits may follow ("Vue3"). listed: a strict one counts only in an enumeration or beside a cue.
     """
 
     term: Term
@@ -49,6 +49,7 @@ class Spelling(NamedTuple):
     forms: frozenset[str]
     not_before: frozenset[str]
     zh_only: bool
+    listed: bool
     versioned: bool
 
 
@@ -122,7 +123,8 @@ def _chinese(canonical: str, aliases: Aliases) -> str:
 
 def _spellings(canonical: str, aliases: Aliases) -> Iterator[str]:
     """Every lower-cased spelling: the canonical name (unless strict ones stand in for it), aliases, variants."""
-    plain = aliases.aliases if aliases.strict is not None else (canonical, *aliases.aliases)
+    alone = aliases.strict is not None and " " not in canonical and "." not in canonical
+    plain = aliases.aliases if alone else (canonical, *aliases.aliases)
     for spelling in plain:
         lower = fold(spelling).lower()
         yield lower
@@ -153,6 +155,7 @@ def _add(spellings: dict[str, Spelling], text: str, term: Term, aliases: Aliases
         forms=frozenset(strict),
         not_before=frozenset(word.lower() for word in aliases.not_before) if strict else frozenset(),
         zh_only=aliases.strict_zh_only and bool(strict),
+        listed=aliases.listed,
         versioned=term.kind != "soft" and len(text) > _SHORT and text[-1].isascii() and text[-1].isalpha(),
     )
 
