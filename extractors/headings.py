@@ -9,12 +9,16 @@ import msgspec
 
 from extractors.document import Kind, Origin, ink
 from extractors.pieces import Piece
+from extractors.regions import Region
 from extractors.rows import size_of
 
 LARGER = 1.17  # times the body's letters; HTML's h3 is 1.17 em, and recognised boxes of body text stay under 1.15
 HEADING_INK = 60  # a heading in English has rarely more; a paragraph set larger is still a paragraph
+TITLE_LARGER, TITLE_INK = 1.4, 110  # letters this much larger may be a long title on two lines
 FEW_LETTERS = 3  # recognised boxes of one or two letters say nothing of their size
 BOLD_INK = 40
+FILLED, ROOMY = 0.6, 1.8  # share of the piece inside its region; times the piece's height that the region has at most
+RUNNING_SCORE, EDGE = 0.7, 0.12  # of a header or footer region; share of the page's height where such stand
 SENTENCE_ENDS = "。；;，,"
 MAX_LEVEL = 6
 
@@ -40,6 +44,40 @@ def ranked(pieces: Sequence[Piece], *, body: float) -> list[Piece]:
     return marked
 
 
+def by_regions(pieces: Sequence[Piece], regions: Sequence[Region], *, height: float) -> list[Piece]:
+    """The pieces with what a layout model saw on top of geometry: headings as large as the text, running heads.
+
+    It adds: on scans it finds the bold headings that letter size cannot tell; what geometry marked stays.
+    """
+    level = 1 + max((piece.level for piece in pieces if piece.kind is Kind.TITLE), default=0)
+    marked = []
+    for piece in pieces:
+        seen = _region_of(piece, regions) if piece.kind is Kind.TEXT and piece.role == "flow" else None
+        if seen and seen.kind == "title" and _short(piece, BOLD_INK):
+            piece = _title(piece, level)
+        elif seen and seen.kind in ("header", "footer") and seen.score >= RUNNING_SCORE and _at_edge(piece, height):
+            piece = msgspec.structs.replace(piece, kind=Kind.HEADER if seen.kind == "header" else Kind.FOOTER)
+        marked.append(piece)
+    return marked
+
+
+def _region_of(piece: Piece, regions: Sequence[Region]) -> Region | None:
+    """The region that the piece fills: it lies in it, and leaves no room for another line."""
+    x0, y0 = min(line.x0 for line in piece.lines), min(line.y0 for line in piece.lines)
+    x1, y1 = max(line.x1 for line in piece.lines), max(line.y1 for line in piece.lines)
+    for region in regions:
+        left, top, right, bottom = region.box
+        inside = max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, bottom) - max(y0, top))
+        if inside > FILLED * (x1 - x0) * (y1 - y0) and bottom - top < ROOMY * (y1 - y0):
+            return region
+    return None
+
+
+def _at_edge(piece: Piece, height: float) -> bool:
+    middle = fmean((line.y0 + line.y1) / 2 for line in piece.lines)
+    return middle < EDGE * height or middle > (1 - EDGE) * height
+
+
 def _title(piece: Piece, level: int) -> Piece:
     return msgspec.structs.replace(piece, kind=Kind.TITLE, level=min(level, MAX_LEVEL))
 
@@ -49,7 +87,10 @@ def _is_larger(piece: Piece, size: float, body: float) -> bool:
         return False
     if _ink(piece) < FEW_LETTERS and piece.lines[0].origin is Origin.OCR:
         return False
-    return size >= LARGER * body and _short(piece, HEADING_INK)
+    if piece.role == "remark":
+        return False
+    limit = TITLE_INK if size >= TITLE_LARGER * body else HEADING_INK
+    return size >= LARGER * body and _short(piece, limit)
 
 
 def _short(piece: Piece, limit: int) -> bool:
@@ -66,7 +107,8 @@ def _bold(piece: Piece) -> bool:
 
 
 def _size(piece: Piece) -> float:
-    return fmean(size_of(line) for line in piece.lines)
+    weights = [max(ink(line.text), 1) for line in piece.lines]
+    return sum(weight * size_of(line) for weight, line in zip(weights, piece.lines, strict=True)) / sum(weights)
 
 
 def _ranks(sizes: list[float]) -> list[float]:

@@ -12,7 +12,7 @@ from extractors.document import Block, Kind, Note, Struct, ink
 from extractors.drawn import is_flat, rulings
 from extractors.forms import placeholder, split_at_tables, with_forms
 from extractors.furniture import set_aside
-from extractors.headings import ranked
+from extractors.headings import by_regions, ranked
 from extractors.line import Line
 from extractors.paragraphs import paragraphs
 from extractors.pieces import (
@@ -25,6 +25,7 @@ from extractors.pieces import (
     without_signs,
     without_twins,
 )
+from extractors.regions import page_regions
 from extractors.remarks import part_by_colour
 from extractors.rows import letter_height
 from extractors.tables import Table, aligned_tables, ruled_tables
@@ -64,6 +65,8 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     more, content = aligned_tables(content)
     stacks = _ordered(content, [*tables, *more], screen=unit == "px")
     pieces = ranked(with_remarks(_pieces(stacks), remarks), body=body)
+    if image is not None:
+        pieces = by_regions(pieces, page_regions(image), height=height)
     pieces = [*by_height(pieces, surrounds), *signs]
     blocks = tuple(block_of(piece, page=page, number=number) for number, piece in enumerate(pieces, start=1))
     return Arranged(blocks=blocks, notes=(*notes, *correction_notes(pieces, blocks)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from extractors.document import Origin, Struct, ink
 from extractors.hyphens import Joint, join_text
 from extractors.line import Line
@@ -26,8 +28,10 @@ MAX_LEADING = 2.2  # letter heights from line to line; prose has 1.2 to 1.9, dou
 RAGGED = 4.0  # letter heights that English lines fall short of the edge by, at most, in nine of ten lines
 SENTENCE_ENDS = "。；;！!？?."
 HEAD_BREADTH = 12.0  # Chinese letters of a line that heads a list
+HEADING, HEADING_LEADING = 1.17, 1.6  # times the body's letters; letter heights from line to line of a long title
 LIKELY_NEXT = 4  # lists are looked through this many marks ahead for the number that follows
 
+_NUMBER = re.compile(r"(?<=[；;。.：:！!）)\s])[(（]?(\d{1,2})[、.．)）](?!\d)(?=\s*\S)")
 _KEY = re.compile(r"[\u3400-\u9fff]{2,6}[：:]\s*\S|[A-Z][a-z]{2,14}(?: [A-Za-z]{2,12}){0,2}: ?\S")
 
 
@@ -63,7 +67,8 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             groups.append([index])
         else:
             groups[-1].append(index)
-    return [_paragraph([rows[index] for index in group], marks[group[0]]) for group in groups]
+    found = [_paragraph([rows[index] for index in group], marks[group[0]]) for group in groups]
+    return [part for paragraph in found for part in _items(paragraph)]
 
 
 def _column(rows: list[Line]) -> _Column:
@@ -130,7 +135,7 @@ def _breaks(rows: list[Line], marks: list[Marker | None], group: list[int], inde
         return True
     if step > MAX_LEADING * unit or _opens_with_key(before, row, column.right):
         return True
-    if step > column.step * size_of(row) / column.unit + EXTRA_STEP * unit and step > column.step + EXTRA_STEP * unit:
+    if step > _widest_step(before, row, column) + EXTRA_STEP * unit:
         return True
     if _heads_list(rows, marks, index):
         return True
@@ -166,6 +171,13 @@ def _other_size(before: Line, row: Line) -> bool:
     letters = min(ink(before.text), ink(row.text)) if row.origin is Origin.OCR else FEW_LETTERS
     doubt = 3 if letters < VERY_FEW_LETTERS else 2 if letters < FEW_LETTERS else 1
     return abs(size_of(before) - size_of(row)) > doubt * SIZE_CHANGE * larger
+
+
+def _widest_step(before: Line, row: Line, column: _Column) -> float:
+    """The largest step inside a paragraph of these letters: the column's, in proportion; headings are set wider."""
+    step = column.step * max(1.0, size_of(row) / column.unit)
+    heading = min(size_of(before), size_of(row)) > HEADING * column.unit
+    return max(step, HEADING_LEADING * size_of(row)) if heading else step
 
 
 def _indent_breaks(before: Line, row: Line, first: Line, mark: Marker | None, count: int, unit: float) -> bool:
@@ -204,3 +216,39 @@ def _first_word(text: str) -> str:
 def _paragraph(rows: list[Line], mark: Marker | None) -> Paragraph:
     text, starts, joints = join_text([row.text for row in rows])
     return Paragraph(text=text, lines=tuple(rows), starts=tuple(starts), joints=tuple(joints), mark=mark)
+
+
+def _items(paragraph: Paragraph) -> list[Paragraph]:
+    """The paragraph cut where numbering runs on inside it: "职责：1、…；2、…" is a heading and two items."""
+    cuts = _run_on(paragraph.text, paragraph.mark)
+    if not cuts:
+        return [paragraph]
+    edges = [0, *cuts, len(paragraph.text)]
+    return [_part(paragraph, start, end) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def _run_on(text: str, mark: Marker | None) -> list[int]:
+    """Where the numbers of a list stand inside `text`, behind the end of a sentence, each one more than the last."""
+    expected = mark.number + 1 if mark and mark.style in ("1.", "1)", "(1)") else 1
+    cuts: list[int] = []
+    for found in _NUMBER.finditer(text, mark.end if mark else 0):
+        if int(found.group(1)) == expected:
+            cuts.append(found.start())
+            expected += 1
+    alone = mark is None and len(cuts) < 2
+    return [] if alone else cuts
+
+
+def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    """text[start:end] with the lines that it lies on."""
+    text = paragraph.text[start:end]
+    lead = len(text) - len(text.lstrip())
+    start, text = start + lead, text.strip()
+    ends = [*paragraph.starts[1:], len(paragraph.text) + 1]
+    inside = [index for index, (first, last) in enumerate(zip(paragraph.starts, ends, strict=True))
+              if first < start + len(text) and last > start]
+    joints = tuple(msgspec.structs.replace(joint, position=joint.position - start) for joint in paragraph.joints
+                   if start <= joint.position < start + len(text))
+    return Paragraph(text=text, lines=tuple(paragraph.lines[index] for index in inside),
+                     starts=tuple(paragraph.starts[index] - start for index in inside), joints=joints,
+                     mark=marker(text) if start or paragraph.mark else None)

@@ -152,7 +152,7 @@ def words_of(paragraph: Paragraph) -> tuple[Word, ...]:
             continue
         for token in _TOKEN.finditer(line.text):
             begin, end = start + token.start() - lead, start + token.end() - lead
-            if paragraph.text[begin:end] == token.group():
+            if begin >= 0 and paragraph.text[begin:end] == token.group():
                 words.append(Word(start=begin, end=end,
                                   confidence=round(min(line.marks[token.start() : token.end()]), 4)))
     return tuple(words)

@@ -53,6 +53,23 @@ def test_lines_join_as_their_script_is_set(lines: list[str], text: str) -> None:
     assert join_text(lines)[0] == text
 
 
+@pytest.mark.parametrize("items", [
+    ["岗位职责：", "1、负责数据报表的搭建；", "2、支持业务团队决策；", "3、完成上级交办的工作。"],
+    ["Duties:", "1. Build the dashboards.", "2. Support the teams in 3.5 ways.", "3. Other work as needed."],
+    ["1.熟悉Python；", "2.熟悉SQL。"],
+], ids=["zh", "en", "items"])
+def test_numbering_that_runs_on_is_cut_into_items(items: list[str]) -> None:
+    joint = " " if items[0].isascii() else ""
+    found = paragraphs(typeset([joint.join(items)], x=50, y=50, width=200))
+    assert [one.text for one in found] == items
+    assert [one.mark is not None for one in found] == [item[0].isdigit() for item in items]
+
+
+@pytest.mark.parametrize("text", ["版本2.0于2024年发布，占比3.5%，其中1.2亿用户。", "In 2.0 and 3.5 of 1.2 versions; see 2. for more."])
+def test_figures_are_no_items(text: str) -> None:
+    assert len(paragraphs(typeset([text], x=50, y=50, width=500))) == 1
+
+
 def test_a_hyphen_undone_is_told() -> None:
     text, _, joints = join_text(["strong communi-", "cation skills"])
     assert text == "strong communication skills"
