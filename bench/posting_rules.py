@@ -19,7 +19,7 @@ from posting_data import Row, column_pay
 
 from analyzers.facts.cities import REGIONS, known
 
-_PLACE = r"(?:地点|地址|城市|[Bb]ase[d]?|坐标|位置|[Ll]ocations?|LOCATION|located|office|办公|驻场)[^\n。]{0,24}?"
+_PLACE = r"(?:地点|地址|城市|[Bb]ase[d]?|坐标|位置|[Ll]ocations?|LOCATION|located|office(?!s)|办公|驻场)[^\n。]{0,24}?"
 _DEGREES = (
     ("高中", "high_school"),
     ("中专", "high_school"),
@@ -101,7 +101,7 @@ def states_education(row: Row) -> bool:
 
 def plain_title(title: str) -> str:
     """A title's words without brackets, codes and white space, lower-cased."""
-    title = re.sub(r"[(（【\[].*?[)）】\]]", "", title.lower())
+    title = re.sub(r"[(（【\[].*?[)）】\]]", "", title.lower().replace("(s)", "s"))
     return re.sub(r"[\s\-_/—–·,，.]|\.\.\.", "", title)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzers.boardlines import is_meta_line, is_pay_line, title_above
+from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, title_above
 from analyzers.jobnames import EN_NOUN, EN_PLAIN, LONGEST_TITLE, ZH_FIRM, names_job
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
@@ -21,7 +21,7 @@ _EN_LABEL = re.compile(
     r"\s*[*]*[:\t\n]+\s*[*]*(?P<name>[A-Z][^\n]{2,100})"
 )
 _LABEL_ENDS = re.compile(
-    r"\s?(?:薪资|薪酬|工作地点|地点|经验|学历|公司|部门|人数|职级)(?:范围|要求|名称)?\s?:"
+    r"\s?(?:薪资|薪酬|工作地点|地点|经验|学历|公司|部门|人数|职级)(?:范围|要求|名称|简介|介绍)?\s?:"
     r"|(?<=[a-z])(?=(?:Work )?(?:Location|Summary)\b)"
     r"|\s+(?:Job |Work )?(?:Location|Type|Duration|Rate|Salary|Department|Reports|Company|Position Type|"
     r"Job ID)s?\b|\s{3,}|\s*[|]"
@@ -78,6 +78,7 @@ _PAY_TAIL = re.compile(
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|\s+薪资面议$|\s*面议$"
 )
 _BRACKET_LEAD = re.compile(r"^(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+")
+_SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
 _Span = tuple[int, int, float]
 
@@ -87,7 +88,7 @@ def find_title(reading: Reading) -> Fact[str] | Absent:
     leaf = reading.leaf("title") if reading.view.data else None
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip(), _DATA)
-    for finder in (_title_block, _labelled, _head_line, _run_in, _said):
+    for finder in (_title_block, _above_details, _labelled, _head_line, _run_in, _said):
         found = finder(reading)
         if found:
             start, end, confidence = found
@@ -118,15 +119,36 @@ def _labelled(reading: Reading) -> _Span | None:
     return None
 
 
-def _head_line(reading: Reading) -> _Span | None:
-    """A line of the head that names a job, or the line above the line of pay, place and demands."""
+def _above_details(reading: Reading) -> _Span | None:
+    """The line above the head's line of pay, place and demands, whatever its words; a line with its pay behind it."""
     flat, head = reading.flat, reading.head
     for position, (start, end) in enumerate(head):
         line = flat[start:end]
-        above = title_above(flat, head, position) if position and (is_pay_line(line) or is_meta_line(line)) else -1
+        if position == 0 and not is_pay_line(line) and PAY.search(line, 2):
+            found = clean(flat, start, end)
+            if found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line):
+                return *found, _HEADLINE
+        if not position or not (is_pay_line(line) or is_meta_line(line)):
+            continue
+        above = title_above(flat, head, position)
         found = clean(flat, *head[above]) if above >= 0 else None
-        if found and not is_meta_line(flat[slice(*found)]) and not flat[slice(*found)].endswith("公司"):
+        if found and _fits(reading, found, head[:above]):
             return *found, _HEADLINE
+    return None
+
+
+def _fits(reading: Reading, span: tuple[int, int], before: list[tuple[int, int]]) -> bool:
+    """Whether a line above the details is the title: no company, no place, and no better line above it."""
+    words = reading.flat[slice(*span)]
+    if words.endswith("公司") or is_meta_line(words):
+        return False
+    return names_job(words) or not any(names_job(reading.flat[slice(*line)].strip(), strict=True) for line in before)
+
+
+def _head_line(reading: Reading) -> _Span | None:
+    """A line of the head that names a job."""
+    flat = reading.flat
+    for position, (start, end) in enumerate(reading.head):
         if end - start <= LONGEST_TITLE + 30:
             found = clean(flat, start, min(end, reading.next_heading(start + 1)))
             if found and names_job(flat[slice(*found)], strict=position > 0) and not is_meta_line(flat[slice(*found)]):
