@@ -1,0 +1,195 @@
+"""The default recogniser on a small made-up checkpoint: any dimensions, the same probabilities as openai-whisper's own."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from extractors.document import ink
+from extractors.errors import MissingWeights
+from extractors.options import Script, SpeechOptions
+from extractors.speech_types import SpeechPiece
+from extractors.term_trie import TermTrie
+from extractors.whisper_align import token_logprobs, warped
+from extractors.whisper_convert import dimensions, read_tensors, state_dict
+from extractors.whisper_decode import BeamSearch, StepDecoder
+from extractors.whisper_model import SpeechModel, load
+
+DIMS = {"n_mels": 80, "n_audio_ctx": 1500, "n_audio_state": 32, "n_audio_head": 2, "n_audio_layer": 1,
+        "n_vocab": 51865, "n_text_ctx": 64, "n_text_state": 32, "n_text_head": 2, "n_text_layer": 2}
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from whisper.model import ModelDimensions, Whisper
+
+    torch.manual_seed(7)
+    model = Whisper(ModelDimensions(**DIMS))
+    torch.nn.init.normal_(model.decoder.positional_embedding, std=0.1)
+    path = tmp_path_factory.mktemp("weights") / "tiny.pt"
+    torch.save({"dims": DIMS, "model_state_dict": model.state_dict()}, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def speech(checkpoint: Path) -> SpeechModel:
+    model = load(str(checkpoint))
+    model.model.float()
+    model.dtype = torch.float32
+    return model
+
+
+def _noise(seconds: float) -> np.ndarray:
+    return np.random.default_rng(3).normal(0, 0.1, int(16_000 * seconds)).astype(np.float32)
+
+
+def test_short_windows_are_encoded_like_long_ones_at_full_length(speech: SpeechModel) -> None:
+    from whisper.audio import log_mel_spectrogram, pad_or_trim
+
+    sound = _noise(2.0)
+    with torch.inference_mode():
+        stock = speech.model.encoder(log_mel_spectrogram(pad_or_trim(sound))[None])
+        ours = speech.encode([sound], speech.positions)
+        short = speech.encode([sound], 150)
+    assert torch.allclose(stock, ours, atol=1e-4)
+    assert short.shape == (1, 150, 32)
+
+
+def test_probabilities_are_whispers_own(speech: SpeechModel) -> None:
+    tokenizer = speech.tokenizer("en")
+    decoder = StepDecoder(speech.model, speech.vocabulary)
+    prompt = list(tokenizer.sot_sequence_including_notimestamps)
+    text = tokenizer.encode(" hello there")
+    with torch.inference_mode():
+        features = speech.encode([_noise(1.0)], 100)
+        (ours,) = token_logprobs(decoder, features, prompt, [text], tokenizer.eot)
+        logits = speech.model.decoder(torch.tensor([[*prompt, *text]]), features)[0, len(prompt) - 1 :]
+        stock = logits[:, speech.vocabulary].log_softmax(-1)
+    places = [speech.places[token] for token in [*text, tokenizer.eot]]
+    assert np.allclose(ours, [float(stock[n, place]) for n, place in enumerate(places)], atol=1e-3)
+
+
+def test_the_search_finds_what_forcing_confirms(speech: SpeechModel) -> None:
+    """Step by step, in a batch, with beams sharing keys: the same log-probability as all at once."""
+    tokenizer = speech.tokenizer("zh")
+    decoder = StepDecoder(speech.model, speech.vocabulary)
+    prompt = list(tokenizer.sot_sequence_including_notimestamps)
+    search = BeamSearch(decoder, end=tokenizer.eot, beam=3)
+    with torch.inference_mode():
+        features = speech.encode([_noise(0.5), _noise(0.6), _noise(0.4)], 100)
+        lanes = search.run(features, torch.tensor([prompt] * 3), [0.1, 0.1, 0.1])
+        for row, lane in enumerate(lanes):
+            best = lane[0]
+            (forced,) = token_logprobs(decoder, features[row : row + 1], prompt, [best.tokens], tokenizer.eot)
+            said = forced.sum() if len(best.tokens) < 20 else forced[:-1].sum()
+            assert best.logprob == pytest.approx(float(said), abs=0.05)
+
+
+def test_terms_are_preferred(speech: SpeechModel) -> None:
+    tokenizer = speech.tokenizer("en")
+    decoder = StepDecoder(speech.model, speech.vocabulary)
+    tokens = tuple(speech.places[token] for token in tokenizer.encode(" Kafka"))
+    prompt = torch.tensor([list(tokenizer.sot_sequence_including_notimestamps)])
+    with torch.inference_mode():
+        features = speech.encode([_noise(1.0)], 100)
+        search = BeamSearch(decoder, end=tokenizer.eot, beam=2, trie=TermTrie([(tokens, 30.0)]))
+        (lane,) = search.run(features, prompt, [0.2])
+    assert "Kafka" in tokenizer.decode(list(lane[0].tokens)) and lane[0].bonus > 0
+
+
+def test_an_unfinished_term_pays_back() -> None:
+    trie = TermTrie([((1, 2, 3), 2.0), ((1, 4), 1.0)])
+    totals = torch.zeros(6)
+    state = trie.follow(trie.root, 1)
+    trie.favour(totals, state)
+    assert totals.tolist() == [-2.0, 0.0, 2.0, -2.0, 1.0, -2.0]
+    assert trie.follow(state, 5) is trie.root
+
+
+def test_any_checkpoint_through_the_same_setting(checkpoint: Path) -> None:
+    from extractors.asr import transcribe
+
+    pieces = [SpeechPiece(index=n, start=10.0 * n, end=10.0 * n + 1.5, channel=-1, speaker="a", samples=_noise(1.5))
+              for n in range(2)] + [SpeechPiece(index=2, start=30.0, end=30.0, channel=-1, speaker="a",
+                                                samples=np.zeros(10, dtype=np.float32))]
+    told: list[float] = []
+    found = transcribe(pieces, options=SpeechOptions(model=str(checkpoint), script=Script.AS_SPOKEN),
+                       language="en", progress=told.append)
+    assert [one.index for one in found] == [0, 1, 2] and found[2].text == "" and told[-1] == 1.0
+    for piece, one in zip(pieces, found, strict=True):
+        assert "".join(word.text for word in one.words).replace(" ", "") == "".join(one.text.split())
+        assert all(piece.start - 0.01 <= word.start <= word.end <= piece.end + 0.1 for word in one.words)
+        assert ink(one.text) + sum(note.characters for note in one.notes) >= 0
+
+
+@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"PK\x03\x04 broken"])
+def test_a_broken_checkpoint_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.pt"
+    path.write_bytes(content)
+    with pytest.raises(MissingWeights, match="broken.pt"):
+        load(str(path))
+
+
+def test_an_unknown_size_is_named() -> None:
+    with pytest.raises(MissingWeights, match="enormous"):
+        load("enormous")
+
+
+def _ctranslate2(tensors: dict[str, np.ndarray]) -> bytes:
+    def name(text: str) -> bytes:
+        raw = text.encode() + b"\0"
+        return struct.pack("<H", len(raw)) + raw
+
+    out = struct.pack("<I", 6) + name("WhisperSpec") + struct.pack("<II", 3, len(tensors))
+    for key, value in tensors.items():
+        kind = {"float16": 4, "float32": 0, "int16": 2, "int8": 1}[value.dtype.name]
+        out += name(key) + struct.pack(f"<B{value.ndim}I", value.ndim, *value.shape)
+        out += struct.pack("<BI", kind, value.nbytes) + value.tobytes()
+    return out + struct.pack("<I", 0)
+
+
+def _tensors(width: int = 4) -> dict[str, np.ndarray]:
+    def made(*shape: int) -> np.ndarray:
+        return np.arange(np.prod(shape), dtype=np.float16).reshape(shape)
+
+    return {
+        "encoder/conv1/weight": made(width, 80, 3), "encoder/position_encodings/encodings": made(10, width),
+        "decoder/embeddings/weight": made(20, width), "decoder/position_encodings/encodings": made(6, width),
+        "encoder/num_heads": np.int16(2), "encoder/layer_0/ffn/linear_0/weight": made(16, width),
+        "decoder/layer_0/ffn/linear_0/weight": made(16, width), "decoder/num_heads": np.int16(2),
+        "decoder/layer_0/self_attention/linear_0/weight": made(3 * width, width),
+        "decoder/layer_0/self_attention/linear_0/bias": made(3 * width),
+        "decoder/layer_0/attention/linear_1/weight": made(2 * width, width),
+        "decoder/layer_0/attention/layer_norm/gamma": made(width),
+    }
+
+
+def test_stacked_projections_are_taken_apart(tmp_path: Path) -> None:
+    path = tmp_path / "model.bin"
+    path.write_bytes(_ctranslate2(_tensors()))
+    tensors = dict(read_tensors(path))
+    assert dimensions(tensors)["n_audio_head"] == 2 and dimensions(tensors)["n_vocab"] == 20
+    state = state_dict(tensors)
+    stacked = torch.from_numpy(tensors["decoder/layer_0/self_attention/linear_0/weight"].copy())
+    assert torch.equal(state["decoder.blocks.0.attn.key.weight"], stacked[4:8])
+    assert torch.equal(state["decoder.blocks.0.attn.value.bias"], torch.arange(8, 12).half())
+    assert "decoder.blocks.0.attn.key.bias" not in state
+    assert state["decoder.blocks.0.cross_attn.value.weight"].shape == (4, 4)
+    assert "decoder.blocks.0.cross_attn_ln.weight" in state
+
+
+@pytest.mark.parametrize("keep", [3, 40, -5])
+def test_a_cut_off_file_is_named(tmp_path: Path, keep: int) -> None:
+    path = tmp_path / "model.bin"
+    path.write_bytes(_ctranslate2(_tensors())[:keep] if keep != -5 else _ctranslate2(_tensors())[:-5][:-40])
+    with pytest.raises(MissingWeights, match="model.bin"):
+        dict(read_tensors(path))
+
+
+def test_warping_takes_the_cheapest_way() -> None:
+    cost = np.array([[0.0, 5.0, 5.0], [5.0, 0.0, 0.0]])
+    assert warped(cost)[-1, -1] == 0.0
