@@ -1,0 +1,184 @@
+"""How fast pages are read, how flat memory stays, and what becomes of faulty files.
+
+    python bench/documents_speed.py [--data FOLDER] [--part speed|soak|faults] [--pages 300]
+
+Speed: seconds of one page image and pages a minute of a ten-page scan, beside RapidOCR with the same weights on the
+same pages, in turns, engines warm. Soak: many pages through one process tree, its resident memory after each.
+Faults: 24 files that are broken or built to harm, each through the public verb. Writes
+bench/results/documents_speed.md, every part that was run anew and the others as they stood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pymupdf
+from faulty_files import faulty_files
+
+from extractors import Options, describe, extract
+from extractors.errors import RolescanError
+from extractors.ocr import PageTask, cores, read_page, read_pages
+from extractors.options import PageOptions
+from extractors.render import render
+
+HERE = Path(__file__).resolve().parent
+PARTS = ("speed", "soak", "faults")
+SINGLE = ("zh/desktop_00.png", "zh/photo_00.jpg", "en/photo_00.jpg", "zh/scan_00.pdf", "en/scan_00.pdf")
+SCANS = ("zh/scan_00.pdf", "en/scan_00.pdf", "zh/scan2col_00.pdf")
+ROUNDS = 3
+TEN = 10
+HUNDRED = 100
+FAULT_DEADLINE = 60.0  # seconds of one page of a faulty file
+
+
+def main() -> None:
+    options = _arguments()
+    work = {"speed": lambda: speed(options.data), "soak": lambda: soak(options.data, options.pages), "faults": faults}
+    for part in [options.part] if options.part else PARTS:
+        text = work[part]()
+        print(text, flush=True)
+        _keep(part, text)
+
+
+def speed(data: Path) -> str:
+    """Both speed tables."""
+    rapid = rapid_ocr()
+    rows = ["| page | Rolescan, s | RapidOCR, s | RapidOCR / Rolescan |", "|---|---|---|---|"]
+    for name in SINGLE:
+        image = render(PageTask(path=str(data / name)))
+        ours, theirs = in_turns(lambda image=image: read_page(image), lambda image=image: rapid(image))
+        rows.append(f"| {name} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.2f} |")
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(ten_pages(data, Path(folder) / "ten.pdf"))
+        tasks = [PageTask(path=path, page=number) for number in range(1, TEN + 1)]
+        ours, theirs = in_turns(lambda: read_pages(tasks), lambda: [rapid(render(task)) for task in tasks])
+    rows += ["", "| ten-page scan | pages a minute |", "|---|---|", f"| Rolescan | {TEN * 60 / ours:.1f} |",
+             f"| RapidOCR | {TEN * 60 / theirs:.1f} |", f"| ratio | {theirs / ours:.2f} |"]
+    return "\n".join([_conditions(), "", *rows])
+
+
+def rapid_ocr() -> Callable[[np.ndarray], object]:
+    """RapidOCR as it comes: the same weights, its own settings, ONNX Runtime's default of a thread per core."""
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR()
+    return lambda image: engine(np.ascontiguousarray(image[:, :, ::-1]))
+
+
+def in_turns(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+    """Median seconds of both, run in turns after one run each to warm up."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for number in range(ROUNDS + 1):
+        for side, run in enumerate((ours, theirs)):
+            begun = time.perf_counter()
+            run()
+            if number:
+                taken[side].append(time.perf_counter() - begun)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
+def ten_pages(data: Path, path: Path, count: int = TEN) -> Path:
+    """A PDF of scanned pages, `count` of them, from the data's scans in turn."""
+    with pymupdf.open() as document:
+        for number in range(count):
+            with pymupdf.open(data / SCANS[number % len(SCANS)]) as scan:
+                document.insert_pdf(scan, from_page=0, to_page=0)
+        document.save(path)
+    return path
+
+
+def soak(data: Path, pages: int) -> str:
+    """Resident memory of the process tree over many pages, in documents of ten."""
+    taken: list[float] = []
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(ten_pages(data, Path(folder) / "ten.pdf"))
+        read_pages([PageTask(path=path, page=1), PageTask(path=path, page=2)])
+        for _ in range(pages // TEN):
+            outcomes = read_pages([PageTask(path=path, page=number) for number in range(1, TEN + 1)])
+            taken += [resident()] * len([outcome for outcome in outcomes if not isinstance(outcome, RolescanError)])
+    seconds = time.perf_counter() - begun
+    third = min(HUNDRED, len(taken) // 3)
+    first, last = statistics.mean(taken[:third]), statistics.mean(taken[-third:])
+    return "\n".join([_conditions(), "", "| pages read | first " + str(third) + ", MB | last " + str(third)
+                      + ", MB | change | most, MB | seconds a page |", "|---|---|---|---|---|---|",
+                      f"| {len(taken)} of {pages} | {first:.0f} | {last:.0f} | {last / first - 1:+.1%} | "
+                      f"{max(taken):.0f} | {seconds / pages:.2f} |"])
+
+
+def resident() -> float:
+    """Resident memory of this process and all below it, MB."""
+    me = psutil.Process()
+    total = 0
+    for process in [me, *me.children(recursive=True)]:
+        try:
+            total += process.memory_info().rss
+        except psutil.Error:
+            continue  # it ended meanwhile
+    return total / 1e6
+
+
+def faults() -> str:
+    """The table of faulty files. Success is only right for a file of which something can be read, as partial."""
+    rows = ["| file | outcome | seconds | right |", "|---|---|---|---|"]
+    good = 0
+    with tempfile.TemporaryDirectory() as folder:
+        files = faulty_files(Path(folder))
+        for file in files:
+            begun = time.perf_counter()
+            outcome, right = _outcome(file.path, file.may_be_read)
+            seconds = time.perf_counter() - begun
+            right = right and seconds < FAULT_DEADLINE + 30
+            good += right
+            rows.append(f"| {file.what} | {outcome} | {seconds:.1f} | {'yes' if right else 'NO'} |")
+    return "\n".join([f"{good} of {len(files)} right: refused by category, or partial and saying so.", "", *rows])
+
+
+def _outcome(path: Path, may_be_read: bool) -> tuple[str, bool]:
+    options = Options(pages=PageOptions(deadline=FAULT_DEADLINE, memory_mb=3000))
+    try:
+        document = extract(describe(str(path)), options)
+    except RolescanError as error:
+        return f"{error.category}: {error.message}"[:110].replace("|", "/"), True
+    what = f"read, partial: {document.partial}" if document.partial else f"read, {len(document.text)} characters"
+    return what[:110].replace("|", "/"), may_be_read
+
+
+def _conditions() -> str:
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"{cores()} cores; load average of the machine at the end of the run: {load}."
+
+
+def _keep(part: str, text: str) -> None:
+    """The part's section written anew, the others as they stood."""
+    path = HERE / "results" / "documents_speed.md"
+    path.parent.mkdir(exist_ok=True)
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    kept = {one.splitlines()[0]: one for one in old.split("\n## ")[1:] if one.strip()}
+    kept[part] = f"{part}\n\n{text}\n"
+    sections: Sequence[str] = [kept[name] for name in PARTS if name in kept]
+    path.write_text("# Pages: speed, memory, faulty files\n\n" + "\n".join(f"## {one.strip()}\n" for one in sections),
+                    encoding="utf-8")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = os.environ.get("ROLESCAN_DATA") or HERE.parent.parent / "shared" / "data"
+    parser.add_argument("--data", type=Path, default=Path(default), help="development data")
+    parser.add_argument("--part", choices=PARTS)
+    parser.add_argument("--pages", type=int, default=300)
+    options = parser.parse_args()
+    options.data = options.data / "docs" if (options.data / "docs").is_dir() else options.data
+    return options
+
+
+if __name__ == "__main__":
+    main()
