@@ -13,7 +13,7 @@ from analyzers.cues import Cue
 from analyzers.knowledge.vocabulary import Spelling, Term, vocabulary
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_NEXT_WORD = re.compile(r"[ \-]*([A-Za-z]+)")
+_NEXT_WORD = re.compile(r"[\"' \-]*([A-Za-z]+)")
 _AHEAD = re.compile(r"\s{0,2}(?:[,/、;|&+]|\band\b|\bor\b|和|或|及|以及|与)\s{0,2}")
 _BEHIND = re.compile(r"(?:[,/、;|&+(]|\band|\bor|和|或|及|以及|与)\s{0,2}$")
 _BEFORE_CUE = re.compile(
@@ -22,7 +22,8 @@ _BEFORE_CUE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_CUE = re.compile(
-    r"\s?(?:a plus|is a plus|preferred|programming|language|developer|engineer|development|scripts?|code|skills|experience|packages?|"
+    r"\s?(?:a plus|is a plus|preferred|programming|language|developer|engineer|development|scripts?|code|skills|experience"
+    r"|packages?|"
     r"语言|编程|开发|脚本|软件|函数|等|框架|数据|建模|统计|技能|操作|工程师)",
     re.IGNORECASE,
 )

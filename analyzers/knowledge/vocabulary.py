@@ -104,7 +104,9 @@ def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re
         automaton.add_word(text, cue)
     automaton.make_automaton()
     return automaton, re.compile(
-        r"(?<![a-z0-9])(?:" + "|".join(sorted(short, key=len, reverse=True)) + r")(?![a-z0-9])"
+        r"(?<![a-z0-9])(?:"
+        + "|".join(sorted(short, key=len, reverse=True))
+        + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual))"
     )
 
 
@@ -150,7 +152,7 @@ def _add(spellings: dict[str, Spelling], text: str, term: Term, aliases: Aliases
     spellings[text] = Spelling(
         term=term,
         length=len(text),
-        left=_latin(text[0]),
+        left=_latin(text[0]) or text[0] == ".",
         right=_latin(text[-1]),
         forms=frozenset(strict),
         not_before=frozenset(word.lower() for word in aliases.not_before) if strict else frozenset(),
