@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import pymupdf
-from pdfs import EN, ZH, write
+
+from tests.extractors.pdfs import EN, ZH, write
 
 LINES = {"zh": ZH, "en": EN}
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sounds import RATE, SAMPLES, encode, tone
 
 from extractors import asr, describe
 from extractors import audio as audio_module
@@ -16,6 +15,7 @@ from extractors.document import Kind, Source, TimeSpan, balance
 from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge
 from extractors.options import Options, SpeechOptions
 from extractors.transcript import rttm, srt, vtt
+from tests.extractors.sounds import RATE, SAMPLES, encode, tone
 
 
 @pytest.fixture(autouse=True)

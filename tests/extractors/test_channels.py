@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sounds import RATE, SAMPLES
 
 from extractors.channels import Channels, Relation, arrange
 from extractors.decode import FULL_SCALE, Sound, decode
 from extractors.errors import NoReadableText
 from extractors.spoken import speakers_by_channel
+from tests.extractors.sounds import RATE, SAMPLES
 
 CALLS = ("zh_llm_call_dual8k.wav", "en_mle_call_dual8k.wav")
 

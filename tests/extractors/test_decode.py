@@ -7,10 +7,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from sounds import encode, tone
 
 from extractors.decode import decode
 from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge, Unsupported
+from tests.extractors.sounds import encode, tone
 
 FORMS = [
     ("pcm.wav", "pcm_s16le", 44_100, "stereo"), ("float.wav", "pcm_f32le", 48_000, "mono"),

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pictures import LINES, drawn, letters
 from PIL import Image
 
 from extractors.document import Action, Document, Source, balance
@@ -18,6 +17,7 @@ from extractors.keys import sha256_of
 from extractors.ocr import PageTask
 from extractors.options import Options, PageOptions
 from extractors.render import render
+from tests.extractors.pictures import LINES, drawn, letters
 from tests.faults.engines import PANIC
 
 QUICK = {"deadline": 20.0, "memory_mb": 1500, "workers": 1}

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typeset import bottom, typeset
 
 from extractors.document import Action, Kind, Origin, ink
 from extractors.layout import Arranged, arrange
 from extractors.line import Line
+from tests.extractors.typeset import bottom, typeset
 
 ZH = ["岗位职责", "1、负责大模型推理服务的研发与优化，跟踪业界最新进展，持续提升系统的吞吐与稳定性；",
       "2、参与训练框架的建设，能独立定位性能瓶颈并给出可行的改进方案，推动方案落地；",

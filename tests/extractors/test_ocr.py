@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from pdfs import digital
-from pictures import LINES, drawn, letters, photographed, slanted
 
 from extractors.errors import MissingDependency, RolescanError, Unsupported
 from extractors.isolate import run
@@ -13,6 +11,8 @@ from extractors.ocr import PageReading, PageTask, Text, engine_for, read_page, r
 from extractors.options import PageOptions
 from extractors.pageimage import quarter_turned
 from extractors.recognise import crop, empty_stretches, joined, pieces_of
+from tests.extractors.pdfs import digital
+from tests.extractors.pictures import LINES, drawn, letters, photographed, slanted
 
 SMALL = {"dpi": 90, "width": 420, "height": 240}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from pictures import LINES, drawn, photographed
 
 from extractors.pageimage import (
     clear,
@@ -21,6 +20,7 @@ from extractors.pageimage import (
     warped,
 )
 from extractors.tiles import OVERLAP, TILE, better_scale, find_lines, first_scale
+from tests.extractors.pictures import LINES, drawn, photographed
 
 
 def quad(x: float, y: float, width: float, height: float, degrees: float = 0.0) -> np.ndarray:

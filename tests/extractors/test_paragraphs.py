@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typeset import typeset
 
 from extractors.document import Origin, ink
 from extractors.hyphens import join_text
 from extractors.paragraphs import paragraphs
+from tests.extractors.typeset import typeset
 
 ZH = [
     "岗位职责：",

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from pdfs import EN, ZH, add_scan, digital, picture_of, without_map, write
 
 from extractors import describe
 from extractors.document import Action, Block, Document, Kind, PageBox, balance
 from extractors.errors import BadInput, Encrypted, NoReadableText, RolescanError
 from extractors.options import OcrMode, Options, PageOptions
 from extractors.pdf import PdfExtractor
+from tests.extractors.pdfs import EN, ZH, add_scan, digital, picture_of, without_map, write
 
 FAST = Options(pages=PageOptions(deadline=60.0))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sounds import SAMPLES
 
 from extractors import speakers as speakers_module
 from extractors.attribution import Segment
@@ -16,6 +15,7 @@ from extractors.channels import Track, arrange
 from extractors.decode import decode
 from extractors.speakers import RolescanDiarizer
 from extractors.spoken import diarizer_named, speakers_by_channel
+from tests.extractors.sounds import SAMPLES
 
 COLLAR = 0.25
 SECONDS = 27.0  # six turns of each call

@@ -5,8 +5,6 @@ from pathlib import Path
 import numpy as np
 import pymupdf
 import pytest
-from pdfs import ruled
-from typeset import typeset
 
 from extractors.continued import joined_tables
 from extractors.document import Block, Kind, Origin, ink
@@ -14,6 +12,8 @@ from extractors.grid import grids
 from extractors.layout import arrange
 from extractors.options import OcrMode
 from extractors.sheets import Sheet, read_sheets
+from tests.extractors.pdfs import ruled
+from tests.extractors.typeset import typeset
 
 ZH = [("职位名称", "数据分析师"), ("工作地点", "上海"), ("岗位职责", "1、负责数据报表的搭建；\n2、支持业务团队决策；"), ("学历要求", "本科")]
 EN = [("Position", "Data Analyst"), ("Place", "Berlin"), ("Duties", "1. Build the dashboards.\n2. Support the teams."),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pymupdf
 import pytest
-from pdfs import EN, ZH, digital, picture_of, without_map, write
 
 from extractors.options import OcrMode
 from extractors.quality import quality
 from extractors.sheets import Sheet, read_sheets
+from tests.extractors.pdfs import EN, ZH, digital, picture_of, without_map, write
 
 ZH_TEXT = "".join(ZH)
 EN_TEXT = " ".join(EN)

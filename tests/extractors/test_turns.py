@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sounds import RATE, tone
 
 from extractors.attribution import Segment
 from extractors.turns import LONGEST, Turn, cuts, padded, turns
+from tests.extractors.sounds import RATE, tone
 
 
 def segments(*parts: tuple[float, float, int]) -> list[Segment]:
