@@ -28,8 +28,8 @@ _ZH_PAY = re.compile(
     rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+|以上|起)? ?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|"
     rf"新币|RMB|rmb|人民币)?"
     rf"(?: ?(?:[/／]|每|一(?=[年月天])) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
-    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}|"
-    rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪))?"
+    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
+    rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
 )
 _EN_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?"
 _EN_CUR = (
@@ -64,14 +64,16 @@ _EN_LABEL = re.compile(
 _PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
 _EN_PERIOD_LABEL = re.compile(r"(?i)(annual|yearly|monthly|hourly|weekly|daily)[^.\n]{0,50}\Z")
 _NOT_PAY = re.compile(
-    r"(?:补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|营收|(?<![合月年])收入(?!范围)|GMV|用户|"
+    r"(?:试用期|转正(?!后?(?:月|年)?(?:薪|工资))|补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|"
+    r"营收|(?<![合月年])收入(?!范围)|GMV|用户|"
     r"奖励|内推奖|"
     r"伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|"
     r"交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
     r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}\Z"
 )
 _EN_NOT_PAY = re.compile(
-    r"(?i)(?:rais(?:ed|ing)|fund(?:ed|ing)|revenues?|sales of|budgets?|portfolio|assets|valu(?:ed|ation)|"
+    r"(?i)(?:wage cap|cap of|below the|threshold|rais(?:ed|ing)|fund(?:ed|ing)|revenues?|sales of|budgets?|"
+    r"portfolio|assets|valu(?:ed|ation)|"
     r"sign[- ]?on|bonus(?:es)?|tuition|reimburse\w*|stipend of|savings?|invest\w*|"
     r"referral|contribut\w*|insurance|grants?|donat\w*|worth|cost|spend(?:ing)?|deductible|match(?:ing)?|"
     r"allowance|401|credit|loans?|awards?|projects? (?:of|over|up)|market|i (?:currently )?(?:make|"
@@ -185,7 +187,7 @@ def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Cand
         return None
     before = flat[max(0, start - 24) : start]
     before = before[before.rfind("\n\n") + 1 :] if "\n\n" in before else before
-    if _NOT_PAY.search(before) or _NOT_AFTER.match(flat, end):
+    if _NOT_PAY.search(before) or not match["mon"] and _NOT_AFTER.match(flat, end):
         return None
     label = _LABEL.search(before)
     evidence = _zh_score(reading, match, bool(label))
@@ -202,12 +204,18 @@ def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Cand
     currency = CURRENCIES.get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
     maximum = None if match["plus"] and high is None else high if high is not None else low
     pay = Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months)
-    return _Candidate(evidence, start, end, pay, _rank(reading, start, label=bool(label), ranged=high is not None))
+    return _Candidate(
+        evidence,
+        start,
+        end,
+        pay,
+        _rank(reading, start, label=bool(label), ranged=high is not None, dated=bool(match["per"])),
+    )
 
 
-def _rank(reading: Reading, start: int, *, label: bool, ranged: bool) -> int:
+def _rank(reading: Reading, start: int, *, label: bool, ranged: bool, dated: bool = False) -> int:
     head = reading.head
-    if ranged and head and start < head[-1][1]:
+    if (ranged or dated) and head and start < head[-1][1]:
         return _IN_HEAD
     return 1 if label or ranged else 0
 
@@ -216,7 +224,7 @@ def _zh_score(reading: Reading, match: re.Match[str], label: bool) -> float:
     """How surely the matched amount is pay, 0.0 when nothing says so."""
     unit, period, months = match["lu"] or match["hu"], match["per"], match["mon"]
     ranged = match["hi"] is not None
-    if months and (unit or period or ranged):
+    if (months or match["times"]) and (unit or period or ranged):
         return _SURE
     if period and (unit or match["unit"] or match["cur"] or ranged or period in "天日"):
         return _SURE if label or ranged else _LIKELY + 0.05
@@ -246,9 +254,10 @@ def _round_money(match: re.Match[str]) -> bool:
 
 
 def _months(match: re.Match[str]) -> float | None:
-    if not match["mon"]:
+    words = match["mon"] or match["times"]
+    if not words:
         return 12.0
-    months = value_of(match["mon"])
+    months = value_of(words)
     return months if months is not None and 12 <= months <= 24 else None
 
 
