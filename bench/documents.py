@@ -25,6 +25,8 @@ from rapidfuzz.distance import LCSseq
 
 from extractors import describe, extract
 from extractors.document import BODY_KINDS
+from extractors.errors import RolescanError
+from extractors.options import Options, PageOptions
 
 HERE = Path(__file__).resolve().parent
 TARGET, SHARE_TARGET, SPEED_TARGET = 0.995, 0.9, 50.0
@@ -32,6 +34,7 @@ SCREENS = ("mobile", "dark", "desktop")
 FIELDS = ("title", "company", "city", "salary_text", "experience", "degree")
 DPI = 200
 DIGITAL_PAGES = 200
+PATIENT = Options(pages=PageOptions(deadline=600.0))  # words are measured here, on machines that may be busy
 
 
 def main() -> None:
@@ -109,7 +112,12 @@ def share(text: str, entry: dict[str, Any]) -> float:
 
 
 def rolescan(path: Path) -> str:
-    document = extract(describe(str(path)))
+    """The words of the document's body; none, with the reason printed, where it could not be read."""
+    try:
+        document = extract(describe(str(path)), PATIENT)
+    except RolescanError as error:
+        print(f"{path.name}: {error}", flush=True)
+        return ""
     return "\n".join(block.text for block in document.blocks if block.kind in BODY_KINDS)
 
 
