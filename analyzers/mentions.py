@@ -22,8 +22,8 @@ _BEFORE_CUE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_CUE = re.compile(
-    r"\s?(?:a plus|is a plus|preferred|programming|language|developer|engineer|development|scripts?|code|skills|experience"
-    r"|packages?|"
+    r"\s?(?:a plus|is a plus|preferred|programming|language|developer|engineer|development|scripts?|code"
+    r"|skills|experience|packages?|"
     r"语言|编程|开发|脚本|软件|函数|等|框架|数据|建模|统计|技能|操作|工程师)",
     re.IGNORECASE,
 )

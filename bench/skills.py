@@ -57,7 +57,7 @@ def document(row: dict[str, str]) -> Document:
 
 
 def speed(documents: Iterable[Document]) -> tuple[float, float, float]:
-    """Milliseconds of processor time a posting, the same for 1500 characters, and skills a posting: the best of runs."""
+    """Milliseconds of processor time a posting, the same for 1500 characters, and skills a posting (best run)."""
     ready = []
     for made in documents:
         for cut in slices(made)[:1]:
