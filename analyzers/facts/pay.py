@@ -37,7 +37,7 @@ _EN_CUR = (
 )
 _EN_PAY = re.compile(
     rf"(?P<cur>{_EN_CUR}) ?(?P<lo>{_EN_NUM}) ?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0> ?(?i:/|per |an? ) ?(?i:hour|"
-    rf"hr|year|yr))?"
+    rf"hr|year|yr|month|mo|week|day))?"
     rf"(?: ?(?P<dash>-|~|to|and|up to) ?(?:{_EN_CUR} ?)?(?P<hi>{_EN_NUM}) ?(?P<hu>[kKmM]\b|"
     rf"[kK](?![a-z]))?)?(?P<plus>\+)?"
     r"(?: ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)\b)?"
