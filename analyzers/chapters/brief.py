@@ -147,9 +147,7 @@ def _subject(material: Material) -> list[Line]:
     if not material.directions:
         return []
     first = material.directions[0][0]
-    members = tuple(
-        numbered for numbered in material.answered if material.base.direction_of[numbered.match.facet] == first.id
-    )
+    members = material.members(first.id)
     names = [material.text(direction.name) for direction, _ in material.directions]
     values = (names[0], len(material.items), len(members))
     text = (

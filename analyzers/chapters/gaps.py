@@ -43,11 +43,7 @@ def _reasons(material: Material) -> list[Line]:
     """For each direction the terms and the closeness that led to it."""
     lines = []
     for direction, _ in material.directions:
-        members = [
-            numbered
-            for numbered in material.answered
-            if material.base.direction_of[numbered.match.facet] == direction.id
-        ]
+        members = material.members(direction.id)
         terms = list(dict.fromkeys(term for numbered in members for term in numbered.match.terms))
         near = max((numbered.match.near for numbered in members), default=0.0)
         text = say(

@@ -89,6 +89,14 @@ class Material:
         top = weight[order[0]]
         return tuple((self.base.direction[name], weight[name]) for name in order if weight[name] >= SECOND_SHARE * top)
 
+    def members(self, direction: str) -> tuple[Numbered, ...]:
+        """The items that any facet of the direction answers."""
+        return tuple(
+            numbered
+            for numbered in self.answered
+            if any(self.base.direction_of[facet] == direction for facet in (numbered.match.facet, *numbered.match.also))
+        )
+
     @cached_property
     def challenges(self) -> tuple[tuple[Challenge, tuple[Numbered, ...]], ...]:
         """The role's challenges with the items that lead to each, the weightiest first."""

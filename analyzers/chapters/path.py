@@ -18,11 +18,7 @@ def growth_chapter(material: Material) -> tuple[Part, ...]:
         return (outside_part(material),)
     direction = material.directions[0][0]
     growth = material.base.growth[direction.growth]
-    answers = tuple(
-        numbered.code
-        for numbered in material.answered
-        if material.base.direction_of[numbered.match.facet] == direction.id
-    )
+    answers = tuple(numbered.code for numbered in material.members(direction.id))
     parts = []
     for stage in growth.stages:
         lines = tuple(
@@ -54,9 +50,7 @@ def resource_chapter(material: Material) -> tuple[Part, ...]:
 
 def _line(material: Material, resource: Resource, direction: str) -> Line:
     checked = say("checked", material.language, resource.as_of)
-    answers = tuple(
-        numbered.code for numbered in material.answered if material.base.direction_of[numbered.match.facet] == direction
-    )
+    answers = tuple(numbered.code for numbered in material.members(direction))
     stop = "。" if material.language == "zh" else "."
     text = f"{resource.title} ({resource.reference}; {checked}) — {material.text(resource.teaches).rstrip('。.')}{stop}"
     return Line(role="point", text=text, answers=answers, entries=(resource.id,))
