@@ -33,7 +33,7 @@ HERE = Path(__file__).resolve().parent
 PARTS = ("speed", "soak", "faults")
 SINGLE = ("zh/desktop_00.png", "zh/photo_00.jpg", "en/photo_00.jpg", "zh/scan_00.pdf", "en/scan_00.pdf")
 SCANS = ("zh/scan_00.pdf", "en/scan_00.pdf", "zh/scan2col_00.pdf")
-ROUNDS = 3
+ROUNDS = 2
 TEN = 10
 HUNDRED = 100
 FAULT_DEADLINE = 60.0  # seconds of one page of a faulty file
@@ -127,29 +127,29 @@ def resident() -> float:
 
 
 def faults() -> str:
-    """The table of faulty files. Success is only right for a file of which something can be read, as partial."""
+    """The table of faulty files. Success is never right unless it says that it is partial."""
     rows = ["| file | outcome | seconds | right |", "|---|---|---|---|"]
     good = 0
     with tempfile.TemporaryDirectory() as folder:
         files = faulty_files(Path(folder))
         for file in files:
             begun = time.perf_counter()
-            outcome, right = _outcome(file.path, file.may_be_read)
+            outcome, right = _outcome(file.path)
             seconds = time.perf_counter() - begun
             right = right and seconds < FAULT_DEADLINE + 30
             good += right
             rows.append(f"| {file.what} | {outcome} | {seconds:.1f} | {'yes' if right else 'NO'} |")
-    return "\n".join([f"{good} of {len(files)} right: refused by category, or partial and saying so.", "", *rows])
+    return "\n".join([f"{good} of {len(files)} right: refused by category, or read in part and saying so.", "", *rows])
 
 
-def _outcome(path: Path, may_be_read: bool) -> tuple[str, bool]:
+def _outcome(path: Path) -> tuple[str, bool]:
     options = Options(pages=PageOptions(deadline=FAULT_DEADLINE, memory_mb=3000))
     try:
         document = extract(describe(str(path)), options)
     except RolescanError as error:
         return f"{error.category}: {error.message}"[:110].replace("|", "/"), True
     what = f"read, partial: {document.partial}" if document.partial else f"read, {len(document.text)} characters"
-    return what[:110].replace("|", "/"), may_be_read
+    return what[:110].replace("|", "/"), bool(document.partial)
 
 
 def _conditions() -> str:

@@ -61,7 +61,7 @@ def run_many(function: Callable[..., Answer], calls: Sequence[Sequence[Any]], *,
     """
     pool = _pool(stage, workers, memory_mb)
     named = list(pages) or [0] * len(calls)
-    waiting = [pool.submit(function, call, deadline) for call in calls]
+    waiting: list[Future[Any]] = [pool.submit(function, call, deadline) for call in calls]
     pool.busy += 1
     try:
         for number, page in enumerate(named):
@@ -118,7 +118,7 @@ class _Pool:
     def submit(self, function: Callable[..., Any], call: Sequence[Any], deadline: float) -> ProcessFuture[bytes]:
         return self._pool.schedule(_guarded, args=[function, *call], timeout=deadline)
 
-    def answer(self, future: ProcessFuture[bytes], *, stage: str, page: int, deadline: float) -> Any:
+    def answer(self, future: Future[bytes], *, stage: str, page: int, deadline: float) -> Any:
         """The future's result, or the RolescanError that says what became of it."""
         try:
             return pickle.loads(future.result())  # written by our own worker

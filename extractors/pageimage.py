@@ -144,7 +144,7 @@ def _four_corners(outline: np.ndarray) -> np.ndarray | None:
 
 def _stands_out(grey: np.ndarray, corners: np.ndarray) -> bool:
     inside = np.zeros_like(grey)
-    cv2.fillConvexPoly(inside, corners.astype(np.int32), 255)
+    cv2.fillConvexPoly(inside, corners.astype(np.int32), (255,))
     around = cv2.bitwise_not(cv2.dilate(inside, np.ones((5, 5), np.uint8)))
     if not around.any():
         return False

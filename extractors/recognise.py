@@ -36,8 +36,8 @@ def read_lines(image: np.ndarray, quads: np.ndarray, engine: OcrEngine) -> list[
 
 def crop(image: np.ndarray, quad: np.ndarray, *, pad: float = 0.0) -> np.ndarray:
     """The quad cut out upright, LINE_HEIGHT pixels high at most, `pad` heights wider all round."""
-    across = (np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
-    along = (np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
+    across = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    along = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
     if pad:
         quad = _grown(quad, pad * across / max(along, 1.0), pad)
         along, across = along + 2 * pad * across, across * (1 + 2 * pad)
@@ -109,7 +109,8 @@ def joined(parts: Sequence[tuple[Text, bool]]) -> Text:
     """Pieces of one line as one text; a space where a wide gap parts two Latin words."""
     if len(parts) == 1:
         return parts[0][0]
-    text, marks = "", []
+    text = ""
+    marks: list[float] = []
     for piece, gap in parts:
         text += piece.text
         marks += piece.marks
