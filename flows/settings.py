@@ -30,7 +30,7 @@ class Settings(Struct):
     database: str
     files: str
     language: str = ""
-    jobs: int = 2  # on 2 cores: see bench/results/flows.md
+    jobs: int = 2  # on 2 cores: see bench/results/ingest.md
     server: str = ""
     notify: str = ""
     author: str = ""

@@ -1,4 +1,4 @@
-"""What the flows cost: `python bench/flows.py`. Writes bench/results/flows.md.
+"""What the flows cost: `python bench/ingest.py`. Writes bench/results/ingest.md.
 
 Small files of our own words through `rolescan ingest` with and without Prefect, again, and in bulk; samples with one
 and with two files worked on at once.
@@ -26,12 +26,12 @@ PICTURES = ("en_scan.pdf", "zh_scan.pdf", "en_mobile_dark.png", "zh_mobile_light
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rolescan-bench-") as scratch:
         folder = Path(scratch)
-        lines = ["## Flows: what a run costs", "", "`python bench/flows.py`.", "", "| what | measured |", "|---|---|"]
+        lines = ["## Flows: what a run costs", "", "`python bench/ingest.py`.", "", "| what | measured |", "|---|---|"]
         lines += [f"| {what} | {measured} |" for what, measured in [*quick(folder), *small(folder), *together(folder)]]
         lines += ["", "Prefect's share is that of a server on SQLite started for the command; the watched folder's, on "
                   "PostgreSQL, is in the part on operations."]
     text = "\n".join(lines) + "\n"
-    (HERE / "results" / "flows.md").write_text(text, encoding="utf-8")
+    (HERE / "results" / "ingest.md").write_text(text, encoding="utf-8")
     print(text)
 
 
