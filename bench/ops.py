@@ -240,7 +240,7 @@ def chaos(args: argparse.Namespace) -> str:
             print(f"{time.perf_counter() - started:6.1f} s killed {kind:9} {service.counts()}", file=sys.stderr)
         for path in waiting:
             path.rename(service.inbox() / path.name)
-        service.wait_until_settled(900, each=0.5)
+        service.wait_until_settled(2400, each=0.5)
         seconds = time.perf_counter() - started
         counts, stored = service.counts(), in_store(service)
         found = hashes(service.folder)

@@ -18,8 +18,7 @@ from ops import OPTIONS, SAMPLES, drop
 from service import Service, running
 
 DOCS = Path(__file__).parents[1] / "docs"
-DROPPED = ("zh_page.html", "en_page.html", "zh_posting.md", "en_posting.txt", "zh_digital.pdf", "en_digital.pdf",
-           "zh_mobile_light.png")
+DROPPED = ("zh_page.html", "en_page.html", "zh_posting.md", "en_posting.txt", "zh_digital.pdf", "en_digital.pdf")
 SIZE = "1440,1000"
 RENDER_MS = 12_000  # of virtual time: the pages ask several times for their data
 

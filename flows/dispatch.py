@@ -19,7 +19,7 @@ from flows.folder import Folder, Gone
 from flows.units import Result, Task, Unit
 
 FLOOD = 24  # claims in the queue from which small files share flow runs: below it each has a run of its own
-BATCH_FILES = 50  # per flow run: at .11 to .15 s a run, Prefect costs a file 3 ms
+BATCH_FILES = 25  # per flow run: at .11 to .15 s a run, Prefect costs a file 6 ms
 BATCH_BYTES = 8 << 20  # per flow run, so that a lost worker costs seconds of work, not minutes
 SMALL_BYTES = 512 << 10  # a web page or a text has 5 to 300 KiB; a phone photo 2 to 6 MiB
 TRIES = 3  # of a claim whose trouble may pass
