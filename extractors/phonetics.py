@@ -133,6 +133,12 @@ def _dictionary() -> dict[str, str]:
     return found
 
 
+def ordinary(text: str) -> bool:
+    """Made of nothing but words of the English dictionary ("plus", "stack"), which Whisper knows and hears well."""
+    words = re.findall(r"[A-Za-z']+", text)
+    return bool(words) and not is_chinese(text) and all(len(w) > 1 and w.lower() in _dictionary() for w in words)
+
+
 @cache
 def _english(word: str, *, guess: bool = True) -> str:
     known = _dictionary().get(word)

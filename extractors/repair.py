@@ -13,7 +13,7 @@ from extractors.biasing import doubtful
 from extractors.document import Struct
 from extractors.hearing import Hearing
 from extractors.options import Script
-from extractors.phonetics import phones
+from extractors.phonetics import ordinary, phones
 from extractors.rereading import credit
 from extractors.script import convert
 from extractors.soundalikes import SoundStream
@@ -26,6 +26,7 @@ PER_PHONE = 2.5  # nats of the recogniser's doubt that a phone of perfect likene
 MOST_DISTANT = {True: 0.12, False: 0.28}  # Chinese terms (True) are many and short: they must sound nearly the same
 FEWEST_PHONES = {True: 4, False: 4}
 FEWEST_CHARACTERS = 2  # of the text that is replaced
+SAME_WORD = 0.05  # cost per phone under which even words of the English dictionary may be a term ("jango")
 SURE = 0.75  # mean probability of the characters from which nothing is touched
 PER_WINDOW = 4  # likeliest candidates of a window that are put to the recogniser
 
@@ -98,7 +99,9 @@ def _candidate(wording: Wording, place: int, begin: int, end: int, term: Term, s
     text = wording.text.text
     if not text[begin:end].strip() or _same(text[begin:end], term.text) or _holds(text, begin, end, term.text):
         return None
-    if _is_term(text[begin:end]):
+    if _is_term(text[begin:end]) or _cuts_a_word(text, begin, end):
+        return None
+    if distance > SAME_WORD and ordinary(text[begin:end]):
         return None
     sure = wording.text.confidence(begin, end)
     if sure >= SURE:
@@ -148,6 +151,15 @@ def _doubtful_only(wording: Wording) -> str:
 def _is_term(text: str) -> bool:
     """What stands there is a term of the field itself: one is as good as the other."""
     return convert(text, Script.SIMPLIFIED).casefold().strip() in _terms()
+
+
+def _cuts_a_word(text: str, begin: int, end: int) -> bool:
+    """One of its ends lies inside a word of Latin letters."""
+    return any(0 < at < len(text) and _latin(text[at - 1]) and _latin(text[at]) for at in (begin, end))
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 @cache

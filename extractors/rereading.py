@@ -58,11 +58,13 @@ def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, con
     """Every window's best reading. context: words that go before or with the recording."""
     silence = hearing.silence()
     table = _Table(hearing, languages)
-    table.read(range(len(languages)), {})
+    table.read(range(len(languages)), {}, beam=1)
     own = own_terms(options.terms)
     topics = topics_of(table.plain(), context)
     terms: list[Term] = []
-    if topics or own:
+    if not topics and not own:
+        table.read(table.doubtful(), {})
+    else:
         table.read(table.doubtful(), {language: field_bias(language, own) for language in set(languages)})
         shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own)
         unsure = table.doubtful()
@@ -89,11 +91,11 @@ class _Table:
     def doubtful(self) -> list[int]:
         return [place for place, letters in enumerate(self.letters) if not letters or doubtful(letters)]
 
-    def read(self, places: Sequence[int], biases: dict[str, Bias]) -> None:
+    def read(self, places: Sequence[int], biases: dict[str, Bias], *, beam: int = BEAM) -> None:
         """Read these windows anew and keep, of all their readings so far, the best supported one."""
         for language in sorted({self.languages[place] for place in places}):
             own = [place for place in places if self.languages[place] == language]
-            found = self.hearing.read(own, language, bias=biases.get(language), beam=BEAM)
+            found = self.hearing.read(own, language, bias=biases.get(language), beam=beam)
             for place, readings in zip(own, found, strict=True):
                 former = self.rivals[place] if self.told else []  # a plain reading may be in another script
                 self.rivals[place] = _distinct([*former, *readings[:KEPT]])
