@@ -18,8 +18,8 @@ _NUMBER = re.compile(
     r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
-_INLINE_BULLET = re.compile(r"\s*[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
-_INLINE_STAR = re.compile(r"\s*\*+\s*(?=[\u4e00-\u9fffA-Z])")
+_INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
+_INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(r"(?<=[.;。；)）\u4e00-\u9fff])\s?- ?(?=[A-Z\u4e00-\u9fff5])")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _TERMINAL = "。;；.!！?？:：…"
