@@ -80,7 +80,12 @@ def title_above(flat: str, spans: list[Span], index: int) -> int:
     line = flat[slice(*spans[index])].strip()
     if _FIELD_NAME.fullmatch(line) or line in cities.REGIONS:
         return -1
-    sentence = (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("...")) or FIELD.match(line) is not None
+    sentence = (
+        (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("..."))
+        or FIELD.match(line) is not None
+        or line.count(",") >= 2
+        and not line.isascii()
+    )
     return index if len(line) <= (SHORT_TITLE if not line.isascii() else 2 * SHORT_TITLE) and not sentence else -1
 
 
