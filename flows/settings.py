@@ -30,7 +30,7 @@ class Settings(Struct):
     database: str
     files: str
     language: str = ""
-    jobs: int = 2  # on 2 cores: see bench/results/ingest.md
+    jobs: int = 2  # for 2 cores; bench/ingest.py measures one against two
     server: str = ""
     notify: str = ""
     author: str = ""
