@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 LONGEST_DEMAND = 9  # characters of "全日制本科及以上"; longer words are titles that mention a demand
 DECORATION = " \t-=_*#·|:~>"
-SHORT_TITLE = 48  # characters; the longest title above a pay line in the development pages has 44
+SHORT_TITLE = 48  # characters of a title line above a pay line: an estimate
 PAY = re.compile(
     r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?"
     r"|[$£€]\s?\d[\d,.]*[kK]?(?:/\w+)?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?|\d{2,4}(?:元)?/天|薪资面议|面议|\d+[kK]以上"

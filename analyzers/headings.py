@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analyzers.heading_words import EN, EN_FIRST, EN_LOOSE, ZH, ZH_LOOSE
 from analyzers.posting import SectionKind
 
-LONGEST_HEADING = 60  # characters; the longest heading line of the development postings has 52
+LONGEST_HEADING = 60  # characters; an estimate: longer lines are sentences
 
 
 class Heading(NamedTuple):

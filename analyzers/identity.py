@@ -28,7 +28,7 @@ from extractors.keys import content_key
 
 HASHES = 64  # numbers in a signature: standard error of the similarity is .06 at most
 SHINGLE = 5  # letters (Chinese) of a shingle; English words are folded to letters too
-NEAR = 0.72  # of the estimated Jaccard similarity; two renderings of one posting stay above .85, others below .45
+NEAR = 0.72  # of the estimated Jaccard similarity; an estimate, held by the tests' texts
 SAME = 0.97  # from here two texts are one in two renderings (OCR slips, other line ends)
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]+")
 

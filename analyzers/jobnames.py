@@ -69,7 +69,7 @@ _NOT_TITLE = re.compile(
     r"what |why |join |reports|supervis\w+:|has |able |ability |knowledge )"
 )
 _SMALL = frozenset(["of", "and", "for", "the", "in", "&", "to", "with", "a", "an", "at", "on", "-", "–"])
-_CAPITAL_SHARE = 0.8  # of a title's words; sentences of the development postings stay below 0.5
+_CAPITAL_SHARE = 0.8  # of a title's words; an estimate
 
 
 def names_job(text: str, *, strict: bool = False) -> bool:

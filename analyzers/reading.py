@@ -14,9 +14,7 @@ from analyzers.sections import Outline, outline
 from analyzers.view import View
 from extractors.document import Anchor, Block
 
-HEAD_LINES = (
-    8  # board pages put title, pay, place and demands into their first lines (at most 7 in the development pages)
-)
+HEAD_LINES = 8  # board pages put title, pay, place and demands into their first lines; an estimate
 LONGEST_HEAD_LINE = 140  # characters; longer ones are prose
 
 

@@ -52,11 +52,11 @@ _COLUMN = re.compile(
 _DEMAND = re.compile(r"\s?(?:本科|硕士|博士)?\s?\d{1,2}\s?(?:[-~]\s?\d{1,2}\s?)?\+?\s?年|(?i:\d+\+? years)")
 ROW = 4  # strength of a row or line that holds a whole posting
 TAIL = 8  # lines at a document's end among which it may say how to apply for all of its postings
-PROSE = 700  # characters behind a title from where a posting is complete without any section; the shortest has 780
+PROSE = 700  # characters behind a title from where a posting is complete without any section: an estimate
 SHARED = 4  # letters that two wordings of one title begin with
 NEAR = 4  # lines between a head and itself in other words
 SAME_WITHIN = 20  # lines within which the title said again opens no new posting while nothing else did
-LOOK_AHEAD = 9  # lines behind a title in which its posting must open; the longest head of the development pages has 7
+LOOK_AHEAD = 9  # lines behind a title in which its posting must open: an estimate
 _CERTAIN, _LIKELY = 0.97, 0.85
 
 

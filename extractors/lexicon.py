@@ -20,7 +20,7 @@ import yaml
 from extractors.document import Action, Note, PageBox, ink
 from extractors.line import Line
 
-LOW = 0.85  # confidence of a character below which it may be a misreading; right ones have a median of 0.999
+LOW = 0.85  # confidence of a character below which it may be a misreading (chosen, not measured)
 SHORTEST = 3  # Latin letters of a term: "A1" and "P0" may be meant
 LETTERS_ONLY = 5  # letters from which a misreading without a digit in it is believed: "via" and "Los" are words
 _TOKEN = re.compile(r"[A-Za-z0-9|]{3,24}(?![A-Za-z0-9])")

@@ -29,8 +29,8 @@ from extractors.weights import OCR_DETECTION, OCR_RECOGNITION, Weights, cache_fo
 PAGE_CLASSES = {OCR_DETECTION.name: OCR_DETECTION, OCR_RECOGNITION.name: OCR_RECOGNITION}
 NO_LIMIT = 4000  # pixels: more than any tile has; the caller has chosen the scale
 PIXEL_THRESHOLD = 0.3  # of the detector's map, as the model was published
-BOX_THRESHOLD = 0.5  # published 0.6; 0.5 keeps pale grey lines of app screenshots
-UNCLIP = 1.6  # published 1.5; with 1.6 the first and last strokes of a line are inside its box
+BOX_THRESHOLD = 0.5  # published 0.6; lower, for pale grey lines of app screenshots (chosen by eye)
+UNCLIP = 1.6  # published 1.5; wider, so that the first and last strokes of a line are inside its box (chosen by eye)
 
 
 class PaddleOcrEngine:

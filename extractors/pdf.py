@@ -206,4 +206,5 @@ def _document(source: Source, options: Options, facts: PdfFacts, results: Sequen
     return Document(source=source.key, media_type=source.media_type, blocks=blocks,
                     pages=pages, notes=notes, engines=(mupdf, *engines.values()),
                     language=options.language or language_of(text), read=sum(result.read for result in results),
-                    partial="; ".join(result.lost for result in results if result.lost))
+                    partial="; ".join([*(["the file is damaged: pages may be missing"] if facts.repaired else []),
+                                       *(result.lost for result in results if result.lost)]))

@@ -51,7 +51,7 @@ def load(environment: Mapping[str, str] = os.environ, **flags: object) -> Settin
     given |= {name: str(value) for name, value in flags.items() if value not in (None, "")}
     home = Path(given.get("home") or Path.home() / ".rolescan").expanduser().resolve()
     home.mkdir(parents=True, exist_ok=True)
-    defaults: dict[str, Any] = {"database": f"sqlite:///{home / 'rolescan.db'}", "files": (home / "files").as_uri(),
+    defaults: dict[str, Any] = {"database": f"sqlite:///{home / 'rolescan.db'}", "files": f"file://{home / 'files'}",
                                 "author": _user()}
     chosen = defaults | given | {"home": str(home)}
     chosen["database"] = _with_driver(chosen["database"], home)

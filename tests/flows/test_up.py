@@ -58,7 +58,7 @@ def pids(home: Path) -> dict[str, int]:
 
 
 def settled(home: Path) -> list[str]:
-    return [path.name for place in ("done", "review", "failed", "duplicates")
+    return [path.name for place in ("done", "review", "duplicates")
             for path in (home / "folder" / place).iterdir() if not path.name.endswith(".txt")]
 
 
