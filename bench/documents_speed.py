@@ -25,9 +25,9 @@ from faulty_files import faulty_files
 
 from extractors import Options, describe, extract
 from extractors.errors import RolescanError
-from extractors.ocr import PageTask, cores, read_page, read_pages
 from extractors.options import PageOptions
-from extractors.render import render
+from extractors.pages.ocr import PageTask, cores, read_page, read_pages
+from extractors.pages.render import render
 
 HERE = Path(__file__).resolve().parent
 PARTS = ("speed", "soak", "faults")

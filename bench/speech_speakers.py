@@ -111,8 +111,8 @@ def _engine(engine: str, work: Path) -> Callable[[np.ndarray], list[list[float]]
             answer = peer.diarize_samples(sound)
             return [[one["start"], one["end"], one["speaker"]] for one in answer["merged_segments"]] if answer else []
     else:
-        from extractors.channels import arrange
-        from extractors.spoken import diarizer_named
+        from extractors.speech.channels import arrange
+        from extractors.speech.spoken import diarizer_named
 
         ours = diarizer_named(engine)
 
@@ -127,8 +127,8 @@ def _engine(engine: str, work: Path) -> Callable[[np.ndarray], list[list[float]]
     return ask
 
 
-def sound_on_disk(folder: Path, sound: np.ndarray):  # noqa: ANN201 - extractors.decode.Sound, imported late
-    from extractors.decode import FULL_SCALE, Sound
+def sound_on_disk(folder: Path, sound: np.ndarray):  # noqa: ANN201 - extractors.speech.decode.Sound, imported late
+    from extractors.speech.decode import FULL_SCALE, Sound
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "0.s16"
@@ -138,9 +138,9 @@ def sound_on_disk(folder: Path, sound: np.ndarray):  # noqa: ANN201 - extractors
 
 def run_dual(samples: Path, work: Path) -> None:
     """Speakers wrong on the two-channel calls: true segments whose middle no turn of that channel covers."""
-    from extractors.channels import arrange
-    from extractors.decode import decode
-    from extractors.spoken import speakers_by_channel
+    from extractors.speech.channels import arrange
+    from extractors.speech.decode import decode
+    from extractors.speech.spoken import speakers_by_channel
 
     for name in CALLS:
         found = speakers_by_channel(arrange(decode(samples / f"{name}_dual8k.wav", into=work / "dual")).tracks)
@@ -154,8 +154,8 @@ def run_dual(samples: Path, work: Path) -> None:
 
 def run_hour(samples: Path, work: Path) -> None:
     """One hour of the same two people, loudness and noise changing."""
-    from extractors.channels import arrange
-    from extractors.speakers import RolescanDiarizer
+    from extractors.speech.channels import arrange
+    from extractors.speech.speakers import RolescanDiarizer
 
     sound, truth = long_call([sample_call(samples, CALLS[0]), sample_call(samples, CALLS[0], "_noisy8k.wav")],
                              seconds=3600)
@@ -183,9 +183,9 @@ def run_memory(samples: Path, work: Path, minutes: int) -> None:
                 stream.write(call)
                 stream.write(np.random.default_rng(0).normal(0, 1e-4, 600 * RATE - len(call)).astype(np.float32))
         os.execv(sys.executable, [sys.executable, *sys.argv])  # so that making the file does not count
-    from extractors.channels import arrange
-    from extractors.decode import decode
-    from extractors.speakers import RolescanDiarizer
+    from extractors.speech.channels import arrange
+    from extractors.speech.decode import decode
+    from extractors.speech.speakers import RolescanDiarizer
 
     found = RolescanDiarizer().diarize(arrange(decode(path, into=work / f"{minutes}min")).tracks[0])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -18,8 +18,8 @@ def extract(source: Source, options: Options = Options()) -> Document:
     Raises RolescanError (see errors.py) with category, stage and hint. A document that comes back has text in its
     body, and its ledger is balanced: what was read is in its blocks or in its notes.
     """
-    from extractors.errors import BadAnswer, NoReadableText
     from extractors.document import balance
+    from extractors.errors import BadAnswer, NoReadableText
     from extractors.registry import choose
 
     extractor = choose(source)

@@ -19,11 +19,11 @@ from extractors.options import Options
 ENTRY_POINT_GROUP = "rolescan.extractors"
 
 BUILT_IN = (
-    "extractors.pdf:PdfExtractor",
-    "extractors.image:ImageExtractor",
-    "extractors.audio:AudioExtractor",
-    "extractors.html:HtmlExtractor",
-    "extractors.text:TextExtractor",
+    "extractors.pages.pdf:PdfExtractor",
+    "extractors.pages.image:ImageExtractor",
+    "extractors.speech.audio:AudioExtractor",
+    "extractors.markup.html:HtmlExtractor",
+    "extractors.markup.text:TextExtractor",
 )
 
 

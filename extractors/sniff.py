@@ -18,7 +18,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"II*\x00", "image/tiff"), (0, b"MM\x00*", "image/tiff"), (0, b"BM", "image/bmp"), (8, b"WEBP", "image/webp"),
     (8, b"WAVE", "audio/wav"), (0, b"fLaC", "audio/flac"), (0, b"OggS", "audio/ogg"), (0, b"ID3", "audio/mpeg"),
     (0, b"#!AMR", "audio/amr"), (0, b"\x1aE\xdf\xa3", "video/webm"), (0, b"FORM", "audio/aiff"),
-    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "audio/x-ms-wma"), (0, b".snd", "audio/basic"), (0, b"caff", "audio/x-caf"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "audio/x-ms-wma"), (0, b".snd", "audio/basic"),
+    (0, b"caff", "audio/x-caf"),
 )
 _BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"hevc": "image/heic", b"heim": "image/heic",
            b"heis": "image/heic", b"mif1": "image/heic", b"msf1": "image/heic", b"avif": "image/avif",
@@ -28,7 +29,8 @@ _MPEG_FRAME = re.compile(rb"^\x00*\xff[\xe2-\xe7\xf2-\xf7\xfa\xfb]")
 _ADTS_FRAME = re.compile(rb"^\xff[\xf0\xf1\xf8\xf9]")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAGS = re.compile(r"</(?:div|p|span|li|ul|h[1-6]|table|td|section|article)>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*[-*+] \S|```|\|.+\|\s*$)|\*\*\S.*?\S\*\*|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*[-*+] \S|```|\|.+\|\s*$)|\*\*\S.*?\S\*\*|\[[^\]\n]+\]\([^)\n]+\)",
+                       re.MULTILINE)
 _MARKDOWN_SIGNS = 3  # headings, bullets, bold, links: fewer is plain text that happens to have a dash
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 

@@ -29,9 +29,8 @@ def read_file(path: str, options: Options) -> tuple[Document, str]:
 
 def analysis_of(document: Document, form: str, *, language: str = "") -> tuple[str, int]:
     """The analysis as "markdown", "html" or "json" text, and the number of postings in it."""
-    from analyzers.exports import to_jobposting
-
     import analyzers
+    from analyzers.exports import to_jobposting
 
     postings = analyzers.postings(document)
     if form == "json":

@@ -30,12 +30,12 @@ from extractors.options import Options
 from flows import settings as configuration
 from flows import store_schema as schema
 from flows import walk
-from flows.artifacts import case_page
 from flows.links import told
-from flows.notify import tell
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, reason_of, reports_of
-from flows.pagepicture import picture_of
-from flows.progress import heard
+from flows.prefect_ui.artifacts import case_page
+from flows.prefect_ui.notify import tell
+from flows.prefect_ui.pagepicture import picture_of
+from flows.prefect_ui.progress import heard
 from flows.store import Store, open_store
 from flows.walk import Ran, Wish
 

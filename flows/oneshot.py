@@ -15,7 +15,7 @@ from extractors.document import Source, Struct
 from extractors.errors import Environment, RolescanError
 from flows import walk
 from flows.outcome import Outcome
-from flows.prefect_child import PrefectChild
+from flows.service.prefect_child import PrefectChild
 from flows.settings import Settings, adopt
 from flows.store import Store
 from flows.walk import Wish

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flows.drops import is_litter
+from flows.folder.drops import is_litter
 
 
 def expand(paths: Sequence[str]) -> tuple[list[Path], list[str]]:

@@ -29,7 +29,7 @@ def render(document: Document, form: str, *, name: str = "") -> str:
             return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
     if not any(block.kind is Kind.TURN for block in document.blocks):
         raise ValueError(f"{form} is a form for recordings; this is {document.media_type}.")
-    from extractors import transcript
+    from extractors.speech import transcript
 
     if form == "rttm":
         return transcript.rttm(document, uri=name.rsplit(".", 1)[0] or "recording")

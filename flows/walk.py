@@ -25,9 +25,9 @@ from extractors.keys import content_key, sha256_of
 from extractors.options import Options
 from extractors.registry import choose
 from flows import outcome as outcomes
-from flows.claim import safe_name
 from flows.conclude import conclude
 from flows.corrections import corrected
+from flows.folder.claim import safe_name
 from flows.links import relations
 from flows.outcome import Duplicate, Failed, Outcome, StageRun
 from flows.products import posting_rows, report_rows

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         return ERROR
     limits = {name: int(number) for name, _, number in (item.partition("=") for item in args.limit)}
     adopt(settings)
-    from flows.deploy import deploy, serve
+    from flows.prefect_ui.deploy import deploy, serve
 
     made = asyncio.run(deploy(settings, limits=limits))
     for name in (*made.deployments, *made.automations):

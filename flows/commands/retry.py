@@ -17,9 +17,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from flows.folder import Folder
+    from flows.folder.folder import Folder
+    from flows.service.up import last_folder
     from flows.settings import load
-    from flows.up import last_folder
 
     folder = Folder(Path(args.folder) if args.folder else last_folder(load()))
     wanted = list(args.items)

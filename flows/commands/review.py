@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from flows import review
-    from flows.dropped import follow
+    from flows.folder.dropped import follow
     from flows.settings import load
     from flows.store import open_store
     from flows.terminal import case_table, doubt_table, outcome_line

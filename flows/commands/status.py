@@ -15,8 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     import msgspec
 
+    from flows.service.status import gather, screen
     from flows.settings import load
-    from flows.status import gather, screen
 
     status = gather(load())
     sys.stdout.write(msgspec.json.encode(status).decode() if args.json else screen(status))

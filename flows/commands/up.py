@@ -26,8 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
+    from flows.service.up import BUNDLED, Plan, Up, check
     from flows.settings import load
-    from flows.up import BUNDLED, Plan, Up, check
 
     settings = load(server=args.server, jobs=args.workers or "")
     folder = args.folder or os.environ.get("ROLESCAN_FOLDER") or str(Path(settings.home) / "folder")

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors.channels import Channels, Relation, arrange
-from extractors.decode import FULL_SCALE, Sound, decode
 from extractors.errors import NoReadableText
-from extractors.spoken import speakers_by_channel
+from extractors.speech.channels import Channels, Relation, arrange
+from extractors.speech.decode import FULL_SCALE, Sound, decode
+from extractors.speech.spoken import speakers_by_channel
 from tests.extractors.sounds import RATE, SAMPLES
 
 CALLS = ("zh_llm_call_dual8k.wav", "en_mle_call_dual8k.wav")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors.checkpoint import Checkpoint
+from extractors.speech.checkpoint import Checkpoint
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import av
 import numpy as np
 import pytest
 
-from extractors.decode import decode
 from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge, Unsupported
+from extractors.speech.decode import decode
 from tests.extractors.sounds import encode, tone
 
 FORMS = [

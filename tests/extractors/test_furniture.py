@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from extractors.document import Origin
-from extractors.furniture import set_aside
-from extractors.line import Line
-from extractors.remarks import part_by_colour
-from extractors.running import label_running
-from extractors.screenwords import is_action, is_aside, is_navigation, is_status
+from extractors.pages.furniture import set_aside
+from extractors.pages.line import Line
+from extractors.pages.remarks import part_by_colour
+from extractors.pages.running import label_running
+from extractors.pages.screenwords import is_action, is_aside, is_navigation, is_status
 from tests.extractors.typeset import typeset
 
 

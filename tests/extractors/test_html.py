@@ -8,7 +8,7 @@ import pytest
 from extractors import describe
 from extractors.document import Document, Kind, balance
 from extractors.errors import Hostile
-from extractors.html import HtmlExtractor
+from extractors.markup.html import HtmlExtractor
 from extractors.options import Options
 
 DESCRIPTION = "<p>负责大模型训练与评测。</p><ul><li>搭建数据管线，保证质量与时效</li><li>优化推理服务，支撑线上流量</li></ul>" * 4

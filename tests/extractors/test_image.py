@@ -12,11 +12,11 @@ from PIL import Image
 
 from extractors.document import Action, Document, Source, balance
 from extractors.errors import BadAnswer, BadInput, Corrupt, NoReadableText, RolescanError, Timeout, TooLarge
-from extractors.image import ImageExtractor
 from extractors.keys import sha256_of
-from extractors.ocr import PageTask
 from extractors.options import Options, PageOptions
-from extractors.render import render
+from extractors.pages.image import ImageExtractor
+from extractors.pages.ocr import PageTask
+from extractors.pages.render import render
 from tests.extractors.pictures import LINES, drawn, letters
 from tests.faults.engines import PANIC
 

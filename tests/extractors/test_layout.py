@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.document import Action, Kind, Origin, ink
-from extractors.layout import Arranged, arrange
-from extractors.line import Line
+from extractors.pages.layout import Arranged, arrange
+from extractors.pages.line import Line
 from tests.extractors.typeset import bottom, typeset
 
 ZH = ["岗位职责", "1、负责大模型推理服务的研发与优化，跟踪业界最新进展，持续提升系统的吞吐与稳定性；",

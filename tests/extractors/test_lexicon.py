@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import Action, Origin, ink
-from extractors.lexicon import repair_line, skeleton
-from extractors.line import Line
+from extractors.pages.lexicon import repair_line, skeleton
+from extractors.pages.line import Line
 
 
 def line(text: str, *doubted: int, doubt: float = 0.5) -> Line:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.markers import marker
+from extractors.pages.markers import marker
 
 
 @pytest.mark.parametrize(("text", "style", "number"), [

@@ -7,10 +7,10 @@ import pytest
 
 from extractors.errors import MissingDependency, RolescanError, Unsupported
 from extractors.isolate import run
-from extractors.ocr import PageReading, PageTask, Text, engine_for, read_page, read_pages, read_pages_then
 from extractors.options import PageOptions
-from extractors.pageimage import quarter_turned
-from extractors.recognise import crop, empty_stretches, joined, pieces_of
+from extractors.pages.ocr import PageReading, PageTask, Text, engine_for, read_page, read_pages, read_pages_then
+from extractors.pages.pageimage import quarter_turned
+from extractors.pages.recognise import crop, empty_stretches, joined, pieces_of
 from tests.extractors.pdfs import digital
 from tests.extractors.pictures import LINES, drawn, letters, photographed, slanted
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.pageimage import (
+from extractors.pages.pageimage import (
     clear,
     content_turn,
     flat_sheet,
@@ -19,7 +19,7 @@ from extractors.pageimage import (
     skew,
     warped,
 )
-from extractors.tiles import OVERLAP, TILE, better_scale, find_lines, first_scale
+from extractors.pages.tiles import OVERLAP, TILE, better_scale, find_lines, first_scale
 from tests.extractors.pictures import LINES, drawn, photographed
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.document import Origin, ink
-from extractors.hyphens import join_text
-from extractors.paragraphs import paragraphs
+from extractors.pages.hyphens import join_text
+from extractors.pages.paragraphs import paragraphs
 from tests.extractors.typeset import typeset
 
 ZH = [

@@ -9,7 +9,7 @@ from extractors import describe
 from extractors.document import Action, Block, Document, Kind, PageBox, balance
 from extractors.errors import BadInput, Encrypted, NoReadableText, RolescanError
 from extractors.options import OcrMode, Options, PageOptions
-from extractors.pdf import PdfExtractor
+from extractors.pages.pdf import PdfExtractor
 from tests.extractors.pdfs import EN, ZH, add_scan, digital, picture_of, without_map, write
 
 FAST = Options(pages=PageOptions(deadline=60.0))

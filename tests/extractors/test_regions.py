@@ -4,7 +4,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from extractors.regions import page_regions, regions
+from extractors.pages.regions import page_regions, regions
 from tests.extractors.pdfs import EN, ZH, write
 
 

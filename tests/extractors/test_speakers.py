@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors import speakers as speakers_module
-from extractors.attribution import Segment
-from extractors.channels import Track, arrange
-from extractors.decode import decode
-from extractors.speakers import RolescanDiarizer
-from extractors.spoken import diarizer_named, speakers_by_channel
+from extractors.speech import speakers as speakers_module
+from extractors.speech.attribution import Segment
+from extractors.speech.channels import Track, arrange
+from extractors.speech.decode import decode
+from extractors.speech.speakers import RolescanDiarizer
+from extractors.speech.spoken import diarizer_named, speakers_by_channel
 from tests.extractors.sounds import SAMPLES
 
 COLLAR = 0.25

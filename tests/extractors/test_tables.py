@@ -6,12 +6,12 @@ import numpy as np
 import pymupdf
 import pytest
 
-from extractors.continued import joined_tables
 from extractors.document import Block, Kind, Origin, ink
-from extractors.grid import grids
-from extractors.layout import arrange
 from extractors.options import OcrMode
-from extractors.sheets import Sheet, read_sheets
+from extractors.pages.continued import joined_tables
+from extractors.pages.grid import grids
+from extractors.pages.layout import arrange
+from extractors.pages.sheets import Sheet, read_sheets
 from tests.extractors.pdfs import ruled
 from tests.extractors.typeset import typeset
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from extractors import describe
 from extractors.document import Document, Kind, balance, ink
 from extractors.errors import Corrupt, EmptyInput
+from extractors.markup.text import TextExtractor, read_lines
 from extractors.options import Options
-from extractors.text import TextExtractor, read_lines
 
 ZH = """# 大模型算法工程师
 

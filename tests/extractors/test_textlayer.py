@@ -6,8 +6,8 @@ import pymupdf
 import pytest
 
 from extractors.options import OcrMode
-from extractors.quality import quality
-from extractors.sheets import Sheet, read_sheets
+from extractors.pages.quality import quality
+from extractors.pages.sheets import Sheet, read_sheets
 from tests.extractors.pdfs import EN, ZH, digital, picture_of, without_map, write
 
 ZH_TEXT = "".join(ZH)

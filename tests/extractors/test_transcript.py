@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.document import Action, Block, Document, Kind, Note, TimeSpan, balance
-from extractors.speech_types import PieceText, SpeechPiece, SpokenWord
-from extractors.transcript import (
+from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
+from extractors.speech.transcript import (
     blocks_of,
     cues,
     ink_read,

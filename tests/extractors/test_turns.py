@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.attribution import Segment
-from extractors.turns import LONGEST, Turn, cuts, padded, turns
+from extractors.speech.attribution import Segment
+from extractors.speech.turns import LONGEST, Turn, cuts, padded, turns
 from tests.extractors.sounds import RATE, tone
 
 

@@ -12,12 +12,12 @@ import torch
 from extractors.document import ink
 from extractors.errors import MissingWeights
 from extractors.options import Script, SpeechOptions
-from extractors.speech_types import SpeechPiece
-from extractors.term_trie import TermTrie
-from extractors.whisper_align import token_logprobs, warped
-from extractors.whisper_convert import dimensions, read_tensors, state_dict
-from extractors.whisper_decode import BeamSearch, StepDecoder
-from extractors.whisper_model import SpeechModel, load
+from extractors.speech.speech_types import SpeechPiece
+from extractors.speech.term_trie import TermTrie
+from extractors.speech.whisper_align import token_logprobs, warped
+from extractors.speech.whisper_convert import dimensions, read_tensors, state_dict
+from extractors.speech.whisper_decode import BeamSearch, StepDecoder
+from extractors.speech.whisper_model import SpeechModel, load
 
 DIMS = {"n_mels": 80, "n_audio_ctx": 1500, "n_audio_state": 32, "n_audio_head": 2, "n_audio_layer": 1,
         "n_vocab": 51865, "n_text_ctx": 64, "n_text_state": 32, "n_text_head": 2, "n_text_layer": 2}
@@ -111,7 +111,7 @@ def test_an_unfinished_term_pays_back() -> None:
 
 
 def test_any_checkpoint_through_the_same_setting(checkpoint: Path) -> None:
-    from extractors.asr import transcribe
+    from extractors.speech.asr import transcribe
 
     pieces = [SpeechPiece(index=n, start=10.0 * n, end=10.0 * n + 1.5, channel=-1, speaker="a", samples=_noise(1.5))
               for n in range(2)] + [SpeechPiece(index=2, start=30.0, end=30.0, channel=-1, speaker="a",

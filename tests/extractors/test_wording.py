@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.asr import cut, joined, quietest
-from extractors.biasing import Plain, doubtful, topics_of
 from extractors.document import ink
-from extractors.hearing import Letter, Reading
 from extractors.options import Script
-from extractors.rereading import Heard, crossed
-from extractors.speech_types import PieceText, SpeechPiece, SpokenWord
-from extractors.timed_text import TimedText, from_tokens, spread
-from extractors.wording import Wording, carried, finished
+from extractors.speech.asr import cut, joined, quietest
+from extractors.speech.biasing import Plain, doubtful, topics_of
+from extractors.speech.hearing import Letter, Reading
+from extractors.speech.rereading import Heard, crossed
+from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
+from extractors.speech.timed_text import TimedText, from_tokens, spread
+from extractors.speech.wording import Wording, carried, finished
 
 
 def wording(text: str, language: str) -> Wording:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.document import Origin
-from extractors.line import Line
+from extractors.pages.line import Line
 
 _TOKEN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]|[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+|\s+")
 _NEVER_FIRST = "，。；：、！？）》”"

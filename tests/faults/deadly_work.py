@@ -10,8 +10,8 @@ import time
 
 import msgspec
 
-from flows.claim import Verdict
-from flows.units import Result, Unit
+from flows.folder.claim import Verdict
+from flows.folder.units import Result, Unit
 
 
 def work(data: bytes) -> bytes:

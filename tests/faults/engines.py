@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from extractors.document import Engine
-from extractors.ocr import Text
 from extractors.options import PageOptions
+from extractors.pages.ocr import Text
 
 PANIC = (1, 2, 3)
 

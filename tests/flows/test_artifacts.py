@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.artifacts import case_page, plain, table
 from flows.outcome import Failed, Review, StageRun
+from flows.prefect_ui.artifacts import case_page, plain, table
 
 HOSTILE = ("![x](http://a/b.png)", "<img src=//a/b>", "[招聘](javascript:alert(1))", "# 标题\n- x", "a | b", "`c`",
            "https://a.example/x", "\\![x](y)")

@@ -14,16 +14,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from flows.claim import new_claim
-from flows.prefect_child import PrefectChild
-from flows.server import client_environment
+from flows.folder.claim import new_claim
+from flows.folder.units import Result, Task, Unit
+from flows.service.prefect_child import PrefectChild
+from flows.service.server import client_environment
 from flows.settings import Settings, load
-from flows.units import Result, Task, Unit
 
 TEXT = {"职位 <b>.md": "# 数据工程师\n\n上海青禾科技有限公司\n\n## 岗位职责\n\n- 负责数据平台研发\n\n## 任职要求\n\n- 3年以上Python经验\n",
         "posting.md": "# Data Engineer\n\nAcme Ltd\n\n## Responsibilities\n\n- Run data services\n\n## Requirements\n\n- Python\n",
         "broken.pdf": "%PDF-1.4 no more"}
-RUN = "import sys; from flows.casework import run_unit; sys.stdout.buffer.write(run_unit(sys.stdin.buffer.read()))"
+RUN = "import sys; from flows.folder.casework import run_unit; sys.stdout.buffer.write(run_unit(sys.stdin.buffer.read()))"
 
 
 @pytest.fixture(scope="module")

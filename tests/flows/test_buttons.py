@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.server import answers, api_url, server_environment
+from flows.service.server import answers, api_url, server_environment
 from flows.settings import Settings, load
 from flows.store import open_store
 
@@ -54,7 +54,7 @@ def server(settings: Settings) -> Iterator[str]:
     settings.prefect_home.mkdir(parents=True)
     with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as probe:
         port = probe.server_port
-    process = subprocess.Popen([sys.executable, "-m", "flows.server", str(port)], stdout=subprocess.DEVNULL,
+    process = subprocess.Popen([sys.executable, "-m", "flows.service.server", str(port)], stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL,
                                env=os.environ | server_environment(settings, port=port, database=""))
     until(lambda: answers(api_url(port)))

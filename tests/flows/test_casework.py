@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from flows import casework
-from flows.casework import keep, plain, run_unit, verdict_of, wish_of
-from flows.claim import Claim, new_claim
+from flows.folder import casework
+from flows.folder.casework import keep, plain, run_unit, verdict_of, wish_of
+from flows.folder.claim import Claim, new_claim
+from flows.folder.units import Result, Task, Unit
 from flows.outcome import Done, Duplicate, Failed, Review
-from flows.units import Result, Task, Unit
 
 ZH = ("<html><body><h1>数据工程师</h1><p>上海青禾科技有限公司 {n}。薪资：20-30K·14薪。</p><h2>岗位职责</h2><ul><li>负责数据平台研发</li></ul>"
       "<h2>任职要求</h2><ul><li>3年以上Python经验</li></ul></body></html>")

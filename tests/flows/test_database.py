@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import database
-from flows.database import Cluster
+from flows.service import database
+from flows.service.database import Cluster
 
 
 @pytest.fixture(scope="module")

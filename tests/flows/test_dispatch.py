@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.claim import Claim, Verdict
-from flows.dispatch import BATCH_FILES, FLOOD, SMALL_BYTES, TRIES, Dispatcher, UnitLost, WorkerLost
-from flows.folder import INBOX, Folder
-from flows.units import Result, Unit
+from flows.folder.claim import Claim, Verdict
+from flows.folder.dispatch import BATCH_FILES, FLOOD, SMALL_BYTES, TRIES, Dispatcher, UnitLost, WorkerLost
+from flows.folder.folder import INBOX, Folder
+from flows.folder.units import Result, Unit
 
 DONE = Verdict(place="done")
 

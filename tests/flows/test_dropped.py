@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows import review, walk
-from flows.casework import verdict_of
-from flows.dropped import follow
-from flows.folder import Folder
+from flows.folder.casework import verdict_of
+from flows.folder.dropped import follow
+from flows.folder.folder import Folder
 from flows.settings import load
 from flows.store import open_store
 

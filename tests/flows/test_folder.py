@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
-from flows.claim import MAX_NAME_BYTES, Claim, Verdict, read_reason, safe_name
-from flows.folder import INBOX, PLACES, REASON_SUFFIX, SETTLED, Folder, Gone, NotClaimable
+from flows.folder.claim import MAX_NAME_BYTES, Claim, Verdict, read_reason, safe_name
+from flows.folder.folder import INBOX, PLACES, REASON_SUFFIX, SETTLED, Folder, Gone, NotClaimable
 
 FAILED = Verdict(place="failed", reason="It is cut off.", category="corrupt", stage="pdf", hint="Copy it again.")
 

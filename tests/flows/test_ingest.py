@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows.prefect_child import PrefectChild
+from flows.service.prefect_child import PrefectChild
 from flows.settings import Settings, load
 
 PATIENCE = 180  # seconds: a first start of Prefect's server takes 15 on an idle machine

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows import notify
-from flows.deploy import webhooks
 from flows.outcome import Done, Failed, Review
+from flows.prefect_ui import notify
+from flows.prefect_ui.deploy import webhooks
 from flows.settings import load
 
 SETTING = "https://hooks.example/x slack://a/b/c"

@@ -13,13 +13,13 @@ import pytest
 from PIL import Image
 
 import extractors
-from extractors.audio import read_recording
-from extractors.checkpoint import FOLDER, Checkpoint
 from extractors.document import Anchor, Block, Document, Kind, Origin, Page, PageBox, Source
 from extractors.errors import NoReadableText
 from extractors.options import Options
-from flows.pagepicture import LONG_SIDE, OTHER_COLOUR, picture_of
-from flows.progress import _folder, heard
+from extractors.speech.audio import read_recording
+from extractors.speech.checkpoint import FOLDER, Checkpoint
+from flows.prefect_ui.pagepicture import LONG_SIDE, OTHER_COLOUR, picture_of
+from flows.prefect_ui.progress import _folder, heard
 
 
 def document(width: float, height: float, *, pages: bool = True) -> Document:

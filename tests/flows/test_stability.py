@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.stability import Ready, Refuse, Stability, Wait, why_unfinished
+from flows.folder.stability import Ready, Refuse, Stability, Wait, why_unfinished
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\nstartxref\n9\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40 + b"\0\0\0\0IEND\xaeB`\x82"

@@ -11,16 +11,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from flows.claim import Verdict
 from flows.cli import main
-from flows.database import free_port
-from flows.folder import INBOX, Folder
-from flows.health import serve
+from flows.folder.claim import Verdict
+from flows.folder.folder import INBOX, Folder
+from flows.folder.steward import State
+from flows.service.database import free_port
+from flows.service.health import serve
+from flows.service.status import gather, screen
+from flows.service.supervise import ChildState
+from flows.service.up import Plan, Running, run_folder
 from flows.settings import Settings, load
-from flows.status import gather, screen
-from flows.steward import State
-from flows.supervise import ChildState
-from flows.up import Plan, Running, run_folder
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import database, walk
+from flows import walk
 from flows.files import Files
 from flows.outcome import Done, Duplicate, Failed, Review
+from flows.service import database
 from flows.settings import load
 from flows.store import Store, open_store
 

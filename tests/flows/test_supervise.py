@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.supervise import Child, Supervisor
+from flows.service.supervise import Child, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)"]
 STUBBORN = [sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
@@ -129,7 +129,7 @@ def test_survivors_of_a_killed_supervisor_are_found_by_pid_and_start_time(superv
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells children of their parent's death")
 def test_children_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
-    script = ("import sys, time; from pathlib import Path; from flows.supervise import Child, Supervisor\n"
+    script = ("import sys, time; from pathlib import Path; from flows.service.supervise import Child, Supervisor\n"
               f"s = Supervisor(Path({str(tmp_path)!r}))\n"
               "s.start(Child(name='c', command=[sys.executable, '-c', 'import time; time.sleep(60)']))\n"
               "print(s.states()[0].pid, flush=True); time.sleep(60)")

@@ -17,10 +17,10 @@ import psutil
 import pytest
 
 from extractors.errors import Environment, StorageFailure
-from flows.database import free_port
+from flows.service.database import free_port
+from flows.service.up import Plan, Ports, check, last_folder, only_one, run_folder
+from flows.service.up import _ports as ports_of
 from flows.settings import load
-from flows.up import Plan, Ports, check, last_folder, only_one, run_folder
-from flows.up import _ports as ports_of
 
 PAGE = {"zh": "<h1>数据工程师</h1><p>上海青禾科技有限公司。薪资：20-30K·14薪。</p><h2>岗位职责</h2><ul><li>负责数据平台研发</li></ul>"
               "<h2>任职要求</h2><ul><li>3年以上Python经验</li></ul>",

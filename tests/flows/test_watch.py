@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import StorageFailure
-from flows.claim import Claim
-from flows.drops import is_litter, tag_of, take_stock
-from flows.folder import INBOX, Folder, NotClaimable
-from flows.stability import Stability
-from flows.watch import Hints, Watcher, is_network_share, ownership
+from flows.folder.claim import Claim
+from flows.folder.drops import is_litter, tag_of, take_stock
+from flows.folder.folder import INBOX, Folder, NotClaimable
+from flows.folder.stability import Stability
+from flows.folder.watch import Hints, Watcher, is_network_share, ownership
 
 
 class Clock:
@@ -190,7 +190,7 @@ def test_a_read_only_inbox_is_a_problem_for_people_not_an_end(watched: tuple[Fol
 
 
 def test_what_was_brought_back_is_found(watched: tuple[Folder, Watcher, Clock]) -> None:
-    from flows.claim import Verdict
+    from flows.folder.claim import Verdict
 
     folder, watcher, clock = watched
     put(folder, "a.txt")

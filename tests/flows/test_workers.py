@@ -14,11 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.claim import new_claim
-from flows.database import free_port
-from flows.dispatch import UnitLost, WorkerLost
-from flows.units import Result, Task, Unit
-from flows.workers import DaskPool
+from flows.folder.claim import new_claim
+from flows.folder.dispatch import UnitLost, WorkerLost
+from flows.folder.units import Result, Task, Unit
+from flows.service.database import free_port
+from flows.service.workers import DaskPool
 
 FAULTS = Path(__file__).parents[1] / "faults"
 sys.path.insert(0, str(FAULTS))
@@ -36,7 +36,7 @@ class Cluster:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flows.workers", str(self.port), "1", "auto"], start_new_session=True,
+            [sys.executable, "-m", "flows.service.workers", str(self.port), "1", "auto"], start_new_session=True,
             env={**os.environ, "PYTHONPATH": str(FAULTS), "ROLESCAN_SCRATCH": str(self.scratch)},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

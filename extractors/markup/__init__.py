@@ -1,0 +1,1 @@
+"""Text that carries its own structure: web pages, Markdown, plain text."""

@@ -1,0 +1,1 @@
+"""Pages: PDFs and pictures to lines, lines to blocks in reading order."""

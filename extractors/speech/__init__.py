@@ -1,0 +1,1 @@
+"""Recordings: who speaks when, and what is said."""

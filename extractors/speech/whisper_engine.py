@@ -1,0 +1,243 @@
+"""The default recogniser: openai-whisper's networks, many windows a step, terms preferred inside the beam search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from extractors.speech.hearing import Bias, Letter, Reading, TermHint
+from extractors.speech.timed_text import from_tokens
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from whisper.tokenizer import Tokenizer
+
+    from extractors.speech.term_trie import TermTrie
+    from extractors.speech.whisper_model import SpeechModel
+
+Found = TypeVar("Found")
+BATCH = 12  # windows a step: beyond it a step of 5 beams each costs as much as two smaller ones (2 cores)
+LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
+# Whisper learned on 30 s; on shorter ones it needs some silence after the words, or it says all of it again.
+# zh call of the samples, clean, CER by seconds of silence: .5 .226, 1 .229, 4 .191, to 30 s .211. en: no difference.
+MARGIN = 100  # positions of 20 ms ...
+LEAST = 400  # ... and no window under 8 s: CER .194
+TOKEN_BONUS = 2.0  # nats: at most so much for one token, or a term of a single token ("Kubernetes") is said everywhere
+
+
+class WhisperEngine:
+    """openai-whisper, by the name of a size or the path of a checkpoint."""
+
+    name = "openai-whisper"
+
+    def __init__(self, model: str = "base") -> None:
+        self.version = version("openai-whisper")
+        self.speech = _loaded(model)
+        self.longest = min(LONGEST, self.speech.longest - 1.0)
+
+    def options(self) -> dict[str, str]:
+        return {"model": self.speech.name, "precision": self.speech.precision}
+
+    def listen(self, windows: Sequence[np.ndarray]) -> WhisperHearing:
+        return WhisperHearing(self.speech, windows)
+
+
+@lru_cache(maxsize=1)
+def _loaded(model: str) -> SpeechModel:
+    from extractors.speech.whisper_model import load
+
+    return load(model)
+
+
+class WhisperHearing:
+    """Encoded windows, in batches of like length (`Hearing` of this engine)."""
+
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray]) -> None:
+        import torch
+
+        from extractors.speech.whisper_decode import StepDecoder
+        from extractors.speech.whisper_model import SAMPLES_PER_POSITION
+
+        self.speech = speech
+        self.decoder = StepDecoder(speech.model, speech.vocabulary)
+        self.positions = [max(1, len(window) // SAMPLES_PER_POSITION) for window in windows]
+        self.features: list[Tensor] = [torch.empty(0)] * len(windows)
+        with torch.inference_mode():
+            for batch in _batches(range(len(windows)), self.positions):
+                room = max(LEAST, max(self.positions[i] for i in batch) + MARGIN)
+                heard = speech.encode([windows[i] for i in batch], min(speech.positions, room))
+                for row, place in enumerate(batch):
+                    self.features[place] = heard[row]
+
+    @cached_property
+    def _start(self) -> tuple[list[dict[str, float]], list[float]]:
+        """Languages and silence, both read off the first step."""
+        import torch
+
+        from extractors.speech.whisper_model import LANGUAGES
+
+        tokenizer = self.speech.tokenizer("en")
+        matrix = self.speech.model.decoder.token_embedding.weight
+        languages: list[dict[str, float]] = [{}] * len(self.features)
+        silence = [0.0] * len(self.features)
+        with torch.inference_mode():
+            for batch in self._batches(range(len(self.features))):
+                features = torch.stack([self.features[i] for i in batch])
+                _, states = self.decoder.prompt(features, torch.full((len(batch), 1), tokenizer.sot))
+                odds = (states[:, 0] @ matrix.T).float().softmax(-1)
+                for row, place in enumerate(batch):
+                    silence[place] = float(odds[row, tokenizer.no_speech])
+                    languages[place] = _shares({name: float(odds[row, tokenizer.to_language_token(name)])
+                                                for name in LANGUAGES} if self.speech.model.is_multilingual
+                                               else {"en": 1.0})
+        return languages, silence
+
+    def languages(self) -> list[dict[str, float]]:
+        return self._start[0]
+
+    def silence(self) -> list[float]:
+        return self._start[1]
+
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
+             beam: int = 5) -> list[list[Reading]]:
+        import torch
+
+        from extractors.speech.whisper_decode import BeamSearch
+
+        bias = bias or Bias()
+        tokenizer = self.speech.tokenizer(language)
+        prompt = self._prompt(tokenizer, bias.prompt)
+        search = BeamSearch(self.decoder, end=tokenizer.eot, beam=beam, trie=self._trie(tokenizer, bias.hints),
+                            begin=self._not_first(tokenizer), marks=self.speech.marks)
+
+        def one(batch: list[int]) -> list[list[Reading]]:
+            features = torch.stack([self.features[i] for i in batch])
+            seconds = [self.positions[i] * 0.02 for i in batch]
+            return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
+                             tokens=len(h.tokens) + 1) for h in lane]
+                    for lane in search.run(features, torch.tensor([prompt] * len(batch)), seconds)]
+
+        return self._each(places, one)
+
+    def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
+        import torch
+
+        from extractors.speech.whisper_align import token_logprobs
+
+        tokenizer = self.speech.tokenizer(language)
+        spoken = [_encoded(tokenizer, text, language) for text in texts]
+        start = self._prompt(tokenizer, prompt)
+        pairs = list(enumerate(places))
+
+        def one(batch: list[int]) -> list[Reading]:
+            features = torch.stack([self.features[pairs[i][1]] for i in batch])
+            found = token_logprobs(self.decoder, features, start, [spoken[i] for i in batch], tokenizer.eot)
+            return [Reading(text=texts[i], logprob=float(p.sum()), tokens=len(p))
+                    for i, p in zip(batch, found, strict=True)]
+
+        return self._each(range(len(pairs)), one, [self.features[p].shape[0] for p in places])
+
+    def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
+        import torch
+
+        from extractors.speech.whisper_align import token_logprobs, token_starts
+
+        tokenizer = self.speech.tokenizer(language)
+        spoken = [_encoded(tokenizer, text, language) for text in texts]
+        start = self._prompt(tokenizer, "")
+
+        def one(batch: list[int]) -> list[tuple[Letter, ...]]:
+            features = torch.stack([self.features[places[i]] for i in batch])
+            tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
+            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot)
+            times = token_starts(self.speech.model, self.decoder, features, start, tokens, tokenizer.eot, room)
+            return [_letters(tokenizer, t, s, p) for t, s, p in zip(tokens, times, odds, strict=True)]
+
+        return self._each(range(len(places)), one, [self.features[p].shape[0] for p in places])
+
+    def _each(self, items: Sequence[int], work: Callable[[list[int]], list[Found]],
+              sizes: Sequence[int] | None = None) -> list[Found]:
+        """`work` on batches of equal features; the answers in the order of `items`. sizes: of each item's features."""
+        import torch
+
+        lengths = sizes if sizes is not None else [f.shape[0] for f in self.features]
+        answers: dict[int, Found] = {}
+        with torch.inference_mode():
+            for batch in _batches(items, lengths, equal=True):
+                answers.update(zip(batch, work(batch), strict=True))
+        return [answers[item] for item in items]
+
+    def _batches(self, places: Sequence[int]) -> Iterator[list[int]]:
+        return _batches(places, [f.shape[0] for f in self.features], equal=True)
+
+    def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
+        """What was said before (at most half of the decoder's context), and the start of a text without times."""
+        start = list(tokenizer.sot_sequence_including_notimestamps)
+        if not text:
+            return start
+        before = tokenizer.encode(" " + text)[-(self.speech.model.dims.n_text_ctx // 2 - 1) :]
+        return [tokenizer.sot_prev, *before, *start]
+
+    @property
+    def _place(self) -> dict[int, int]:
+        return self.speech.places
+
+    def _not_first(self, tokenizer: Tokenizer) -> Tensor:
+        import torch
+
+        return torch.tensor([self._place[tokenizer.encode(" ")[0]], self._place[tokenizer.eot]])
+
+    def _trie(self, tokenizer: Tokenizer, hints: Sequence[TermHint]) -> TermTrie | None:
+        from extractors.speech.term_trie import TermTrie
+
+        spellings = []
+        for hint in hints:
+            for form in (hint.text, " " + hint.text):
+                places = tuple(self._place.get(token, -1) for token in tokenizer.encode(form))
+                if -1 not in places:
+                    spellings.append((places, min(TOKEN_BONUS, hint.bonus / len(places))))
+        return TermTrie(spellings) if spellings else None
+
+
+def _batches(items: Sequence[int], lengths: Sequence[int], *, equal: bool = False) -> Iterator[list[int]]:
+    """Items of like length together, at most BATCH of them; equal: only those of the very same length."""
+    batch: list[int] = []
+    for item in sorted(items, key=lambda i: lengths[i]):
+        if batch and (len(batch) == BATCH or (equal and lengths[item] != lengths[batch[0]])):
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
+
+
+def _shares(odds: dict[str, float]) -> dict[str, float]:
+    total = sum(odds.values()) or 1.0
+    return {name: odds.get(name, 0.0) / total for name in ("zh", "en")}
+
+
+def _encoded(tokenizer: Tokenizer, text: str, language: str) -> list[int]:
+    """English texts start with a space, as Whisper was taught; Chinese ones do not."""
+    return tokenizer.encode(" " + text if language == "en" and text else text)
+
+
+def _letters(tokenizer: Tokenizer, tokens: list[int], starts: np.ndarray, logprobs: np.ndarray) -> tuple[Letter, ...]:
+    """Characters of the tokens; tokens that hold parts of a character are taken together."""
+    texts: list[str] = []
+    firsts: list[int] = []
+    pending: list[int] = []
+    for number, token in enumerate(tokens):
+        pending.append(token)
+        text = tokenizer.decode(pending)
+        if "\ufffd" not in text:
+            texts.append(text)
+            firsts.append(number - len(pending) + 1)
+            pending = []
+    bounds = [*firsts, len(tokens) - len(pending)]
+    odds = [float(np.exp(logprobs[a:b].mean())) for a, b in zip(bounds, bounds[1:], strict=False)]
+    timed = from_tokens(texts, [float(starts[n]) for n in firsts], float(starts[-1]), odds)
+    return timed.letters[1:] if timed.text.startswith(" ") else timed.letters

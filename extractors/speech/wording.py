@@ -1,0 +1,108 @@
+"""From a recogniser's raw text to the text that people read, with a note for every change."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from math import exp
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from extractors.document import Action, Note, Struct, TimeSpan, ink
+from extractors.options import Script
+from extractors.speech import script
+from extractors.speech.spoken_numbers import written
+from extractors.speech.timed_text import TimedText, spread
+
+if TYPE_CHECKING:
+    from extractors.speech.rereading import Heard
+
+STAGE = "asr"
+
+
+class Change(Struct):
+    """One change. start, end: seconds from the window's start."""
+
+    start: float
+    end: float
+    reason: str
+    before: str
+    after: str
+    confidence: float = 0.0
+
+
+class Wording(Struct):
+    """A window's text on its way. confidence: of the recogniser, the mean probability of a token."""
+
+    heard: Heard
+    text: TimedText
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        return exp(self.heard.reading.average)
+
+    def replace(self, begin: int, end: int, text: str, reason: str, *, confidence: float = -1.0) -> Wording:
+        """Other words from character begin to end, noted with both readings."""
+        before = self.text.text[begin:end]
+        if before == text:
+            return self
+        start, stop = self.text.span(begin, end)
+        change = Change(start=start, end=stop, reason=reason, before=before, after=text,
+                        confidence=max(0.0, self.text.confidence(begin, end)))
+        return msgspec.structs.replace(self, text=self.text.replaced(begin, end, text, confidence=confidence),
+                                       changes=(*self.changes, change))
+
+    def rewrite(self, text: str, reason: str) -> Wording:
+        """The whole text in another form (script, marks): one note; characters that stay keep their times."""
+        old = self.text.text
+        if old == text:
+            return self
+        start, stop = self.text.span(0, len(old))
+        change = Change(start=start, end=stop, reason=reason, before=old, after=text)
+        return msgspec.structs.replace(self, text=carried(self.text, text), changes=(*self.changes, change))
+
+    def notes(self, start: float, end: float, channel: int) -> tuple[Note, ...]:
+        """The changes as the document's notes. start, end: of the window in the recording."""
+        return tuple(Note(
+            action=Action.CORRECTED, stage=STAGE, reason=change.reason, before=change.before, after=change.after,
+            place=TimeSpan(start=round(start + change.start, 3), end=round(min(end, start + change.end), 3),
+                           channel=channel),
+            characters=ink(change.before) - ink(change.after), confidence=round(change.confidence, 4),
+        ) for change in self.changes)
+
+
+def finished(wording: Wording, wanted: Script) -> Wording:
+    """Script, then numbers, then marks."""
+    language = wording.heard.language
+    wording = wording.rewrite(script.convert(wording.text.text, wanted), f"script: {wanted.value}")
+    for found in reversed(written(wording.text.text, language)):
+        wording = wording.replace(found.begin, found.end, found.text, "number spoken in words")
+    return wording.rewrite(script.punctuated(wording.text.text, language), "punctuation")
+
+
+def carried(old: TimedText, text: str) -> TimedText:
+    """The letters of `old` under a new text: equal ones stay, changed ones take the time of what they replace."""
+    if old.text == text:
+        return old
+    letters = []
+    for kind, a, b, c, d in SequenceMatcher(None, old.text, text, autojunk=False).get_opcodes():
+        if kind == "equal":
+            letters.extend(old.letters[a:b])
+        elif b - a == d - c:
+            letters.extend(msgspec.structs.replace(letter, text=new)
+                           for letter, new in zip(old.letters[a:b], text[c:d], strict=True))
+        elif d > c:
+            start, end = old.span(a, b) if b > a else _between(old, a)
+            letters.extend(spread(text[c:d], start, end, old.confidence(a, b) if b > a else _near(old, a)))
+    return TimedText(letters=tuple(letters))
+
+
+def _between(old: TimedText, at: int) -> tuple[float, float]:
+    """The moment between two letters, where nothing was spoken."""
+    moment = old.letters[at - 1].end if at else old.letters[0].start if old.letters else 0.0
+    return moment, moment
+
+
+def _near(old: TimedText, at: int) -> float:
+    return old.letters[at - 1].confidence if at else 1.0

@@ -1,0 +1,1 @@
+"""The processes of `rolescan up`: database, server, workers, supervisor, health."""

@@ -1,0 +1,247 @@
+"""`rolescan up`: database, Prefect server, deployments, workers and watcher as children of one supervisor."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from extractors.document import Struct
+from extractors.errors import Environment, StorageFailure
+from flows.folder.folder import Folder, write_whole
+from flows.service import database, server
+from flows.service.database import Cluster, free_port
+from flows.service.supervise import Child, ChildState, Supervisor
+from flows.settings import Settings
+
+UI_PORT, DASK_PORT, HEALTH_PORT = 4200, 4286, 4280  # asked for first; taken ones give way to free ones
+BUNDLED, SQLITE = "bundled", "sqlite"
+SQLITE_LIMITS = ("SQLite keeps Prefect's state: fit for trying it out. With several workers, runs wait for the locked "
+                 "database (.1 to 15 s each). Files are as safe as with PostgreSQL.")
+
+
+class Plan(Struct):
+    """What to start. database: "bundled", "sqlite" or a URL; server, dask: addresses of running ones, "" for our own.
+
+    memory: of one worker, as Dask writes it; quiet, scan: seconds.
+    """
+
+    folder: str
+    database: str = BUNDLED
+    server: str = ""
+    dask: str = ""
+    workers: int = 2
+    memory: str = "auto"
+    quiet: float = 2.0
+    scan: float = 10.0
+    deploy: bool = True
+
+
+class Ports(Struct):
+    """Kept from start to start, so that bookmarks and workers find what they knew."""
+
+    ui: int = 0
+    dask: int = 0
+    health: int = 0
+
+
+class Running(Struct):
+    """What the supervisor notes for `rolescan status`. at, started: seconds since 1970."""
+
+    pid: int
+    at: float
+    started: float
+    folder: str
+    ui: str
+    api: str
+    dask: str
+    health: str
+    database: str
+    children: tuple[ChildState, ...]
+
+
+class Up:
+    """One start of everything, from a plan."""
+
+    def __init__(self, settings: Settings, plan: Plan) -> None:
+        self.settings = settings
+        self.plan = plan
+        self.run_folder = run_folder(settings)
+        self.supervisor = Supervisor(self.run_folder, told=say)
+        self.ports = _ports(self.run_folder, plan)
+        self.api = plan.server or server.api_url(self.ports.ui)
+        self.dask = plan.dask or f"tcp://127.0.0.1:{self.ports.dask}"
+        self._started = time.time()
+
+    def run(self) -> None:
+        """Start everything, keep it running, stop it on SIGTERM or Ctrl-C."""
+        with only_one(self.run_folder):
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.supervisor.ask_to_stop())
+            self.supervisor.clear_survivors()
+            Folder(Path(self.plan.folder)).create()
+            write_whole(self.run_folder / "plan.json", msgspec.json.encode(self.plan))
+            from flows.service.health import serve
+
+            with serve(self.ports.health, self.settings):
+                try:
+                    self._start_all()
+                    self.supervisor.run(each=self._note)
+                finally:
+                    say("Stopping.")
+                    self.supervisor.stop_all()
+                    (self.run_folder / "running.json").unlink(missing_ok=True)
+
+    def _start_all(self) -> None:
+        for child in self._children():
+            if self.supervisor.stopping:
+                return
+            self.supervisor.start(child)
+            self._note()
+        if not self.supervisor.stopping:
+            say(f"Ready. Folder: {Path(self.plan.folder) / 'inbox'}   Prefect: {self.ui}   "
+                f"Health: {self.health}/health   Metrics: {self.health}/metrics")
+
+    @property
+    def ui(self) -> str:
+        return self.api.removesuffix("/api")
+
+    @property
+    def health(self) -> str:
+        return f"http://127.0.0.1:{self.ports.health}"
+
+    def _children(self) -> Iterator[Child]:
+        """In the order of starting. A generator: the server's database must be up before its URL is used."""
+        if not self.plan.server:
+            url = ""
+            if self.plan.database == BUNDLED:
+                cluster = database.prepare(Path(self.settings.home))
+                yield database_child(cluster)
+                url = cluster.url("prefect")
+            elif self.plan.database != SQLITE:
+                url = self.plan.database
+            else:
+                say(SQLITE_LIMITS)
+            yield Child(name="server", command=_python("flows.service.server", str(self.ports.ui)), grace=15.0,
+                        environment=server.server_environment(self.settings, port=self.ports.ui,
+                                                              database=server.async_url(url)),
+                        ready=lambda: server.answers(self.api))
+        if not self.plan.dask:
+            yield Child(name="workers", environment=self._client(), grace=15.0,
+                        command=_python("flows.service.workers", str(self.ports.dask), str(self.plan.workers),
+                                        self.plan.memory))
+        yield Child(name="watcher", environment=self._client(), command=_python(
+            "flows.folder.steward", self.plan.folder, self.dask, str(self.run_folder / "watcher.json"),
+            str(self.plan.quiet), str(self.plan.scan), *(["store"] if self.plan.dask else [])))
+        if self.plan.deploy:  # last: nobody waits for buttons
+            yield Child(name="deployments", environment=self._client(),
+                        command=_python("flows.cli", "deploy", "--serve", "--server", self.api))
+
+    def _client(self) -> dict[str, str]:
+        scratch = self.run_folder / "dask"
+        scratch.mkdir(exist_ok=True)
+        return server.client_environment(self.settings, self.api) | {"ROLESCAN_SCRATCH": str(scratch)}
+
+    def _note(self) -> None:
+        """Note what runs; a full disk is no reason to stop."""
+        state = Running(pid=os.getpid(), at=time.time(), started=self._started, folder=self.plan.folder, ui=self.ui,
+                        api=self.api, dask=self.dask, health=self.health, children=self.supervisor.states(),
+                        database=self.plan.database if self.plan.database in (BUNDLED, SQLITE) else "your own")
+        try:
+            write_whole(self.run_folder / "running.json", msgspec.json.encode(state))
+        except OSError as error:
+            say(f"The state could not be noted: {error.strerror}")
+
+
+def database_child(cluster: Cluster) -> Child:
+    """PostgreSQL in the foreground; its databases are made when it first answers."""
+
+    def ready() -> bool:
+        if not database.answers(cluster):
+            return False
+        database.make_databases(cluster)
+        return True
+
+    return Child(name="database", command=cluster.command(), run_as=cluster.run_as(), ready=ready, grace=30.0,
+                 before=lambda: database.clear_stale_lock(cluster), stop_signal=signal.SIGINT)
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the home for as long as we live. Raises StorageFailure when another `rolescan up` has it."""
+    with open(folder / "up.lock", "a+") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            stream.seek(0)
+            raise StorageFailure(f"Rolescan is up already on this home (process {stream.read().strip()}).", stage="up",
+                                 hint="`rolescan status` tells about it; stop it with Ctrl-C or kill.") from error
+        stream.truncate(0)
+        stream.write(str(os.getpid()))
+        stream.flush()
+        yield
+
+
+def run_folder(settings: Settings) -> Path:
+    """Where pid files, logs and notes of what runs are."""
+    folder = Path(settings.home) / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def last_folder(settings: Settings) -> Path:
+    """The watched folder of the last start, or the usual one where there was none."""
+    try:
+        plan = msgspec.json.decode((run_folder(settings) / "plan.json").read_bytes(), type=Plan)
+    except (OSError, msgspec.DecodeError):
+        return Path(settings.home) / "folder"
+    return Path(plan.folder)
+
+
+def say(words: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
+
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-m", module, *arguments]  # -P: nothing is imported from where it was started
+
+
+def _ports(folder: Path, plan: Plan) -> Ports:
+    """The ports of earlier starts where they are free, else the usual ones, else free ones."""
+    kept = folder / "ports.json"
+    try:
+        before = msgspec.json.decode(kept.read_bytes(), type=Ports)
+    except (OSError, msgspec.DecodeError):
+        before = Ports()
+    ports = Ports(ui=_port(before.ui, UI_PORT), dask=_port(before.dask, DASK_PORT),
+                  health=_port(before.health, HEALTH_PORT))
+    write_whole(kept, msgspec.json.encode(ports))
+    return ports
+
+
+def _port(*wanted: int) -> int:
+    import socket
+
+    for port in wanted:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                if port:
+                    probe.bind(("127.0.0.1", port))
+                    return port
+            except OSError:
+                continue
+    return free_port()
+
+
+def check(plan: Plan) -> None:
+    """Raises Environment for a plan that cannot work."""
+    if plan.workers < 1 and not plan.dask:
+        raise Environment("At least one worker is needed.", stage="up", hint="Say --workers 1 or more.")
