@@ -28,7 +28,7 @@ class Fact(msgspec.Struct, Generic[T], frozen=True, kw_only=True, tag="fact", ta
 
 
 class Absent(Struct, tag="absent", tag_field="is"):
-    """No value, and why: "not stated", "negotiable", "ambiguous: ..." or "unparsed: ...": the last two ask for review."""
+    """No value, and why: "not stated", "negotiable", "ambiguous: ..." or "unparsed: ..." (these two ask for review)."""
 
     reason: str = "not stated"
 

@@ -53,7 +53,7 @@ def without_glyphs(text: str) -> str:
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
     loaded: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        files("extractors").joinpath("screen_words.yaml").read_text(encoding="utf-8"))
+        files("extractors.pages").joinpath("screen_words.yaml").read_text(encoding="utf-8"))
     return loaded
 
 
