@@ -31,6 +31,17 @@ FIELD = re.compile(
 )
 
 
+DETAIL = re.compile(
+    r"[\s\-*•·]*(?:工作地点|工作地址|地点|薪资|薪酬|月薪|待遇|(?:工作)?经验(?:要求)?|(?:最低)?学历(?:要求)?|"
+    r"(?i:location|place|salary|pay|compensation|(?:years of |work )?experience|education|degree))\s?:\s?\S.{0,40}"
+)  # "薪资:25-40K", "Experience: 5+ years": a head's line of one field; longer values are demands in words
+
+
+def is_detail(line: str) -> bool:
+    """Whether a line of a head gives one field by its name."""
+    return DETAIL.fullmatch(line.rstrip()) is not None
+
+
 def is_pay_line(line: str) -> bool:
     """Whether a line gives pay first, alone or with place and demands: "15k-30k 北京 3-5年 本科"."""
     line = _PAY_NAME.sub("", line, count=1)

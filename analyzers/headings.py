@@ -70,11 +70,19 @@ _SENTENCE_END = "。;!?.;:!】」]) \n"
 _ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:")
 
 
+_FIELD_LINE = re.compile(
+    r"[\s\-*•·]*(?i:(?:years of |work )?experience|education|degree)\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
+    r"(?:\s?-\s?\d+)?\+? years?|(?i:bachelor|master|ph\.?d|doctor|associate|high school)[\w.' ]{0,20})\s*"
+)  # "Experience: 5+ years", "Education: PhD": a field of the head, not the heading of a section
+
+
 def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> list[Heading]:
     """The headings in a folded text, in order. spans: its lines."""
     found: list[Heading] = []
     for start, end in spans:
         line = flat[start:end]
+        if _FIELD_LINE.fullmatch(line):
+            continue
         plain = line.isascii()
         if not plain:
             found.extend(_chinese(line, start))

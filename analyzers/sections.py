@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analyzers.boardlines import is_detail
 from analyzers.headings import Heading, find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
@@ -104,6 +105,8 @@ def _by_meaning(view: View, spans: list[Span], name: str, *, default: SectionKin
         text = view.flat[slice(*span)]
         marked = _marked(view, span)
         kind = None if not marked and names_job(text, strict=True) else told(text, marked=marked)
+        if default is SectionKind.HEAD and is_detail(text):
+            kind, marked = SectionKind.HEAD, False
         if kind is None and marked:
             kind = next((found for found, _ in reversed(runs) if found in _CORE), None)
         found = kind or default

@@ -14,6 +14,7 @@ import pytest
 from analyzers.posting import Absent, Degree, Fact, Pay, Period, Posting, Years
 from extractors.document import Document, Kind, balance
 from flows import store_schema as schema
+from flows.outcome import kind_of, reports_of
 from flows.settings import load
 from flows.store import Store, open_store
 
@@ -23,27 +24,27 @@ NAMES = sorted(path.name for path in (SAMPLES / "inputs").iterdir())
 
 
 class Ended:
-    """What the command made of the samples: outcomes by name, and the store it left."""
+    """What the command made of the samples: its exit status and output, and the store it left."""
 
-    def __init__(self, store: Store, outcomes: dict[str, dict[str, Any]], output: str) -> None:
-        self.store, self.outcomes, self.output = store, outcomes, output
+    def __init__(self, store: Store, status: int, output: str) -> None:
+        self.store, self.status, self.output = store, status, output
+        self.outcomes = {outcome.name: outcome for _, outcome in store.outcomes()}
 
     def postings(self, name: str) -> list[Posting]:
         return [msgspec.json.decode(self.store.row(schema.postings, key)["body"], type=Posting)
-                for key in self.outcomes[name]["postings"]]
+                for key in self.outcomes[name].postings]
 
     def document(self, name: str) -> Document:
-        return self.store.document(self.outcomes[name]["document"])
+        return self.store.document(self.outcomes[name].document)
 
 
 @pytest.fixture(scope="module")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     home = tmp_path_factory.mktemp("home")
     env = os.environ | {"ROLESCAN_HOME": str(home)}
-    command = [sys.executable, "-m", "flows.cli", "ingest", str(SAMPLES / "inputs"), "--json"]
+    command = [sys.executable, "-m", "flows.cli", "ingest", str(SAMPLES / "inputs")]
     answer = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=900)
-    outcomes = {Path(row["path"]).name: row for row in map(json.loads, answer.stdout.splitlines())}
-    return Ended(open_store(load(home=str(home))), outcomes, answer.stdout + answer.stderr)
+    return Ended(open_store(load(home=str(home))), answer.returncode, answer.stdout + answer.stderr)
 
 
 @cache
@@ -60,9 +61,10 @@ def value(fact: Fact[Any] | Absent) -> Any:
 @pytest.mark.parametrize("name", NAMES)
 def test_outcome_and_count(ended: Ended, name: str) -> None:
     assert name in ended.outcomes, ended.output
-    assert ended.outcomes[name]["became"] == expected(name)["outcome"], ended.outcomes[name]
+    assert ended.status == 0, ended.output
+    assert kind_of(ended.outcomes[name]) == expected(name)["outcome"], ended.outcomes[name]
     assert len(ended.postings(name)) == len(expected(name)["postings"])
-    assert len(ended.outcomes[name]["reports"]) == len(expected(name)["postings"])
+    assert len(reports_of(ended.outcomes[name])) == len(expected(name)["postings"])
 
 
 @pytest.mark.parametrize("name", NAMES)

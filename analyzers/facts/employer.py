@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from analyzers.boardlines import is_detail, is_meta_line, is_pay_line
+from analyzers.jobnames import names_job
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
@@ -66,7 +68,8 @@ _NOT_NAMES = frozenset(
     ]
 )
 _JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})(?<!(?:Mac|Air|Pay|You|Red|Ten|Sea|Bio|Med|Net)(?=[A-Z]))")
-_SURE, _SAID = 0.95, 0.85
+_SURE, _SAID, _PLACED = 0.95, 0.85, 0.75
+_PLAIN_NAME = re.compile(r"[^\W\d][\w&.'’·() -]{1,39}")  # no sentence, no field, no list
 _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
 
 
@@ -90,7 +93,23 @@ def find_employer(reading: Reading) -> Fact[str] | Absent:
             span = _tidy(reading, *match.span("name"))
             if span:
                 return reading.view.fact(reading.view.text[slice(*span)], *span, confidence)
-    return _from_heading(reading)
+    said = _from_heading(reading)
+    return said if isinstance(said, Fact) else _under_title(reading)
+
+
+def _under_title(reading: Reading) -> Fact[str] | Absent:
+    """The line between a head's title and its first line of place, pay or demands."""
+    lines = [span for span in reading.head if reading.flat[slice(*span)].strip()]
+    for title, name, detail in zip(lines, lines[1:], lines[2:], strict=False):
+        words = reading.flat[slice(*name)].strip()
+        opens = reading.flat[slice(*detail)]
+        if not names_job(reading.flat[slice(*title)]):
+            continue
+        if not (is_detail(opens) or is_pay_line(opens) or is_meta_line(opens)):
+            continue
+        if _PLAIN_NAME.fullmatch(words) and not (is_meta_line(words) or is_pay_line(words) or names_job(words)):
+            return reading.view.fact(reading.view.text[slice(*name)].strip(), *reading.view.trim(*name, ""), _PLACED)
+    return Absent()
 
 
 def _tidy(reading: Reading, start: int, end: int) -> tuple[int, int] | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from analyzers.facts.money import CURRENCIES, MULTIPLE, PERIODS
 from analyzers.facts.numbers import EN_NUMBER, ZH_NUMBER, value_of
 from analyzers.posting import Absent, Fact, Pay, Period, SectionKind
@@ -27,7 +29,7 @@ _ZH_PAY = re.compile(
     rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|"
     rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+|以上|起)? ?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|"
     rf"新币|RMB|rmb|人民币)?"
-    rf"(?: ?(?:[/／]|每|一(?=[年月天])) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
+    rf"(?: ?(?:[/／]|每|一(?=[年月天](?!.{{1,4}}薪))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
     rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
 )
@@ -124,7 +126,7 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
     """The pay that the posting offers, or Absent("negotiable"), Absent("unparsed: ..."), Absent("not stated")."""
     stated = _from_data(reading)
     if stated:
-        return stated
+        return _with_months(reading, stated)
     flat = reading.flat
     if "pay" not in reading.cues:
         return Absent()
@@ -356,6 +358,14 @@ def _en_period(match: re.Match[str], low: float, high: float | None, before: str
     if top < _HOURLY_BELOW:
         return Period.HOUR
     return Period.YEAR if low >= _YEARLY_FROM else None
+
+
+def _with_months(reading: Reading, stated: Fact[Pay]) -> Fact[Pay]:
+    """The text's own words for the pay that the data states, where they add the salaries a year: "25-40K·14薪"."""
+    for one in _candidates(reading, []) if "pay" in reading.cues else []:
+        if one.pay.months != stated.value.months and replace(one.pay, months=stated.value.months) == stated.value:
+            return reading.view.fact(one.pay, one.start, one.end, one.score)
+    return stated
 
 
 def _from_data(reading: Reading) -> Fact[Pay] | None:

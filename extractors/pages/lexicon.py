@@ -24,12 +24,13 @@ from extractors.terms import lexicon
 LOW = 0.85  # confidence of a character below which it may be a misreading (chosen, not measured)
 SHORTEST = 3  # Latin letters of a term: "A1" and "P0" may be meant
 LETTERS_ONLY = 5  # letters from which a misreading without a digit in it is believed: "via" and "Los" are words
+_ONE_STROKE = str.maketrans("I|", "ll")
 _TOKEN = re.compile(r"[A-Za-z0-9|]{3,24}(?![A-Za-z0-9])")
 
 
 def repair_line(line: Line, *, page: int) -> tuple[Line, tuple[Note, ...]]:
     """The line with its misread terms corrected, and a note for each correction; without marks nothing is changed."""
-    if len(line.marks) != len(line.text) or min(line.marks, default=1.0) >= LOW:
+    if len(line.marks) != len(line.text):
         return line, ()
     notes = []
     for start, end, term in sorted(_misread(line), reverse=True):
@@ -46,15 +47,29 @@ def repair_line(line: Line, *, page: int) -> tuple[Line, tuple[Note, ...]]:
 def _misread(line: Line) -> Iterator[tuple[int, int, str]]:
     """(start, end, what it must be) of every doubted term, none overlapping another."""
     for match in _TOKEN.finditer(line.text):
-        term = _latin_term(match.group(), line.marks[match.start():match.end()])
+        term = _twin(match.group()) or _latin_term(match.group(), line.marks[match.start():match.end()])
         if term:
             yield match.start(), match.end(), term
+    if min(line.marks, default=1.0) >= LOW:
+        return
     for match in _chinese_pattern().finditer(line.text):
         word = _chinese_forms()[match.group()]
         doubted = [mark for mark, read, meant in zip(line.marks[match.start():], match.group(), word, strict=False)
                    if read != meant]
         if max(doubted) < LOW:
             yield match.start(), match.end(), word
+
+
+def _twin(token: str) -> str:
+    """The term that a token is but for I, l and |: one stroke in most fonts, so that the marks say nothing of them."""
+    if len(token) < LETTERS_ONLY or token.lower() in _spellings():
+        return ""
+    return _twins().get(token.translate(_ONE_STROKE), "")
+
+
+@cache
+def _twins() -> dict[str, str]:
+    return {term.translate(_ONE_STROKE): term for term in _terms() if len(term) >= LETTERS_ONLY}
 
 
 def _latin_term(token: str, marks: tuple[float, ...]) -> str:
