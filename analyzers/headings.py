@@ -73,7 +73,8 @@ _ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc
 _FIELD_LINE = re.compile(
     r"[\s\-*•·]*(?i:(?:years of |work )?experience|education|degree)\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
     r"(?:\s?-\s?\d+)?\+? years?|(?i:bachelor|master|ph\.?d|doctor|associate|high school)[\w.' ]{0,20})\s*"
-)  # "Experience: 5+ years", "Education: PhD": a field of the head, not the heading of a section
+    r"|[\s\-*•·]*(?i:salary|pay|compensation)\s?:\s?(?:[A-Z]{3} ?)?[$£€]? ?\d[^;。\n]{2,40}"
+)  # "Experience: 5+ years", "Salary: $55 - $70 per hour": a field of the head, not the heading of a section
 
 
 def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> list[Heading]:
@@ -81,7 +82,7 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
     found: list[Heading] = []
     for start, end in spans:
         line = flat[start:end]
-        if _FIELD_LINE.fullmatch(line):
+        if not found and _FIELD_LINE.fullmatch(line):
             continue
         plain = line.isascii()
         if not plain:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("demo", "documents", "documents_speed", "faults", "postings", "skills", "speech_speakers", "speech_words",
-         "speech", "ops")
+ORDER = ("demo", "ingest", "documents", "documents_speed", "faults", "postings", "skills", "speech_speakers", "speech_words",
+         "speech", "ops", "ops_chaos", "ops_latency")
 HEAD = """# Results
 
 Every table below was written by the command named above it, on 2 cores (x86-64 with AVX-512) and 24 GB, without a GPU.

@@ -159,7 +159,7 @@ def stated(fact: Fact | Absent) -> bool:
 
 
 def codes(members: tuple[Numbered, ...]) -> tuple[str, ...]:
-    return tuple(numbered.code for numbered in members)
+    return tuple(dict.fromkeys(numbered.code for numbered in members))
 
 
 def _place(place: Place, language: str) -> str:

@@ -173,6 +173,8 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
 
 
 def _stated(match: re.Match[str]) -> Location:
+    if match["city"] in ("Remote", "Hybrid", "Anywhere"):  # a way of working, told by `mode`
+        return Location(country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"))
     if match["city"] in cities.REGIONS or match["city"] in cities.COUNTRIES:
         return Location(
             region=match["city"] if match["city"] in cities.REGIONS else "",
