@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from flows.service.prefect_child import PrefectChild
 from flows.settings import Settings, load
 
+WRITTEN_BY = 30.0  # seconds: the server takes events in at once and writes them in batches
 PATIENCE = 180  # seconds: a first start of Prefect's server takes 15 on an idle machine
 
 
@@ -65,8 +67,12 @@ def test_every_file_is_a_run_named_after_it(settings: Settings, server: str, tro
     pages = asked(server, "artifacts", artifacts={"type": {"any_": ["markdown"]}})
     assert len(pages) == 4
     assert any("青禾数据科技" in page["data"] for page in pages)
-    events = asked(server, "events", filter={"event": {"prefix": ["posting."]}})
-    assert {"posting.failed", "posting.duplicate"} <= {event["event"] for event in events}
+    wanted, told = {"posting.failed", "posting.duplicate"}, set()
+    until = time.monotonic() + WRITTEN_BY
+    while not wanted <= told and time.monotonic() < until:
+        told = {event["event"] for event in asked(server, "events", filter={"event": {"prefix": ["posting."]}})}
+        time.sleep(0.5)
+    assert wanted <= told
 
     second = rolescan(settings, "ingest", "--server", server, "--json", *map(str, files))
     assert all(json.loads(line)["outcome"]["again"] for line in second.stdout.splitlines())
