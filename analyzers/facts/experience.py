@@ -48,6 +48,7 @@ _EN_NOT = re.compile(
     r"last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|"
     r"celebrat\w+)[^.\n]{0,14}$"
 )
+_EN_NAMED = re.compile(r"(?i)\bexperience\s?:\s?$")  # "Experience: 3+ years"
 _EN_NONE = re.compile(
     r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|"
     r"fresh) grad(?:uate)?s?\b"
@@ -140,7 +141,8 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
             or (high is not None and not low < high <= MOST_YEARS)
         ):
             continue
-        if not _EN_ABOUT.search(match["rest"]) or _EN_NOT.search(flat[max(0, start - 30) : start]):
+        named = _EN_NAMED.search(flat[max(0, start - 24) : start])
+        if not (named or _EN_ABOUT.search(match["rest"])) or _EN_NOT.search(flat[max(0, start - 30) : start]):
             continue
         if re.search(r"(?i)preferred|a plus|desired", match["rest"]):
             continue
