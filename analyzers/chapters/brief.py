@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from analyzers.chapters.material import Material, codes
+from analyzers.chapters.material import Material, Numbered, codes
 from analyzers.chapters.money import converted
 from analyzers.chapters.wording import say
 from analyzers.posting import Absent, Degree, Fact, Location, Years
@@ -101,6 +101,16 @@ _SHOWN: dict[str, Callable[[Any, str], str]] = {
 }
 
 
+def _quoted(material: Material, phrase: str, numbered: Numbered) -> Line:
+    """A sentence about one duty or requirement, with its quote."""
+    return Line(
+        role="text",
+        text=say(phrase, material.language, _short(numbered.item.text)),
+        answers=(numbered.code,),
+        quotes=material.quotes(numbered.item.evidence),
+    )
+
+
 def _about(material: Material) -> list[Line]:
     """Three sentences: the subject, the core duty, and the bar or the hardest part."""
     duties = [numbered for numbered in material.items if numbered.code.startswith("D")]
@@ -108,26 +118,12 @@ def _about(material: Material) -> list[Line]:
     lines = _subject(material)
     if duties:
         core = max(duties, key=lambda numbered: numbered.match.score)
-        lines.append(
-            Line(
-                role="text",
-                text=say("about_core", material.language, _short(core.item.text)),
-                answers=(core.code,),
-                quotes=material.quotes(core.item.evidence),
-            )
-        )
+        lines.append(_quoted(material, "about_core", core))
     else:
         lines.append(Line(role="text", text=say("about_unclear", material.language)))
     if bars:
         bar = max(bars, key=lambda numbered: numbered.match.score)
-        lines.append(
-            Line(
-                role="text",
-                text=say("about_bar", material.language, _short(bar.item.text)),
-                answers=(bar.code,),
-                quotes=material.quotes(bar.item.evidence),
-            )
-        )
+        lines.append(_quoted(material, "about_bar", bar))
     if material.directions and material.challenges and material.challenges[0][1]:
         hard, members = material.challenges[0]
         text = say("about_hard", material.language, material.text(hard.name), material.text(hard.problem))
