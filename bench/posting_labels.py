@@ -16,6 +16,7 @@ from analyzers.structure import postings
 LABELS = Path(__file__).with_name("labels")
 SCORED = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 TOLERANCE = 3  # characters between a labelled start and ours
+LABEL_SETS = ("zh", "zh_heldout", "en", "en_heldout")  # labels/sections_*.json; held out: see labels/README.md
 
 
 class Score(NamedTuple):
@@ -56,9 +57,9 @@ def labelled_rows(folder: Path, name: str, labels: dict[str, Any]) -> list[tuple
     return list(found.values())
 
 
-def score_sections(folder: Path, language: str) -> dict[str, Score]:
-    """Items of labelled postings, "all" and by kind."""
-    labels = read(f"sections_{language}")
+def score_sections(folder: Path, name: str) -> dict[str, Score]:
+    """Items of the postings of a set of LABEL_SETS, "all" and by kind."""
+    labels, language = read(f"sections_{name}"), name.removesuffix("_heldout")
     totals = {kind: Score() for kind in ("all", *SCORED)}
     for row, wanted in labelled_rows(folder, language, labels):
         found = found_items(row["description"], language)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from posting_data import Row, as_document, board_page, board_strings, column_pay, data_folder, rows
-from posting_labels import Score, score_facts, score_sections, score_splits
+from posting_labels import LABEL_SETS, Score, score_facts, score_sections, score_splits
 from posting_rules import (
     city_of,
     degree_of,
@@ -299,9 +299,10 @@ def report(folder: Path, faults: list[str]) -> str:
 
 def _labelled(folder: Path) -> list[str]:
     lines = ["| hand-made labels | precision | recall | F1 |", "|---|---|---|---|"]
+    for labels in LABEL_SETS:
+        for name, score in score_sections(folder, labels).items():
+            lines.append(f"| {labels} items, {name} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} |")
     for language in ("zh", "en"):
-        for name, score in score_sections(folder, language).items():
-            lines.append(f"| {language} items, {name} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} |")
         for name, score in score_facts(folder, language).items():
             lines.append(f"| {language} facts, {name} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} |")
     cuts = score_splits(folder)

@@ -34,6 +34,7 @@ from extractors.document import Anchor, Block, Document, Kind, Origin
 
 HERE = Path(__file__).parent
 SETS = ("zh", "en", "zh_freeform")
+LABEL_SETS = ("zh", "zh_heldout", "en", "en_heldout")  # labels/skills_*.json; held out: see labels/README.md
 NAMED = frozenset({"technology", "method", "tool"})
 REPEATS = 5
 
@@ -118,18 +119,18 @@ def counted(text: str, terms: list[str], skills: set[str], language: str) -> tup
 def labelled(folder: Path) -> list[str]:
     """A table row for every file of labels."""
     lines = []
-    for name in ("zh", "en"):
+    for name in LABEL_SETS:
         path = HERE / "labels" / f"skills_{name}.json"
         if not path.exists():
             continue
-        labels, seen = json.loads(path.read_text(encoding="utf-8")), set()
+        labels, seen, language = json.loads(path.read_text(encoding="utf-8")), set(), name.removesuffix("_heldout")
         totals = [0, 0, 0, 0]
-        for row in rows(folder, name):
+        for row in rows(folder, language):
             if row["id"] in labels and row["id"] not in seen:
                 seen.add(row["id"])
                 made = document({"description": row["description"]})
                 skills = {skill.canonical for posting in structure.postings(made) for skill in posting.skills}
-                scored = counted(made.text, labels[row["id"]], skills, name)
+                scored = counted(made.text, labels[row["id"]], skills, language)
                 totals = [total + part for total, part in zip(totals, scored, strict=True)]
         recall, precision = totals[0] / max(1, totals[1]), totals[2] / max(1, totals[3])
         score = 2 * precision * recall / max(1e-9, precision + recall)
