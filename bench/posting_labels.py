@@ -16,7 +16,8 @@ from analyzers.structure import postings
 LABELS = Path(__file__).with_name("labels")
 SCORED = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 TOLERANCE = 3  # characters between a labelled start and ours
-LABEL_SETS = ("zh", "zh_heldout", "en", "en_heldout")  # labels/sections_*.json; held out: see labels/README.md
+# labels/sections_*.json, the language before the first "_"; more and held out: see labels/README.md
+LABEL_SETS = ("zh", "zh_more", "zh_heldout", "en", "en_more", "en_heldout")
 
 
 class Score(NamedTuple):
@@ -59,7 +60,7 @@ def labelled_rows(folder: Path, name: str, labels: dict[str, Any]) -> list[tuple
 
 def score_sections(folder: Path, name: str) -> dict[str, Score]:
     """Items of the postings of a set of LABEL_SETS, "all" and by kind."""
-    labels, language = read(f"sections_{name}"), name.removesuffix("_heldout")
+    labels, language = read(f"sections_{name}"), name.split("_")[0]
     totals = {kind: Score() for kind in ("all", *SCORED)}
     for row, wanted in labelled_rows(folder, language, labels):
         found = found_items(row["description"], language)

@@ -34,7 +34,8 @@ from extractors.document import Anchor, Block, Document, Kind, Origin
 
 HERE = Path(__file__).parent
 SETS = ("zh", "en", "zh_freeform")
-LABEL_SETS = ("zh", "zh_heldout", "en", "en_heldout")  # labels/skills_*.json; held out: see labels/README.md
+# labels/skills_*.json, the language before the first "_"; more and held out: see labels/README.md
+LABEL_SETS = ("zh", "zh_more", "zh_heldout", "en", "en_more", "en_heldout")
 NAMED = frozenset({"technology", "method", "tool"})
 REPEATS = 5
 
@@ -123,7 +124,7 @@ def labelled(folder: Path) -> list[str]:
         path = HERE / "labels" / f"skills_{name}.json"
         if not path.exists():
             continue
-        labels, seen, language = json.loads(path.read_text(encoding="utf-8")), set(), name.removesuffix("_heldout")
+        labels, seen, language = json.loads(path.read_text(encoding="utf-8")), set(), name.split("_")[0]
         totals = [0, 0, 0, 0]
         for row in rows(folder, language):
             if row["id"] in labels and row["id"] not in seen:
