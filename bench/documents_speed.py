@@ -25,8 +25,9 @@ from faulty_files import faulty_files
 
 from extractors import Options, describe, extract
 from extractors.errors import RolescanError
+from extractors.isolate import cores
 from extractors.options import PageOptions
-from extractors.pages.ocr import PageTask, cores, read_page, read_pages
+from extractors.pages.ocr import PageTask, read_page, read_pages
 from extractors.pages.render import render
 
 HERE = Path(__file__).resolve().parent

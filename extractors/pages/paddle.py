@@ -23,7 +23,7 @@ import yaml
 from extractors.document import Engine
 from extractors.errors import MissingDependency
 from extractors.options import PageOptions
-from extractors.pages.ocr import Text
+from extractors.pages.reading import Text
 from extractors.weights import OCR_DETECTION, OCR_RECOGNITION, Weights, cache_folder, locate
 
 PAGE_CLASSES = {OCR_DETECTION.name: OCR_DETECTION, OCR_RECOGNITION.name: OCR_RECOGNITION}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extractors.document import Action, Block, Kind, Note, Page, PageBox, ink
 from extractors.pages.line import Line
-from extractors.pages.ocr import PageReading
+from extractors.pages.pieces import box_of
+from extractors.pages.reading import PageReading
 from extractors.pages.sheets import Sheet
-from extractors.speech.pieces import box_of
 
 INSIDE = 0.5  # share of a recognised line's box that lies on a line of the text layer when both are the same words
 

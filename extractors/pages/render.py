@@ -10,7 +10,7 @@ import numpy as np
 
 from extractors.errors import BadAnswer, Corrupt, EmptyInput, Encrypted, TooLarge
 from extractors.limits import MAX_FRAMES, MAX_PAGE_POINTS, MAX_PIXELS, MAX_SIDE
-from extractors.pages.ocr import PageTask
+from extractors.pages.reading import PageTask
 
 if TYPE_CHECKING:
     from PIL import Image
