@@ -32,7 +32,7 @@ from extractors.pages.pageimage import (
 )
 from extractors.pages.reading import OcrEngine, PageReading, PageTask, Text
 from extractors.pages.recognise import crop, read_crops, read_lines
-from extractors.pages.render import render
+from extractors.pages.render import rendered
 from extractors.pages.tiles import find_lines, heights
 
 STAGE = "ocr"
@@ -69,8 +69,9 @@ def read_task_then(task: PageTask, options: PageOptions, threads: int,
 
 def _rendered_and_read(task: PageTask, options: PageOptions, threads: int) -> tuple[PageReading, np.ndarray]:
     cv2.setNumThreads(threads)
-    image = render(task)
-    return read(image, engine=engine_for(options, threads=threads), page=task.page), image
+    image, damage = rendered(task)
+    reading = read(image, engine=engine_for(options, threads=threads), page=task.page)
+    return msgspec.structs.replace(reading, damage=damage), image
 
 
 def read(image: np.ndarray, *, engine: OcrEngine, page: int, repair: bool = True) -> PageReading:

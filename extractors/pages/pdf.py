@@ -15,7 +15,7 @@ from extractors.pages.continued import joined_tables
 from extractors.pages.layout import Arranged, arrange
 from extractors.pages.ocr import read_pages, read_pages_then
 from extractors.pages.pagelayout import laid_out, moved, scaled, scaled_box
-from extractors.pages.pdfpage import lost_page, merged, remarks_of, unseen_blocks
+from extractors.pages.pdfpage import damaged_page, lost_page, merged, remarks_of, unseen_blocks
 from extractors.pages.reading import PageReading, PageTask
 from extractors.pages.running import label_running
 from extractors.pages.sheets import LostSheet, PdfFacts, Sheet, by_layer, read_facts, read_sheets
@@ -97,6 +97,16 @@ def _result(sheet: Sheet | LostSheet, outcome: Outcome | None) -> PageResult:
     if isinstance(sheet, LostSheet):
         page, note = lost_page(sheet.number, sheet.message)
         return PageResult(page=page, notes=(note,), lost=f"page {sheet.number}: {sheet.message}")
+    result = _as_told(sheet, outcome)
+    damage = sheet.damage or (outcome[0].damage if isinstance(outcome, tuple) else "")
+    if not damage or result.lost:
+        return result
+    return msgspec.structs.replace(result, notes=(*result.notes, damaged_page(sheet, damage)),
+                                   lost=f"page {sheet.number}: damaged, words may be missing")
+
+
+def _as_told(sheet: Sheet, outcome: Outcome | None) -> PageResult:
+    """The page by the way that its verdict names."""
     if outcome is None:
         return _kept(sheet)
     if isinstance(outcome, RolescanError):

@@ -51,6 +51,13 @@ def lost_page(number: int, message: str) -> tuple[Page, Note]:
     return page, note
 
 
+def damaged_page(sheet: Sheet, damage: str) -> Note:
+    """The note of a page that was read although something in it is broken."""
+    place = PageBox(page=sheet.number, x0=0, y0=0, x1=sheet.layer.width, y1=sheet.layer.height)
+    return Note(action=Action.DOUBTED, stage="pdf", place=place,
+                reason=f"the page is damaged, words may be missing: {damage}")
+
+
 def _scaled(line: Line, scale: float) -> Line:
     return Line(text=line.text, x0=line.x0 * scale, y0=line.y0 * scale, x1=line.x1 * scale, y1=line.y1 * scale,
                 confidence=line.confidence, origin=line.origin, size=line.size * scale, marks=line.marks)

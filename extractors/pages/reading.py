@@ -53,7 +53,7 @@ class PageReading(Struct):
     lines: in the space of the image as it was given (width x height). upright: the same lines, in the same order, in
     the space of the page turned and straightened (upright_width x upright_height): what layout works on. matrix:
     3x3 by rows, upright to original. turned: degrees clockwise that made it upright. read: ink of all that the
-    engine gave, whatever became of it.
+    engine gave, whatever became of it. damage: what of the page was found broken though it could be drawn.
     """
 
     page: int
@@ -68,6 +68,7 @@ class PageReading(Struct):
     notes: tuple[Note, ...]
     engine: Engine
     read: int
+    damage: str = ""
 
     def to_original(self, box: PageBox) -> PageBox:
         """A box of the upright page as a box of the image that was given: the one around its four corners there."""
