@@ -3,8 +3,8 @@
     python bench/documents.py [--data FOLDER] [--only zh/scan] [--quick]
 
 For each file of the development data: the share of the posting's letters and digits that come out, in the truth's
-order (longest common subsequence); how much of the output is posting on screenshots; seconds. Digital pages a second
-are taken on a file of 200 pages made from the digital files of the data. Writes bench/results/documents.md.
+order (longest common subsequence); how much of the output is posting on screenshots; seconds, the engine's start
+included where it falls (speed is bench/documents_speed.py's). Writes bench/results/documents.md.
 """
 
 from __future__ import annotations
@@ -29,18 +29,17 @@ from extractors.errors import RolescanError
 from extractors.options import Options, PageOptions
 
 HERE = Path(__file__).resolve().parent
-TARGET, SHARE_TARGET, SPEED_TARGET = 0.995, 0.9, 50.0
+TARGET, SHARE_TARGET = 0.995, 0.9
 SCREENS = ("mobile", "dark", "desktop")
 FIELDS = ("title", "company", "city", "salary_text", "experience", "degree")
 DPI = 200
-DIGITAL_PAGES = 200
 PATIENT = Options(pages=PageOptions(deadline=600.0))  # words are measured here, on machines that may be busy
 
 
 def main() -> None:
     options = _arguments()
     rows = [_row(folder, entry, options.quick) for folder, entry in _entries(options.data, options.only)]
-    report = "\n\n".join([_recall_table(rows), _share_table(rows), _speed(options.data)])
+    report = "\n\n".join([_recall_table(rows), _share_table(rows)])
     print(report)
     if not options.only:
         (HERE / "results").mkdir(exist_ok=True)
@@ -198,25 +197,6 @@ def _share_table(rows: list[dict[str, Any]]) -> str:
              "| form | language | share |", "|---|---|---|"]
     return "\n".join(lines + [f"| {row['form']} | {row['language']} | {row['share']:.3f} |"
                               for row in rows if row["form"] in SCREENS])
-
-
-def _speed(data: Path) -> str:
-    """Digital pages a second, after one document has warmed the worker."""
-    import pymupdf
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "digital.pdf"
-        with pymupdf.open() as joined:
-            while len(joined) < DIGITAL_PAGES:
-                for name in ("zh/onecol_00", "zh/twocol_00", "zh/table_00", "zh/multi_00", "en/onecol_00",
-                             "en/twocol_00"):
-                    joined.insert_pdf(pymupdf.open(data / "docs" / f"{name}.pdf"))
-            joined.save(path, garbage=4)
-            count = len(joined)
-        rolescan(data / "docs" / "zh" / "onecol_00.pdf")
-        _, seconds = _timed(lambda: rolescan(path))
-    return (f"### Digital pages\n\n{count} pages in {seconds:.1f} s after start: {count / seconds:.0f} pages a second "
-            f"(target {SPEED_TARGET:.0f}).")
 
 
 if __name__ == "__main__":

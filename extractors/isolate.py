@@ -73,6 +73,11 @@ def run_many(function: Callable[..., Answer], calls: Sequence[Sequence[Any]], *,
             future.cancel()
 
 
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class _Process(SpawnProcess):
     """A worker that knows nothing of the program that started it.
 

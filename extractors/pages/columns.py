@@ -110,7 +110,7 @@ def _band(lines: list[Line], start: int, end: int, edge: float, unit: float) -> 
     bottom = min(max(line.y1 for line in left), max(line.y1 for line in right))
     if bottom - top < 0.3 * unit:  # one side lies wholly below the other
         return None
-    banners = _banners(band, unit)
+    banners = _banners(band, edge, unit)
     left, right = left[_count(left, banners):], right[_count(right, banners):]
     if not left or not right:
         return None
@@ -125,12 +125,16 @@ def _count(side: list[Line], banners: list[Line]) -> int:
     return sum(1 for line in side if line in banners)
 
 
-def _banners(band: list[Line], unit: float) -> list[Line]:
-    """The lines at the top of a band that stand over both columns although they cross no gutter."""
+def _banners(band: list[Line], edge: float, unit: float) -> list[Line]:
+    """The lines at the top of a band that stand over both columns although they cross no gutter.
+
+    A line that begins where the right column begins is that column's own heading.
+    """
     banners: list[Line] = []
     for line, after in pairwise(band):
         alone = not level(line, after) and after.y0 > line.y1 - 0.3 * unit
-        if not (alone and size_of(line) > BANNER_SIZE * unit):
+        heads_column = abs(line.x0 - edge) <= SAME_EDGE * unit
+        if heads_column or not (alone and size_of(line) > BANNER_SIZE * unit):
             break
         banners.append(line)
     return banners

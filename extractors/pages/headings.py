@@ -8,9 +8,9 @@ from statistics import fmean
 import msgspec
 
 from extractors.document import Kind, Origin, ink
+from extractors.pages.pieces import Piece
 from extractors.pages.regions import Region
 from extractors.pages.rows import size_of
-from extractors.speech.pieces import Piece
 
 LARGER = 1.17  # times the body's letters; HTML's h3 is 1.17 em, and recognised boxes of body text stay under 1.15
 HEADING_INK = 60  # a heading in English has rarely more; a paragraph set larger is still a paragraph

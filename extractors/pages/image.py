@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
-import numpy as np
-
 from extractors.document import Action, Document, Note, Page, PageBox, Source
 from extractors.errors import RolescanError
 from extractors.options import Options
-from extractors.pages.layout import Arranged, arrange
-from extractors.pages.ocr import PageReading, PageTask, read_pages_then
+from extractors.pages.layout import Arranged
+from extractors.pages.ocr import read_pages_then
+from extractors.pages.pagelayout import laid_out
+from extractors.pages.reading import PageReading, PageTask
 from extractors.pages.render import frames, opened
 
 MEDIA_TYPES = frozenset(f"image/{kind}" for kind in (
@@ -43,24 +42,6 @@ class ImageExtractor:
             + tuple(map(_lost, failures)),
             engines=(pages[0][0].engine,), language=options.language, read=sum(reading.read for reading, _ in pages),
             partial="; ".join(f"page {failure.page}: {failure.message}" for failure in failures))
-
-
-def laid_out(reading: PageReading, upright: np.ndarray) -> Arranged:
-    """The page's blocks in reading order, their places in the picture's own space. Runs in the worker."""
-    arranged = arrange(reading.upright, page=reading.page, width=reading.upright_width,
-                       height=reading.upright_height, unit="px", image=upright)
-    return back_to_page(arranged, reading)
-
-
-def back_to_page(arranged: Arranged, reading: PageReading, *, scale: float = 1.0) -> Arranged:
-    """Blocks and notes of the upright page, their places in the page as it was given, times `scale`."""
-    def home(item: msgspec.Struct) -> msgspec.Struct:
-        place = item.place
-        return msgspec.structs.replace(item, place=reading.to_original(place, scale=scale)
-                                       if isinstance(place, PageBox) else place)
-
-    return msgspec.structs.replace(arranged, blocks=tuple(map(home, arranged.blocks)),
-                                   notes=tuple(map(home, arranged.notes)))
 
 
 def _page(reading: PageReading, arranged: Arranged) -> Page:

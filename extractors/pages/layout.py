@@ -15,11 +15,7 @@ from extractors.pages.furniture import set_aside
 from extractors.pages.headings import by_regions, ranked
 from extractors.pages.line import Line
 from extractors.pages.paragraphs import paragraphs
-from extractors.pages.regions import page_regions
-from extractors.pages.remarks import part_by_colour
-from extractors.pages.rows import letter_height
-from extractors.pages.tables import Table, aligned_tables, ruled_tables
-from extractors.speech.pieces import (
+from extractors.pages.pieces import (
     Piece,
     block_of,
     by_height,
@@ -29,6 +25,10 @@ from extractors.speech.pieces import (
     without_signs,
     without_twins,
 )
+from extractors.pages.regions import page_regions
+from extractors.pages.remarks import part_by_colour
+from extractors.pages.rows import letter_height
+from extractors.pages.tables import Table, aligned_tables, ruled_tables
 
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 

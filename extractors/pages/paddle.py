@@ -2,6 +2,8 @@
 
 Its modules TextDetection and TextRecognition are used one by one, lines in batches of one: on a CPU a batch pays for
 its padding (21 lines of a scanned A4 page, two threads: 0.92 s one by one, 1.03 s in batches of 6, 1.87 s of 16).
+Threads serve the detector inside one call, and the recogniser side by side, a line each: 65 lines take 1.42 s with two
+threads in each line, 1.15 s on two recognisers of one thread.
 """
 
 from __future__ import annotations
@@ -10,7 +12,9 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +27,7 @@ import yaml
 from extractors.document import Engine
 from extractors.errors import MissingDependency
 from extractors.options import PageOptions
-from extractors.pages.ocr import Text
+from extractors.pages.reading import Text
 from extractors.weights import OCR_DETECTION, OCR_RECOGNITION, Weights, cache_folder, locate
 
 PAGE_CLASSES = {OCR_DETECTION.name: OCR_DETECTION, OCR_RECOGNITION.name: OCR_RECOGNITION}
@@ -38,15 +42,15 @@ class PaddleOcrEngine:
 
     def __init__(self, options: PageOptions, *, threads: int) -> None:
         detection, recognition = _imported()
-        runtime = {"engine": "onnxruntime", "device": "cpu", "engine_config": {
-            "intra_op_num_threads": threads, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}}
         self._detector = detection(
             model_name=options.detection_model, model_dir=model_folder(options.detection_model),
             limit_side_len=NO_LIMIT, limit_type="max", thresh=PIXEL_THRESHOLD,
-            box_thresh=BOX_THRESHOLD, unclip_ratio=UNCLIP, **runtime)
-        self._recogniser = recognition(
-            model_name=options.recognition_model, model_dir=model_folder(options.recognition_model), **runtime)
-        _mark_characters(self._recogniser)
+            box_thresh=BOX_THRESHOLD, unclip_ratio=UNCLIP, **_runtime(threads))
+        folder = model_folder(options.recognition_model)
+        self._recognisers = [recognition(model_name=options.recognition_model, model_dir=folder, **_runtime(1))
+                             for _ in range(max(1, threads))]
+        for one in self._recognisers:
+            _mark_characters(one)
         self._options = options
 
     def describe(self) -> Engine:
@@ -59,9 +63,32 @@ class PaddleOcrEngine:
         return np.asarray(result["dt_polys"], np.float32).reshape(-1, 4, 2)
 
     def recognise(self, crops: Sequence[np.ndarray]) -> list[Text]:
-        results = self._recogniser.predict([_bgr(crop) for crop in crops], batch_size=1) if crops else []
-        return [Text(text=result["rec_text"], marks=result["rec_score"][0], spots=result["rec_score"][1])
-                for result in results]
+        waiting = deque(sorted(range(len(crops)), key=lambda number: -crops[number].shape[1] / crops[number].shape[0]))
+        texts: dict[int, Text] = {}
+        first, *others = self._recognisers
+        with ThreadPoolExecutor(max_workers=max(1, len(others))) as side:
+            done = [side.submit(_read_waiting, other, crops, waiting, texts) for other in others]
+            _read_waiting(first, crops, waiting, texts)
+            for future in done:
+                future.result()
+        return [texts[number] for number in range(len(crops))]
+
+
+def _runtime(threads: int) -> dict[str, Any]:
+    return {"engine": "onnxruntime", "device": "cpu", "engine_config": {
+        "intra_op_num_threads": threads, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}}
+
+
+def _read_waiting(recogniser: Any, crops: Sequence[np.ndarray], waiting: deque[int], texts: dict[int, Text]) -> None:
+    """Read what waits, longest line first, until nothing does."""
+    while waiting:
+        try:
+            number = waiting.popleft()
+        except IndexError:  # another thread was first
+            return
+        (result,) = recogniser.predict([_bgr(crops[number])], batch_size=1)
+        marks, spots = result["rec_score"]
+        texts[number] = Text(text=result["rec_text"], marks=marks, spots=spots)
 
 
 def _bgr(image: np.ndarray) -> np.ndarray:

@@ -13,8 +13,9 @@ from extractors.document import Action, Note, Origin, PageBox, Struct, ink
 from extractors.errors import TooLarge
 from extractors.limits import MAX_PIXELS
 from extractors.options import PageOptions
+from extractors.pages.engines import engine_for
+from extractors.pages.lexicon import repair_line
 from extractors.pages.line import Line
-from extractors.pages.ocr import OcrEngine, PageReading, PageTask, Text, engine_for
 from extractors.pages.pageimage import (
     SKEW_FLOOR,
     bend,
@@ -29,7 +30,9 @@ from extractors.pages.pageimage import (
     skew,
     warped,
 )
+from extractors.pages.reading import OcrEngine, PageReading, PageTask, Text
 from extractors.pages.recognise import crop, read_crops, read_lines
+from extractors.pages.render import rendered
 from extractors.pages.tiles import find_lines, heights
 
 STAGE = "ocr"
@@ -65,11 +68,10 @@ def read_task_then(task: PageTask, options: PageOptions, threads: int,
 
 
 def _rendered_and_read(task: PageTask, options: PageOptions, threads: int) -> tuple[PageReading, np.ndarray]:
-    from extractors.pages.render import render
-
     cv2.setNumThreads(threads)
-    image = render(task)
-    return read(image, engine=engine_for(options, threads=threads), page=task.page), image
+    image, damage = rendered(task)
+    reading = read(image, engine=engine_for(options, threads=threads), page=task.page)
+    return msgspec.structs.replace(reading, damage=damage), image
 
 
 def read(image: np.ndarray, *, engine: OcrEngine, page: int, repair: bool = True) -> PageReading:
@@ -194,8 +196,6 @@ def _doubt(line: Line, page: int) -> Note:
 def _repaired(lines: tuple[Line, ...], upright: tuple[Line, ...], notes: tuple[Note, ...],
               page: int) -> tuple[tuple[Line, ...], tuple[Line, ...], tuple[Note, ...]]:
     """Misread terms corrected in both views, each correction noted."""
-    from extractors.pages.lexicon import repair_line
-
     mended = [repair_line(line, page=page) for line in lines]
     both = [msgspec.structs.replace(flat, text=line.text, marks=line.marks)
             for flat, (line, _) in zip(upright, mended, strict=True)]

@@ -204,14 +204,6 @@ def mapped(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
     return cv2.perspectiveTransform(flat, matrix).reshape(np.shape(points)).astype(np.float32)
 
 
-def map_box(matrix: Matrix, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """The upright rectangle around a rectangle's corners after the matrix."""
-    x0, y0, x1, y1 = box
-    points = mapped(np.reshape(matrix, (3, 3)), np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]))
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    return float(left), float(top), float(right), float(bottom)
-
-
 def clear(image: np.ndarray) -> np.ndarray:
     """The image, its grey levels spread over the whole range when it uses little of it (faint scans, dim screens)."""
     low, high = np.percentile(image[::4, ::4], (0.5, 99.5))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from extractors.document import Action, Block, Document, Engine, Kind, Note, Page, PageBox, Source, Struct, ink
 from extractors.errors import EngineFailure, NoReadableText, RolescanError
-from extractors.isolate import run, run_many
+from extractors.isolate import cores, run, run_many
 from extractors.language import language_of
 from extractors.options import Options, PageOptions
 from extractors.pages.continued import joined_tables
 from extractors.pages.layout import Arranged, arrange
-from extractors.pages.ocr import PageReading, PageTask, cores, read_pages, upright_image
-from extractors.pages.pdfpage import lost_page, merged, remarks_of, unseen_blocks
+from extractors.pages.ocr import read_pages, read_pages_then
+from extractors.pages.pagelayout import laid_out, moved, scaled, scaled_box
+from extractors.pages.pdfpage import damaged_page, lost_page, merged, remarks_of, unseen_blocks
+from extractors.pages.reading import PageReading, PageTask
 from extractors.pages.running import label_running
 from extractors.pages.sheets import LostSheet, PdfFacts, Sheet, by_layer, read_facts, read_sheets
 
 MEDIA_TYPE = "application/pdf"
 CHUNK = 24  # pages read by one call of a worker: a third of a second of work
-POINTS = 72.0
+
+Outcome = tuple[PageReading, Arranged | None] | RolescanError  # what the recogniser made of a page
 
 
 class PageResult(Struct):
@@ -46,7 +51,7 @@ class PdfExtractor:
                     stage="pdf")
         sheets = list(_sheets(source.path, facts.pages, options.pages))
         readings = _readings(source.path, sheets, options.pages)
-        results = [_result(source.path, sheet, readings.get(_number(sheet)), options.pages) for sheet in sheets]
+        results = [_result(sheet, readings.get(sheet.number)) for sheet in sheets]
         _refuse_nothing(source, results, readings)
         return _document(source, options, facts, results, readings)
 
@@ -73,33 +78,41 @@ def _chunks(path: str, ranges: Sequence[tuple[int, int]], options: PageOptions
                     workers=min(options.workers or cores(), len(calls)), pages=[first for first, _ in ranges])
 
 
-def _readings(path: str, sheets: Sequence[Sheet | LostSheet], options: PageOptions
-              ) -> dict[int, PageReading | RolescanError]:
-    """What the recogniser makes of the pages that need it, by page number."""
-    numbers = [sheet.number for sheet in sheets if isinstance(sheet, Sheet) and sheet.verdict.read_by != "keep"]
-    tasks = [_task(path, number, options) for number in numbers]
-    return dict(zip(numbers, read_pages(tasks, options=options), strict=True)) if tasks else {}
+def _readings(path: str, sheets: Sequence[Sheet | LostSheet], options: PageOptions) -> dict[int, Outcome]:
+    """What the recogniser makes of the pages that need it, by page number; put in order where nothing else is read."""
+    alone, beside = ([sheet.number for sheet in sheets if isinstance(sheet, Sheet) and sheet.verdict.read_by == way]
+                     for way in ("ocr", "merge"))
+    found: dict[int, Outcome] = {}
+    found.update(zip(alone, read_pages_then(laid_out, _tasks(path, alone, options), options=options), strict=True))
+    for number, reading in zip(beside, read_pages(_tasks(path, beside, options), options=options), strict=True):
+        found[number] = reading if isinstance(reading, RolescanError) else (reading, None)
+    return found
 
 
-def _task(path: str, number: int, options: PageOptions) -> PageTask:
-    return PageTask(path=path, page=number, dpi=options.dpi)
+def _tasks(path: str, numbers: Sequence[int], options: PageOptions) -> list[PageTask]:
+    return [PageTask(path=path, page=number, dpi=options.dpi) for number in numbers]
 
 
-def _number(sheet: Sheet | LostSheet) -> int:
-    return sheet.number
-
-
-def _result(path: str, sheet: Sheet | LostSheet, reading: PageReading | RolescanError | None,
-            options: PageOptions) -> PageResult:
+def _result(sheet: Sheet | LostSheet, outcome: Outcome | None) -> PageResult:
     if isinstance(sheet, LostSheet):
         page, note = lost_page(sheet.number, sheet.message)
         return PageResult(page=page, notes=(note,), lost=f"page {sheet.number}: {sheet.message}")
-    if isinstance(reading, PageReading):
-        return _recognised(path, sheet, reading, options) if sheet.verdict.read_by == "ocr" else _merged(sheet, reading)
-    kept = _kept(sheet)
-    if isinstance(reading, RolescanError):
-        return _unrecognised(sheet, kept, reading)
-    return kept
+    result = _as_told(sheet, outcome)
+    damage = sheet.damage or (outcome[0].damage if isinstance(outcome, tuple) else "")
+    if not damage or result.lost:
+        return result
+    return msgspec.structs.replace(result, notes=(*result.notes, damaged_page(sheet, damage)),
+                                   lost=f"page {sheet.number}: damaged, words may be missing")
+
+
+def _as_told(sheet: Sheet, outcome: Outcome | None) -> PageResult:
+    """The page by the way that its verdict names."""
+    if outcome is None:
+        return _kept(sheet)
+    if isinstance(outcome, RolescanError):
+        return _unrecognised(sheet, _kept(sheet), outcome)
+    reading, arranged = outcome
+    return _merged(sheet, reading) if arranged is None else _recognised(sheet, reading, arranged)
 
 
 def _kept(sheet: Sheet) -> PageResult:
@@ -114,37 +127,36 @@ def _merged(sheet: Sheet, reading: PageReading) -> PageResult:
     arranged = arrange(lines, page=sheet.number, width=layer.width, height=layer.height, unit="pt", rules=sheet.rules)
     result = _with_rest(sheet, arranged, read_by="merge")
     dropped = sum(note.characters for note in notes)
-    return PageResult(page=result.page, blocks=result.blocks, notes=(*result.notes, *notes, *reading.notes),
+    return PageResult(page=result.page, blocks=result.blocks,
+                      notes=(*result.notes, *notes, *_in_points(reading, _scale(sheet, reading))),
                       read=result.read + dropped + _unbalanced(reading))
 
 
-def _recognised(path: str, sheet: Sheet, reading: PageReading, options: PageOptions) -> PageResult:
-    """A page by the recogniser, laid out upright, its boxes turned back to where they stand on the page."""
-    image = upright_image(_task(path, sheet.number, options), reading)
-    arranged = arrange(reading.upright, page=sheet.number, width=reading.upright_width,
-                       height=reading.upright_height, unit="px", image=image)
-    scale = sheet.layer.width / reading.width if sheet.layer.turned in (0, 180) else sheet.layer.height / reading.width
-    blocks = tuple(_back(block, reading, scale) for block in arranged.blocks)
+def _recognised(sheet: Sheet, reading: PageReading, arranged: Arranged) -> PageResult:
+    """A page by the recogniser, its places in points."""
+    scale = _scale(sheet, reading)
+    arranged = scaled(arranged, scale)
     layer_text = "\n".join(line.text for line in (*sheet.layer.lines, *sheet.layer.hidden))
-    notes = (*arranged.notes, *reading.notes, *_rejected(sheet, layer_text, arranged), *remarks_of(sheet))
+    notes = (*arranged.notes, *_in_points(reading, scale), *_rejected(sheet, layer_text, arranged), *remarks_of(sheet))
     page = Page(number=sheet.number, width=reading.width * scale, height=reading.height * scale, unit="pt",
                 read_by="ocr", reason=sheet.verdict.reason, turned=reading.turned,
                 order_confidence=arranged.order_confidence)
-    return PageResult(page=page, blocks=blocks, notes=notes,
+    return PageResult(page=page, blocks=arranged.blocks, notes=notes,
                       read=arranged.read + _unbalanced(reading) + ink(layer_text) + sum(map(ink, sheet.remarks)))
+
+
+def _scale(sheet: Sheet, reading: PageReading) -> float:
+    """Points a pixel: the layer may be turned, the picture is the page as it is shown."""
+    return (sheet.layer.width if sheet.layer.turned in (0, 180) else sheet.layer.height) / reading.width
+
+
+def _in_points(reading: PageReading, scale: float) -> Iterator[Note]:
+    return (moved(note, lambda place: scaled_box(place, scale)) for note in reading.notes)
 
 
 def _unbalanced(reading: PageReading) -> int:
     """Ink that the engine gave and that is not in the reading's lines any more: its notes say why."""
     return reading.read - sum(ink(line.text) for line in reading.lines)
-
-
-def _back(block: Block, reading: PageReading, scale: float) -> Block:
-    import msgspec
-
-    if not isinstance(block.place, PageBox):
-        return block
-    return msgspec.structs.replace(block, place=reading.to_original(block.place, scale=scale))
 
 
 def _rejected(sheet: Sheet, layer_text: str, arranged: Arranged) -> tuple[Note, ...]:
@@ -160,8 +172,6 @@ def _rejected(sheet: Sheet, layer_text: str, arranged: Arranged) -> tuple[Note, 
 
 def _unrecognised(sheet: Sheet, kept: PageResult, error: RolescanError) -> PageResult:
     """The recogniser failed: what the text layer has stays, under suspicion when it was not believed."""
-    import msgspec
-
     _, note = lost_page(sheet.number, error.message)
     doubted = sheet.verdict.read_by == "ocr"
     blocks = tuple(msgspec.structs.replace(block, kind=Kind.SUSPECT) if doubted else block for block in kept.blocks)
@@ -182,7 +192,7 @@ def _with_rest(sheet: Sheet, arranged: Arranged, *, read_by: str) -> PageResult:
 
 
 def _refuse_nothing(source: Source, results: Sequence[PageResult],
-                    readings: dict[int, PageReading | RolescanError]) -> None:
+                    readings: dict[int, Outcome]) -> None:
     """Raise the engine's own failure when it is why there is no text, NoReadableText otherwise."""
     if any(block.in_body and block.text.strip() for result in results for block in result.blocks):
         return
@@ -193,7 +203,7 @@ def _refuse_nothing(source: Source, results: Sequence[PageResult],
 
 
 def _document(source: Source, options: Options, facts: PdfFacts, results: Sequence[PageResult],
-              readings: dict[int, PageReading | RolescanError]) -> Document:
+              readings: dict[int, Outcome]) -> Document:
     pages = tuple(result.page for result in results)
     blocks, joined = joined_tables(label_running([result.blocks for result in results], pages), pages)
     text = "\n".join(block.text for block in blocks)
@@ -201,7 +211,8 @@ def _document(source: Source, options: Options, facts: PdfFacts, results: Sequen
     if facts.repaired:
         notes = (*notes, Note(action=Action.DOUBTED, stage="pdf", place=PageBox(page=1, x0=0, y0=0, x1=0, y1=0),
                               reason="the file is damaged; its pages were found by searching through it"))
-    engines = {reading.engine.name: reading.engine for reading in readings.values() if isinstance(reading, PageReading)}
+    engines = {outcome[0].engine.name: outcome[0].engine for outcome in readings.values()
+               if not isinstance(outcome, RolescanError)}
     mupdf = Engine(name="mupdf", version=facts.version, options={"ocr": options.pages.ocr.value})
     return Document(source=source.key, media_type=source.media_type, blocks=blocks,
                     pages=pages, notes=notes, engines=(mupdf, *engines.values()),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extractors.document import Action, Block, Kind, Note, Page, PageBox, ink
 from extractors.pages.line import Line
-from extractors.pages.ocr import PageReading
+from extractors.pages.pieces import box_of
+from extractors.pages.reading import PageReading
 from extractors.pages.sheets import Sheet
-from extractors.speech.pieces import box_of
 
 INSIDE = 0.5  # share of a recognised line's box that lies on a line of the text layer when both are the same words
 
@@ -49,6 +49,13 @@ def lost_page(number: int, message: str) -> tuple[Page, Note]:
     note = Note(action=Action.DOUBTED, stage="pdf", place=PageBox(page=number, x0=0, y0=0, x1=0, y1=0),
                 reason=f"the page was not read: {message}")
     return page, note
+
+
+def damaged_page(sheet: Sheet, damage: str) -> Note:
+    """The note of a page that was read although something in it is broken."""
+    place = PageBox(page=sheet.number, x0=0, y0=0, x1=sheet.layer.width, y1=sheet.layer.height)
+    return Note(action=Action.DOUBTED, stage="pdf", place=place,
+                reason=f"the page is damaged, words may be missing: {damage}")
 
 
 def _scaled(line: Line, scale: float) -> Line:

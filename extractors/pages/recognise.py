@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from extractors.errors import BadAnswer
-from extractors.pages.ocr import OcrEngine, Text
+from extractors.pages.reading import OcrEngine, Text
 
 LINE_HEIGHT = 48  # pixels: what recognisers of this family were trained on
 WIDEST = 60.0  # line lengths in heights; beyond 66 the recogniser squeezes. Cutting at 32 lost 1 space in 20

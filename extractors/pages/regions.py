@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.document import Struct
-from extractors.errors import EngineFailure, Environment
-from extractors.isolate import run
-from extractors.options import PageOptions
+from extractors.errors import Environment
 from extractors.weights import LAYOUT, locate
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ STRIDES = (8, 16, 32, 64)
 BINS = 8  # of the distribution that tells each side's distance, in strides
 SCORE, OVERLAP = 0.5, 0.5  # least score; share above which the weaker of two boxes of a kind goes
 LEAST_SHAPE, MOST_SHAPE = 0.6, 1.9  # height over width of the pages that the model was trained on, and near it
-DEADLINE = 60.0  # seconds; a page takes 0.2, the first one 2 for loading
 CANDIDATES = 200  # strongest places of each stride
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
@@ -39,28 +36,19 @@ class Region(Struct):
 
 
 def page_regions(image: np.ndarray) -> tuple[Region, ...]:
-    """The regions of an RGB page, found in a worker; none where the page has no page's shape, or the worker fails.
+    """The regions of an RGB page; none where the page has no page's shape: tall screenshots would be squashed.
 
-    Only the model's small input is sent to the worker. Tall screenshots would be squashed out of recognition.
+    None either where the weights or layoutparser are absent: an aid, geometry alone reads the page too.
     """
     height, width = image.shape[:2]
     if not LEAST_SHAPE <= height / max(width, 1) <= MOST_SHAPE:
         return ()
-    import cv2
-
-    small = cv2.resize(image, (WIDTH, HEIGHT))
     try:
-        found = run(_found_in, small, deadline=DEADLINE, memory_mb=PageOptions().memory_mb, stage="ocr")
-    except (EngineFailure, Environment):  # an aid: geometry alone reads the page too
+        found = regions(image)
+    except (Environment, ImportError):
         return ()
-    across, down = width / WIDTH, height / HEIGHT
-    return tuple(Region(kind=kind, score=score, box=(x0 * across, y0 * down, x1 * across, y1 * down))
-                 for kind, score, (x0, y0, x1, y1) in found)
-
-
-def _found_in(small: np.ndarray) -> list[tuple[str, float, tuple[float, ...]]]:
-    """In the worker: (kind, score, box) of every region."""
-    return [(str(block.type), float(block.score), tuple(map(float, block.coordinates))) for block in regions(small)]
+    return tuple(Region(kind=str(block.type), score=float(block.score), box=tuple(map(float, block.coordinates)))
+                 for block in found)
 
 
 def regions(image: np.ndarray) -> layoutparser.Layout:

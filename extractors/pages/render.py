@@ -10,7 +10,7 @@ import numpy as np
 
 from extractors.errors import BadAnswer, Corrupt, EmptyInput, Encrypted, TooLarge
 from extractors.limits import MAX_FRAMES, MAX_PAGE_POINTS, MAX_PIXELS, MAX_SIDE
-from extractors.pages.ocr import PageTask
+from extractors.pages.reading import PageTask
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -20,15 +20,23 @@ POINTS = 72.0  # per inch
 
 def render(task: PageTask) -> np.ndarray:
     """The task's page, RGB uint8 (H, W, 3). Raises Corrupt, TooLarge, Encrypted."""
+    return rendered(task)[0]
+
+
+def rendered(task: PageTask) -> tuple[np.ndarray, str]:
+    """The task's page, and what of it was found damaged though it could be drawn ("" for nothing)."""
     with Path(task.path).open("rb") as stream:
         is_pdf = b"%PDF-" in stream.read(1024)
-    return pdf_page(task) if is_pdf else picture(task.path, frame=task.page - 1)
+    return pdf_page(task) if is_pdf else (picture(task.path, frame=task.page - 1), "")
 
 
-def pdf_page(task: PageTask) -> np.ndarray:
-    """A PDF page at task.dpi, as it is shown (its /Rotate applied), without transparency."""
+def pdf_page(task: PageTask) -> tuple[np.ndarray, str]:
+    """A PDF page at task.dpi, as it is shown (its /Rotate applied), without transparency; and its damage."""
     import pymupdf
 
+    from extractors.pages.damage import damage_told, forget_warnings
+
+    forget_warnings()
     try:
         with pymupdf.open(task.path, filetype="pdf") as document:
             if document.needs_pass:
@@ -36,7 +44,8 @@ def pdf_page(task: PageTask) -> np.ndarray:
             page = document[task.page - 1]
             _check_points(page.rect, task)
             pixels = page.get_pixmap(dpi=task.dpi, colorspace=pymupdf.csRGB, alpha=False)
-            return np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.width, 3).copy()
+            image = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.width, 3).copy()
+            return image, damage_told()
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError, IndexError, ValueError) as error:
         raise Corrupt(f"The page cannot be drawn: {error}.", stage="render", page=task.page) from error
 

@@ -16,6 +16,7 @@ from extractors.document import Origin, Struct
 from extractors.errors import BadInput, Corrupt, EmptyInput, Encrypted, RolescanError, TooLarge
 from extractors.limits import MAX_PAGE_POINTS, MAX_PAGES
 from extractors.options import OcrMode
+from extractors.pages.damage import damage_told, forget_warnings
 from extractors.pages.layout import Arranged, arrange
 from extractors.pages.line import Line
 from extractors.pages.textlayer import Box, Layer, Verdict, judge, layer_of
@@ -41,7 +42,8 @@ class PdfFacts(Struct):
 class Sheet(Struct):
     """One page of a PDF. rules: ruling lines as thin boxes; remarks: words of reviewers' notes, not of the page.
 
-    arranged: the page laid out by its text layer alone, where nothing else may be needed.
+    arranged: the page laid out by its text layer alone, where nothing else may be needed. damage: what was found broken
+    while it was read, "" for nothing.
     """
 
     number: int
@@ -51,6 +53,7 @@ class Sheet(Struct):
     rules: tuple[Box, ...] = ()
     remarks: tuple[str, ...] = ()
     arranged: Arranged | None = None
+    damage: str = ""
 
 
 class LostSheet(Struct):
@@ -103,8 +106,10 @@ def _page_count(document: pymupdf.Document, path: str) -> int:
 
 
 def _sheet_or_loss(document: pymupdf.Document, number: int, mode: OcrMode) -> Sheet | LostSheet:
+    forget_warnings()
     try:
-        return _sheet(document[number - 1], number, mode)
+        sheet = _sheet(document[number - 1], number, mode)
+        return msgspec.structs.replace(sheet, damage=damage_told(blank=not sheet.layer.lines))
     except RolescanError as error:
         return LostSheet(number=number, category=error.category, message=error.message)
     except DAMAGE as error:

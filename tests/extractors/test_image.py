@@ -15,7 +15,7 @@ from extractors.errors import BadAnswer, BadInput, Corrupt, NoReadableText, Role
 from extractors.keys import sha256_of
 from extractors.options import Options, PageOptions
 from extractors.pages.image import ImageExtractor
-from extractors.pages.ocr import PageTask
+from extractors.pages.reading import PageTask
 from extractors.pages.render import render
 from tests.extractors.pictures import LINES, drawn, letters
 from tests.faults.engines import PANIC

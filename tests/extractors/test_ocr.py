@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from extractors.document import Engine, PageBox
 from extractors.errors import MissingDependency, RolescanError, Unsupported
 from extractors.isolate import run
 from extractors.options import PageOptions
-from extractors.pages.ocr import PageReading, PageTask, Text, engine_for, read_page, read_pages, read_pages_then
-from extractors.pages.pageimage import quarter_turned
+from extractors.pages.engines import engine_for
+from extractors.pages.ocr import read_page, read_pages, read_pages_then
+from extractors.pages.pageimage import quarter_matrix, quarter_turned
+from extractors.pages.reading import PageReading, PageTask, Text
 from extractors.pages.recognise import crop, empty_stretches, joined, pieces_of
 from tests.extractors.pdfs import digital
 from tests.extractors.pictures import LINES, drawn, letters, photographed, slanted
@@ -78,6 +81,13 @@ def test_a_worker_hands_the_upright_page_on(tmp_path) -> None:
     path = digital(tmp_path / "one.pdf", [LINES["en"]])
     ((reading, answer),) = read_pages_then(shape, [PageTask(path=str(path), dpi=72)], options=PageOptions(workers=2))
     assert answer == (reading.upright_height, reading.upright_width, reading.upright_height, reading.upright_width, 3)
+
+
+def test_boxes_find_their_way_back() -> None:
+    matrix = tuple(quarter_matrix(60, 40, 90).ravel().tolist())
+    reading = PageReading(page=1, lines=(), width=60, height=40, upright=(), upright_width=40, upright_height=60,
+                          matrix=matrix, turned=90.0, notes=(), engine=Engine(name="none", version="1"), read=0)
+    assert reading.to_original(PageBox(page=1, x0=0, y0=0, x1=10, y1=20)) == PageBox(page=1, x0=0, y0=30, x1=20, y1=40)
 
 
 def engine_modules() -> list[str]:

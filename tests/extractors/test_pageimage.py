@@ -11,7 +11,6 @@ from extractors.pages.pageimage import (
     content_turn,
     flat_sheet,
     level,
-    map_box,
     mapped,
     quarter_matrix,
     quarter_turned,
@@ -86,11 +85,6 @@ def test_pages_without_a_table_under_them_have_no_sheet(language: str) -> None:
     barred = page.copy()
     barred[:30] = (40, 60, 120)  # a header bar of a web page
     assert sheet(barred) is None
-
-
-def test_boxes_find_their_way_back() -> None:
-    matrix = tuple(quarter_matrix(60, 40, 90).ravel())
-    assert map_box(matrix, (0, 0, 10, 20)) == (0, 30, 20, 40)
 
 
 def test_faint_pages_are_made_clear_and_others_left_alone() -> None:

@@ -1,5 +1,6 @@
 """PDFs end to end: digital, mixed, garbled, broken and hostile."""
 
+import io
 from pathlib import Path
 
 import pymupdf
@@ -177,3 +178,49 @@ def test_never_recognising_leaves_a_scan_without_words(tmp_path: Path) -> None:
         file.save(tmp_path / "a.pdf")
     with pytest.raises(NoReadableText):
         read(tmp_path / "a.pdf", Options(pages=PageOptions(ocr=OcrMode.NEVER)))
+
+
+@pytest.mark.parametrize("lines", [ZH, EN], ids=["zh", "en"])
+def test_a_page_whose_words_are_damaged_is_told_of(tmp_path: Path, lines: list[str]) -> None:
+    """The file opens, and one page of it has lost its words: partial, the page named."""
+    with pymupdf.open() as file:
+        for _ in range(3):
+            write(file.new_page(), lines)
+        for page in file:
+            page.clean_contents()
+        data = file.tobytes(deflate=True)
+    with pymupdf.open("pdf", data) as file:
+        stream = file.xref_stream_raw(file[1].get_contents()[0])
+    at = [index for index in range(len(data)) if data.startswith(stream, index)][1]
+    middle = at + len(stream) // 2
+    (tmp_path / "a.pdf").write_bytes(data[:middle] + b"\xff" * 60 + data[middle + 60:])
+    document = read(tmp_path / "a.pdf")
+    assert document.partial == "page 2: damaged, words may be missing"
+    assert any("damaged" in note.reason and note.place.page == 2 for note in document.notes)  # type: ignore[union-attr]
+    assert bare("".join(block.text for block in on_page(document, 3))) == bare("".join(lines))
+
+
+def test_a_sound_page_is_never_called_damaged(tmp_path: Path) -> None:
+    with pymupdf.open() as file:
+        write(file.new_page(), ZH)
+        add_scan(file, EN)
+        file.save(tmp_path / "a.pdf")
+    assert read(tmp_path / "a.pdf").partial == ""
+
+
+@pytest.mark.parametrize("lines", [ZH, EN], ids=["zh", "en"])
+def test_a_scan_that_breaks_off_is_told_of(tmp_path: Path, lines: list[str]) -> None:
+    from PIL import Image
+
+    picture = io.BytesIO()
+    Image.open(io.BytesIO(picture_of(lines))).convert("RGB").save(picture, "JPEG")
+    with pymupdf.open() as file:
+        page = file.new_page(width=400, height=220)
+        number = page.insert_image(page.rect, stream=picture.getvalue())
+        file.xref_set_key(number, "SMask", "null")
+        file.update_stream(number, picture.getvalue()[: len(picture.getvalue()) // 2], compress=False)
+        file.xref_set_key(number, "Filter", "/DCTDecode")
+        write(file.new_page(), lines)
+        file.save(tmp_path / "a.pdf")
+    document = read(tmp_path / "a.pdf")
+    assert document.partial.startswith("page 1: ")

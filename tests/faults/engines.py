@@ -14,7 +14,7 @@ import numpy as np
 
 from extractors.document import Engine
 from extractors.options import PageOptions
-from extractors.pages.ocr import Text
+from extractors.pages.reading import Text
 
 PANIC = (1, 2, 3)
 
