@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ from extractors.errors import StorageFailure
 from flows import store_schema as schema
 from flows.files import Files, original_name
 from flows.outcome import Outcome, kind_of
-from flows.settings import Settings
+from flows.settings import Settings, load
 
 PATIENCE = 60.0  # seconds: a PostgreSQL restart after kill -9 takes .1 to 5 s, a checkpoint on a slow disk up to 30 s
 FIRST_PAUSE = 0.05  # seconds, doubled each time up to 2 s, with jitter so that waiting writers spread
@@ -255,6 +256,12 @@ class Store:
 def open_store(settings: Settings) -> Store:
     """The store that the settings name, made ready."""
     return Store(settings.database, Files(settings.files))
+
+
+@cache
+def the_store() -> Store:
+    """The store that the environment names, opened once in a process."""
+    return open_store(load())
 
 
 def now() -> str:

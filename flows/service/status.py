@@ -16,7 +16,7 @@ from extractors.document import Struct
 from flows.folder.claim import Claim
 from flows.folder.folder import INBOX, PLACES, Folder
 from flows.folder.steward import State
-from flows.service.up import Running, last_folder, run_folder
+from flows.service.notes import Running, last_folder, run_folder
 from flows.settings import Settings
 
 T = TypeVar("T")

@@ -13,58 +13,18 @@ from pathlib import Path
 
 import msgspec
 
-from extractors.document import Struct
 from extractors.errors import Environment, StorageFailure
 from flows.folder.folder import Folder, write_whole
 from flows.service import database, server
 from flows.service.database import Cluster, free_port
-from flows.service.supervise import Child, ChildState, Supervisor
+from flows.service.health import serve
+from flows.service.notes import BUNDLED, SQLITE, Plan, Ports, Running, run_folder
+from flows.service.supervise import Child, Supervisor
 from flows.settings import Settings
 
 UI_PORT, DASK_PORT, HEALTH_PORT = 4200, 4286, 4280  # asked for first; taken ones give way to free ones
-BUNDLED, SQLITE = "bundled", "sqlite"
 SQLITE_LIMITS = ("SQLite keeps Prefect's state: fit for trying it out. With several workers, runs wait for the locked "
                  "database (.1 to 15 s each). Files are as safe as with PostgreSQL.")
-
-
-class Plan(Struct):
-    """What to start. database: "bundled", "sqlite" or a URL; server, dask: addresses of running ones, "" for our own.
-
-    memory: of one worker, as Dask writes it; quiet, scan: seconds.
-    """
-
-    folder: str
-    database: str = BUNDLED
-    server: str = ""
-    dask: str = ""
-    workers: int = 2
-    memory: str = "auto"
-    quiet: float = 2.0
-    scan: float = 10.0
-    deploy: bool = True
-
-
-class Ports(Struct):
-    """Kept from start to start, so that bookmarks and workers find what they knew."""
-
-    ui: int = 0
-    dask: int = 0
-    health: int = 0
-
-
-class Running(Struct):
-    """What the supervisor notes for `rolescan status`. at, started: seconds since 1970."""
-
-    pid: int
-    at: float
-    started: float
-    folder: str
-    ui: str
-    api: str
-    dask: str
-    health: str
-    database: str
-    children: tuple[ChildState, ...]
 
 
 class Up:
@@ -88,8 +48,6 @@ class Up:
             self.supervisor.clear_survivors()
             Folder(Path(self.plan.folder)).create()
             write_whole(self.run_folder / "plan.json", msgspec.json.encode(self.plan))
-            from flows.service.health import serve
-
             with serve(self.ports.health, self.settings):
                 try:
                     self._start_all()
@@ -187,22 +145,6 @@ def only_one(folder: Path) -> Iterator[None]:
         stream.write(str(os.getpid()))
         stream.flush()
         yield
-
-
-def run_folder(settings: Settings) -> Path:
-    """Where pid files, logs and notes of what runs are."""
-    folder = Path(settings.home) / "run"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def last_folder(settings: Settings) -> Path:
-    """The watched folder of the last start, or the usual one where there was none."""
-    try:
-        plan = msgspec.json.decode((run_folder(settings) / "plan.json").read_bytes(), type=Plan)
-    except (OSError, msgspec.DecodeError):
-        return Path(settings.home) / "folder"
-    return Path(plan.folder)
 
 
 def say(words: str) -> None:
