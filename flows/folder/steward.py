@@ -6,6 +6,7 @@ the folder and the store say.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -17,13 +18,13 @@ from pathlib import Path
 
 import msgspec
 
-from extractors.document import Struct
 from flows.folder.claim import Claim
 from flows.folder.dispatch import Dispatcher, hopeless, is_hopeless
 from flows.folder.folder import INBOX, Folder, write_whole
 from flows.folder.stability import QUIET_SECONDS, Stability
 from flows.folder.units import Result, Task
 from flows.folder.watch import SCAN_SECONDS, SHORTEST_WAIT, Hints, Sighting, Watcher, ownership
+from flows.service.notes import State
 from flows.service.pool import DaskPool
 
 IN_HAND = 4000  # claims at once; the rest of a flood waits in the inbox, where it costs nothing
@@ -32,21 +33,6 @@ RECONNECT_SECONDS = 1.0
 LOST_LOOK_SECONDS = 30.0  # between two looks for units that no worker has
 
 log = logging.getLogger("rolescan.steward")
-
-
-class State(Struct):
-    """What the steward tells of itself, for status and metrics. at: seconds since 1970."""
-
-    at: float
-    pid: int
-    workers: int
-    queued: int
-    flying: int
-    waiting: tuple[tuple[str, str], ...] = ()
-    problems: tuple[str, ...] = ()
-    ignored: int = 0
-    settled: dict[str, int] = {}
-    seconds: float = 0.0  # of work since the start
 
 
 class Steward:
@@ -171,6 +157,8 @@ class Steward:
             write_whole(self._state_file, msgspec.json.encode(state))
         except OSError as error:
             log.warning("The state could not be noted: %s", error.strerror)
+            with contextlib.suppress(OSError):
+                os.utime(self._state_file)  # a sign of life that needs no room on the disk
 
 
 def _as_it_is(task: Task) -> Task:

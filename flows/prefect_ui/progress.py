@@ -1,4 +1,4 @@
-"""How far a recording has been written down, on the run's page: asked of what the recogniser keeps on disk as it goes."""
+"""How far a recording has been written down, on the run's page: asked of what the recogniser keeps on disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PROGRESS_SECONDS = 5.0  # between looks at a recording
 
 
 async def show_progress(reading: asyncio.Future[Any], source: Source, options: Options) -> None:
-    """Keep a progress artifact until the reading is done, once it takes a while. A server that is away changes nothing."""
+    """Keep a progress artifact until the reading is done, once it takes a while. Raises nothing of its own."""
     artifact = None
     while not (await asyncio.wait({reading}, timeout=PROGRESS_SECONDS))[0]:
         artifact = await _shown(artifact, 100 * await asyncio.to_thread(heard, source, options), source)

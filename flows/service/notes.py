@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -11,6 +12,9 @@ from flows.service.supervise import ChildState
 from flows.settings import Settings
 
 BUNDLED, SQLITE = "bundled", "sqlite"
+PLAN_NOTE, RUNNING_NOTE, WATCHER_NOTE = "plan.json", "running.json", "watcher.json"
+STALE_SECONDS = 30.0  # without a word from a process that notes its state every second
+T = TypeVar("T")
 
 
 class Plan(Struct):
@@ -53,6 +57,21 @@ class Running(Struct):
     children: tuple[ChildState, ...]
 
 
+class State(Struct):
+    """What the steward tells of itself, for status and metrics. at: seconds since 1970."""
+
+    at: float
+    pid: int
+    workers: int
+    queued: int
+    flying: int
+    waiting: tuple[tuple[str, str], ...] = ()
+    problems: tuple[str, ...] = ()
+    ignored: int = 0
+    settled: dict[str, int] = {}
+    seconds: float = 0.0  # of work since the start
+
+
 def run_folder(settings: Settings) -> Path:
     """Where pid files, logs and notes of what runs are."""
     folder = Path(settings.home) / "run"
@@ -62,8 +81,13 @@ def run_folder(settings: Settings) -> Path:
 
 def last_folder(settings: Settings) -> Path:
     """The watched folder of the last start, or the usual one where there was none."""
+    plan = read_note(run_folder(settings) / PLAN_NOTE, Plan)
+    return Path(settings.home) / "folder" if plan is None else Path(plan.folder)
+
+
+def read_note(path: Path, kind: type[T]) -> T | None:
+    """What a process noted; None while there is no such note."""
     try:
-        plan = msgspec.json.decode((run_folder(settings) / "plan.json").read_bytes(), type=Plan)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.DecodeError):
-        return Path(settings.home) / "folder"
-    return Path(plan.folder)
+        return None

@@ -32,7 +32,7 @@ def server_environment(settings: Settings, *, port: int, database: str) -> dict[
         "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE": "20",
         "PREFECT_SERVER_DATABASE_SQLALCHEMY_MAX_OVERFLOW": "20",
         "PREFECT_SERVER_DATABASE_TIMEOUT": "30",
-        # leases in memory, as is the default, go with a killed server, and the places that they hold stay taken for ever
+        # in memory, as is the default, leases go with a killed server, and the places they hold stay taken for ever
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     }
     if database:
