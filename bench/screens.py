@@ -14,7 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from ops import OPTIONS, SAMPLES, drop
+from ops_material import OPTIONS, SAMPLES, drop
 from service import Service, running
 
 DOCS = Path(__file__).parents[1] / "docs"

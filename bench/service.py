@@ -55,7 +55,7 @@ class Service:
     def well(self) -> bool:
         children = self.note("running").get("children", [])
         states = {child["name"]: child["state"] for child in children}  # type: ignore[attr-defined]
-        wanted = {"server", "workers", "watcher"}
+        wanted = {"workers", "watcher"} if "--server" in self.options else {"server", "workers", "watcher"}
         fresh = time.time() - float(str(self.note("running").get("at", 0))) < 5
         return fresh and wanted <= {name for name, state in states.items() if state == "up"} \
             and int(str(self.note("watcher").get("workers", 0))) > 0

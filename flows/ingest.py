@@ -6,16 +6,14 @@ Prefect reports; the store is the truth. A run that Prefect loses changes nothin
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache
 from typing import Any
 
 import msgspec
 from prefect import flow, get_client, get_run_logger, task
-from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.schemas.objects import State
-from prefect.concurrency.asyncio import concurrency
 from prefect.context import FlowRunContext
 from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
@@ -35,14 +33,13 @@ from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, rea
 from flows.prefect_ui.artifacts import case_page
 from flows.prefect_ui.notify import tell
 from flows.prefect_ui.pagepicture import picture_of
-from flows.prefect_ui.progress import heard
-from flows.store import Store, open_store
+from flows.prefect_ui.places import TROUBLE, place_of
+from flows.prefect_ui.progress import show_progress
+from flows.store import Store, the_store
 from flows.walk import Ran, Wish
 
 DRAIN_SECONDS = 5.0  # measured: .1 s where the server answers
-ENGINE_OF = {"picture": "ocr", "recording": "asr"}  # form -> the server's limit that its reading takes a place of
-LEASE_SECONDS = 60.0  # after which a killed holder's place is free again; renewed while the work goes on
-PROGRESS_SECONDS = 5.0  # between looks at a recording
+ENGINE_OF = {"picture": "ocr", "pdf": "ocr", "recording": "asr"}  # form -> the limit its reading takes a place of
 RETRIES = 2
 RETRY_PAUSES = [2.0, 10.0]  # seconds before each try again: an engine's restart takes 1 to 8 s
 EVENTS = {"done": "posting.ingested", "duplicate": "posting.duplicate", "review": "posting.review",
@@ -50,12 +47,6 @@ EVENTS = {"done": "posting.ingested", "duplicate": "posting.duplicate", "review"
 
 
 watching: ContextVar[walk.Watch] = ContextVar("watching", default=walk.silent)  # told of stages in this process
-
-
-@cache
-def the_store() -> Store:
-    """The store that the environment names, opened once in a process."""
-    return open_store(configuration.load())
 
 
 async def worth_another_try(_task: object, _run: object, state: State[Any]) -> bool:
@@ -87,26 +78,11 @@ async def read(sha256: str, wish: Wish) -> Ran:
     store = the_store()
     source = await asyncio.to_thread(store.source, sha256)
     engine = ENGINE_OF.get(form_of(source.media_type), "")
-    reading = asyncio.to_thread(walk.read, store, source, wish, watch=watching.get())
-    if not engine:
+    async with place_of(engine):
+        reading = asyncio.ensure_future(asyncio.to_thread(walk.read, store, source, wish, watch=watching.get()))
+        if engine == "asr":
+            await show_progress(reading, source, wish.options)
         return await reading
-    async with concurrency(engine, lease_duration=LEASE_SECONDS):
-        return await (_with_progress(reading, source, wish) if engine == "asr" else reading)
-
-
-async def _with_progress(reading: Coroutine[Any, Any, Ran], source: Source, wish: Wish) -> Ran:
-    """Read a recording, with a progress artifact once it takes a while."""
-    work = asyncio.ensure_future(reading)
-    artifact = None
-    while not (await asyncio.wait({work}, timeout=PROGRESS_SECONDS))[0]:
-        share = 100 * await asyncio.to_thread(heard, source, wish.options)
-        if artifact is None:
-            artifact = await acreate_progress_artifact(progress=share, description=f"{source.name}: words written down")
-        else:
-            await aupdate_progress_artifact(artifact, progress=share)
-    if artifact is not None and work.exception() is None:
-        await aupdate_progress_artifact(artifact, progress=100.0)
-    return work.result()
 
 
 @flow(name="ingest", flow_run_name="{name}", persist_result=False, validate_parameters=False)
@@ -136,6 +112,8 @@ async def _stages(store: Store, source: Source, wish: Wish) -> Outcome:
         runs.append(await structure(source.sha256, runs[0].keys[0], wish))
         runs.append(await report(source.sha256, runs[0].keys[0], runs[1].keys, wish))
         outcome = await asyncio.to_thread(walk.conclude, store, source, runs[0].keys[0], runs[1].keys, runs[2].keys)
+    except TROUBLE:
+        raise  # Prefect's trouble is not the file's: the run ends here and the walk goes on without it
     except Exception as error:  # noqa: BLE001 - the edge: whatever happens to a file becomes its outcome
         outcome = walk.failure(error, source)
     return await asyncio.to_thread(walk.sealed, store, source, wish, outcome, [ran.run for ran in runs])

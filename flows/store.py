@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,11 +28,12 @@ from extractors.errors import StorageFailure
 from flows import store_schema as schema
 from flows.files import Files, original_name
 from flows.outcome import Outcome, kind_of
-from flows.settings import Settings
+from flows.settings import Settings, load
 
 PATIENCE = 60.0  # seconds: a PostgreSQL restart after kill -9 takes .1 to 5 s, a checkpoint on a slow disk up to 30 s
 FIRST_PAUSE = 0.05  # seconds, doubled each time up to 2 s, with jitter so that waiting writers spread
 BUSY_MILLISECONDS = 10_000
+ONE_ARRIVAL = "folder:"  # what an origin begins with that names one arrival: a claim, however often it is begun
 T = TypeVar("T")
 
 
@@ -67,7 +69,8 @@ class Store:
 
         def write(connection: sa.Connection) -> None:
             connection.execute(self._insert_new(schema.sources, row))
-            connection.execute(sa.insert(schema.arrivals).values(arrival))
+            if not (origin.startswith(ONE_ARRIVAL) and _is_noted(connection, arrival)):
+                connection.execute(sa.insert(schema.arrivals).values(arrival))
 
         self._lasting(write)
         return self.source(sha256)
@@ -257,6 +260,12 @@ def open_store(settings: Settings) -> Store:
     return Store(settings.database, Files(settings.files))
 
 
+@cache
+def the_store() -> Store:
+    """The store that the environment names, opened once in a process."""
+    return open_store(load())
+
+
 def now() -> str:
     """This moment as ISO 8601 text in UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -288,6 +297,12 @@ def _prepare(connection: sa.Connection) -> None:
     schema.metadata.create_all(connection)
     if connection.execute(sa.select(schema.schema_info)).first() is None:
         connection.execute(sa.insert(schema.schema_info).values(version=schema.VERSION, at=now()))
+
+
+def _is_noted(connection: sa.Connection, arrival: dict[str, Any]) -> bool:
+    table = schema.arrivals
+    same = [table.c[name] == arrival[name] for name in ("source", "name", "origin")]
+    return connection.execute(sa.select(table.c.id).where(*same).limit(1)).first() is not None
 
 
 def _passing(error: sa.exc.DBAPIError) -> bool:

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from flows.folder.folder import Folder
-    from flows.service.up import last_folder
+    from flows.service.notes import last_folder
     from flows.settings import load
 
     folder = Folder(Path(args.folder) if args.folder else last_folder(load()))

@@ -26,7 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from flows.service.up import BUNDLED, Plan, Up, check
+    from flows.service.notes import BUNDLED, Plan
+    from flows.service.up import Up, check
     from flows.settings import load
 
     settings = load(server=args.server, jobs=args.workers or "")

@@ -12,7 +12,7 @@ from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from flows.folder.casework import plain
+from flows.folder.cases import plain
 from flows.folder.units import Result, Unit
 from flows.prefect_ui.artifacts import plain as escaped
 

@@ -9,40 +9,55 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import msgspec
 
 from extractors.document import Source
-from extractors.errors import EmptyInput, Hostile, RolescanError
 from flows import walk
-from flows.folder.claim import Claim, Verdict
-from flows.folder.drops import is_litter
-from flows.folder.stability import files_in
-from flows.folder.units import Kept, Result, Task, Unit
-from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
-from flows.settings import load
-from flows.store import Store, open_store
+from flows.folder.cases import failure_of, plain, result_of, take, wish_of
+from flows.folder.units import Result, Task, Unit
+from flows.outcome import Outcome
+from flows.store import Store, the_store
 from flows.walk import Wish
 
 PREFECT_ANSWER_SECONDS = 2.0  # its health answers in .01 s idle, .3 s while 1000 runs come in
 PREFECT_TRUST_SECONDS = 5.0  # for which one answer of its health holds
-PAUSE = 5.0  # seconds before another try, doubled by the dispatcher
-OUTSIDE = frozenset({"storage"})  # categories that are nobody's file's fault: waited for as long as it takes
-MAX_FILES = 500  # of one dropped folder
+LEAST_SECONDS = 3600.0  # for a unit: 25 web pages take 5 s, 25 scans of .5 MB some 100 s
+SECONDS_A_MEGABYTE = 600.0  # a scanned page of .1 MB takes 4 s, speech at 64 kbit/s 125 s of sound a MB: 15 times that
+MOST_SECONDS = 12 * 3600.0  # for folders and what lies elsewhere
 
 log = logging.getLogger("rolescan.work")
 
 
 def run_unit(data: bytes) -> bytes:
-    """A unit as JSON to its results as JSON. What one claim comes to never keeps the others from theirs."""
+    """A unit as JSON to its results as JSON. What one claim comes to never keeps the others from theirs.
+
+    A unit that is far over its time ends its worker: the next worker tries it once more, then it is poison.
+    """
     unit = msgspec.json.decode(data, type=Unit)
-    return msgspec.json.encode(asyncio.run(work(unit)))
+    seconds = seconds_for(unit)
+    watch = threading.Timer(seconds, _give_up, [unit.id, seconds])
+    watch.daemon = True
+    watch.start()
+    try:
+        return msgspec.json.encode(asyncio.run(work(unit)))
+    finally:
+        watch.cancel()
+
+
+def seconds_for(unit: Unit) -> float:
+    """How long a unit may take; engines have deadlines of their own, so only what hangs outside them comes so far."""
+    sizes = [os.path.getsize(task.path) for task in unit.tasks if os.path.isfile(task.path)]
+    return LEAST_SECONDS + SECONDS_A_MEGABYTE * sum(sizes) / 1e6 if len(sizes) == len(unit.tasks) else MOST_SECONDS
+
+
+def _give_up(unit_id: str, seconds: float) -> None:
+    log.error("The unit %s was not done in %.0f s; its worker ends", unit_id, seconds)
+    os._exit(1)
 
 
 async def work(unit: Unit) -> list[Result]:
@@ -54,26 +69,14 @@ async def work(unit: Unit) -> list[Result]:
     return [await _single(task) for task in unit.tasks]
 
 
-def plain(task: Task) -> Result:
-    """One claim without Prefect."""
-    started = time.monotonic()
-    try:
-        store = _store()
-        sources = _take(store, task)
-        outcomes = [walk.process(store, source, wish_of(task.claim)) for source in sources]
-    except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
-        outcomes = [_failure(error, task)]
-    return result_of(task.claim, outcomes, time.monotonic() - started)
-
-
 async def _single(task: Task) -> Result:
     """One claim, a flow run for each of its files."""
     from flows.ingest import ingest
 
     started = time.monotonic()
     try:
-        store = await asyncio.to_thread(_store)
-        sources = await asyncio.to_thread(_take, store, task)
+        store = await asyncio.to_thread(the_store)
+        sources = await asyncio.to_thread(take, store, task)
         outcomes = []
         for source in sources:
             wish = wish_of(task.claim)
@@ -84,7 +87,7 @@ async def _single(task: Task) -> Result:
                 log.warning("Prefect lost the run of %s; the walk goes on without it", source.name, exc_info=True)
             outcomes.append(await asyncio.to_thread(_settled, store, source, wish, before))
     except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
-        outcomes = [_failure(error, task)]
+        outcomes = [failure_of(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)
 
 
@@ -103,80 +106,10 @@ async def _batch(unit: Unit) -> list[Result]:
     return list(results.values())
 
 
-def _failure(error: Exception, task: Task) -> Outcome:
-    """What went wrong before there was a source, as an outcome. An error that is not ours is category "internal"."""
-    if isinstance(error, RolescanError):
-        return from_error(error, source="", name=task.claim.name)
-    log.error("%s could not be worked on", task.claim.name, exc_info=error)
-    return Failed(source="", name=task.claim.name, category="internal", stage="worker",
-                  message=f"{type(error).__name__}: {error}", hint=RolescanError.default_hint)
-
-
 def _settled(store: Store, source: Source, wish: Wish, before: int) -> Outcome:
     """What the run put on record; else what the plain walk gives, which is quick when nothing had to be done."""
     recorded = store.outcome(source.sha256, name=source.name, after=before)
     return recorded if recorded is not None else walk.process(store, source, wish)
-
-
-def keep(task: Task) -> Task:
-    """The task with its bytes in the store, for workers that do not see the folder. Raises as `_take` does."""
-    sources = _take(_store(), task)
-    return msgspec.structs.replace(task, kept=tuple(Kept(sha256=source.sha256, name=source.name)
-                                                    for source in sources))
-
-
-def _take(store: Store, task: Task) -> list[Source]:
-    """Every file of the claim kept in the store. Raises StorageFailure, EmptyInput, Hostile."""
-    path, claim = Path(task.path), task.claim
-    if task.kept:
-        return [msgspec.structs.replace(store.source(kept.sha256), name=kept.name, tags=claim.tags)
-                for kept in task.kept]
-    files = [file for file in files_in(path) if not is_litter(file.name)]
-    if not files:
-        raise EmptyInput(f"{claim.name} holds no files.", stage="receive")
-    if len(files) > MAX_FILES:
-        raise Hostile(f"{claim.name} holds {len(files)} files; one case has at most {MAX_FILES}.", stage="receive",
-                      hint="Drop the files themselves: then each is a case of its own.")
-    return [walk.take(store, file, name=file.name if path.is_dir() else claim.name, origin=f"folder:{claim.id}",
-                      tags=claim.tags) for file in files]
-
-
-def wish_of(claim: Claim) -> Wish:
-    """The language that the folder's tags ask for; what a person asked to try again uses no earlier result."""
-    languages = [tag.removeprefix("language=") for tag in claim.tags if tag.startswith("language=")]
-    return Wish(language=languages[-1] if languages else "", afresh=claim.forced)
-
-
-_RANK = {Failed: 3, Review: 2, Done: 1, Duplicate: 0}
-
-
-def result_of(claim: Claim, outcomes: Sequence[Outcome], seconds: float) -> Result:
-    """The claim's result: of several files the one that needs a person most decides."""
-    worst = max(outcomes, key=lambda outcome: _RANK[type(outcome)])
-    verdict = verdict_of(worst, claim)
-    if len(outcomes) > 1 and verdict.place in ("failed", "review"):
-        verdict = msgspec.structs.replace(verdict, reason=f"{worst.name}: {verdict.reason}")
-    retryable = isinstance(worst, Failed) and worst.retryable and not worst.final and worst.category != "internal"
-    return Result(claim_id=claim.id, verdict=verdict, seconds=seconds, again_in=PAUSE if retryable else 0.0,
-                  waits=retryable and verdict.category in OUTSIDE)
-
-
-def verdict_of(outcome: Outcome, claim: Claim) -> Verdict:
-    """Where the outcome puts the file. The same bytes under the same name, dropped anew, are a duplicate too."""
-    key = outcome.source[:32]
-    match outcome:
-        case Duplicate():
-            return Verdict(place="duplicates", of=outcome.first_name or outcome.of, key=key)
-        case Failed():
-            return Verdict(place="failed", reason=outcome.message, category=outcome.category, stage=outcome.stage,
-                           hint=outcome.hint, key=key)
-        case _ if outcome.again and claim.attempts <= 1 and not claim.forced:
-            return Verdict(place="duplicates", of=outcome.name, key=key)
-        case Review():
-            return Verdict(place="review", reason=reason_of(outcome), category=outcome.category, stage=outcome.stage,
-                           hint=outcome.hint, key=key)
-        case _:
-            return Verdict(place="done", key=key)
 
 
 _asked: tuple[float, bool] = (-PREFECT_TRUST_SECONDS, False)
@@ -195,9 +128,3 @@ def prefect_answers() -> bool:
         up = False
     _asked = (time.monotonic(), up)
     return up
-
-
-@cache
-def _store() -> Store:
-    """The store that the environment names, opened once in a process."""
-    return open_store(load())

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from extractors.errors import RolescanError, StorageFailure
 from flows.folder.claim import Claim, Verdict
 from flows.folder.folder import Folder, Gone
@@ -23,6 +25,10 @@ BATCH_FILES = 25  # per flow run: at .11 to .15 s a run, Prefect costs a file 6 
 BATCH_BYTES = 8 << 20  # per flow run, so that a lost worker costs seconds of work, not minutes
 SMALL_BYTES = 512 << 10  # a web page or a text has 5 to 300 KiB; a phone photo 2 to 6 MiB
 TRIES = 3  # of a claim whose trouble may pass
+LOST = 3  # handed over so often without an answer: from then on in a unit of its own
+SUSPECT = 6  # handed over so often without an answer: from then on while no other flies, so that only one is blamed
+HOPELESS = 12  # handed over so often without an answer: each time everything died, so it is the likely cause
+LOST_PAUSE = 1.0  # seconds before what was lost is handed over again: a new connection is there by then
 FIRST_PAUSE = 5.0  # seconds, doubled at each try
 LONGEST_PAUSE = 60.0  # while something outside is away
 
@@ -91,9 +97,14 @@ class Dispatcher:
             else:
                 self._queue.append(due)
         slots = self.pool.slots()
-        while self._queue and len(self._flying) < slots:
+        while self._queue and len(self._flying) < slots and self._may_fly(self._queue[0]):
             self._send()
         return max(0.0, self._later[0][0] - now) if self._later else LONGEST_PAUSE
+
+    def _may_fly(self, claim: Claim) -> bool:
+        """A suspect flies while nothing else does."""
+        others = [task.claim for unit in self._flying.values() for task in unit.tasks]
+        return not others or not any(map(_is_suspect, (claim, *others)))
 
     def _send(self) -> None:
         tasks = [task for claim in list(self._next_claims()) if (task := self._task(claim)) is not None]
@@ -106,8 +117,8 @@ class Dispatcher:
     def _task(self, claim: Claim) -> Task | None:
         """What goes out for a claim; None when it cannot go out now: then it is tried again or settled."""
         try:
-            claim = self.folder.note_attempt(claim)
-            return self._prepare(Task(claim=claim, path=str(self.folder.payload(claim))))
+            task = self._prepare(Task(claim=claim, path=str(self.folder.payload(claim))))
+            return msgspec.structs.replace(task, claim=self.folder.note_attempt(claim))
         except StorageFailure:
             heapq.heappush(self._later, (self._clock() + FIRST_PAUSE, claim.id, claim))
         except RolescanError as error:
@@ -157,13 +168,14 @@ class Dispatcher:
     def _take(self, claim: Claim, result: Result) -> None:
         if result.again_in and (result.waits or claim.attempts < TRIES):
             pause = min(result.again_in * 2 ** max(0, claim.attempts - 1), LONGEST_PAUSE)
+            claim = msgspec.structs.replace(claim, attempts=min(claim.attempts, SUSPECT - 1))  # it answers: not deadly
             heapq.heappush(self._later, (self._clock() + pause, claim.id, claim))
             return
         self._settle(claim, result)
 
     def _without_result(self, unit: Unit, claim: Claim, answer: object) -> None:
         if isinstance(answer, UnitLost):
-            self._queue.appendleft(claim)
+            self._lost(claim)
         elif unit.batch:  # one of them may be at fault: each gets a worker of its own
             self._alone.add(claim.id)
             self._queue.append(claim)
@@ -173,6 +185,15 @@ class Dispatcher:
             self._settle(claim, Result(claim_id=claim.id, verdict=Verdict(
                 place="failed", category="internal", stage="dispatch", reason=f"{type(answer).__name__}: {answer}",
                 hint="Try it again; if it stays, please report it with the log of the workers.")))
+
+    def _lost(self, claim: Claim) -> None:
+        """Again, in a moment; alone when it was lost several times, and to failed/ when it always is."""
+        if is_hopeless(claim):
+            self._settle(claim, Result(claim_id=claim.id, verdict=hopeless(claim)))
+            return
+        if claim.attempts >= LOST:
+            self._alone.add(claim.id)
+        heapq.heappush(self._later, (self._clock() + LOST_PAUSE, claim.id, claim))
 
     def _settle(self, claim: Claim, result: Result) -> None:
         """Move the claim to its place; a folder that cannot be changed now is tried again later."""
@@ -192,3 +213,19 @@ POISON = Verdict(
     place="failed", category="poison", stage="worker",
     reason="Two worker processes died while they worked on this file.",
     hint="It may need more memory than a worker has (ROLESCAN_WORKER_MEMORY), or crash an engine. Others went on.")
+
+
+def _is_suspect(claim: Claim) -> bool:
+    return claim.attempts >= SUSPECT
+
+
+def is_hopeless(claim: Claim) -> bool:
+    """Was it handed over too often without any answer? What a person tries again is never held back."""
+    return claim.attempts >= HOPELESS and not claim.forced
+
+
+def hopeless(claim: Claim) -> Verdict:
+    """Where a claim goes that nothing survives."""
+    return Verdict(place="failed", category="poison", stage="worker",
+                   reason=f"It was begun {claim.attempts} times and everything died each time.",
+                   hint="Look at the logs of the workers, then `rolescan retry` it alone.")

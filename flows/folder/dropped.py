@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.folder.casework import verdict_of
+from flows.folder.cases import verdict_of
 from flows.folder.claim import Claim
 from flows.folder.folder import Folder, Gone
 from flows.outcome import Outcome, Review
-from flows.service.up import last_folder
+from flows.service.notes import last_folder
 from flows.settings import Settings
 
 PLACES = ("review", "failed")

@@ -12,21 +12,24 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import logging
 import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from extractors.errors import RolescanError, StorageFailure
-from flows.folder.claim import WAITING, Claim, Verdict, decode, encode, new_claim, read_reason, reason_text
+from flows.folder.claim import WAITING, Claim, Verdict, decode, encode, new_claim, read_reason, reason_text, safe_name
 
 INBOX, PROCESSING = "inbox", "processing"
 SETTLED = ("done", "review", "duplicates", "failed")
 PLACES = (INBOX, PROCESSING, *SETTLED)
 REASON_SUFFIX = {"review": ".reason.txt", "failed": ".reason.txt", "duplicates": ".duplicate.txt"}
 NUMBERED = 50  # "name (2)" to "name (49)", then the claim's id: numbering a thousand copies would be slow
+
+log = logging.getLogger("rolescan.folder")
 
 
 class NotClaimable(RolescanError):
@@ -170,14 +173,15 @@ class Folder:
         with _storage("recover"), self.lock():
             for scratch in (self.root / PROCESSING).glob("*.tmp"):
                 scratch.unlink(missing_ok=True)
-            for claim in list(self._claims()):
-                if found := self._recover_one(claim):
-                    waiting.append(found)
+            waiting += self._recover_all(list(self._claims()))
             waiting += self._adopt_nameless()
         return sorted(waiting, key=lambda claim: claim.id)
 
     def _recover_one(self, claim: Claim) -> Claim | None:
         settled = claim.verdict.place != WAITING
+        if not os.path.lexists(self.payload(claim)) and (other := self._inside(claim.id)):
+            claim = msgspec.structs.replace(claim, name=other)  # somebody renamed it: it is kept and tried
+            self._write(claim)
         if not os.path.lexists(self.payload(claim)):
             if settled and os.path.lexists(self.root / claim.verdict.place / claim.target):
                 self._finish(claim)  # moved; only the reason may be missing
@@ -189,18 +193,40 @@ class Folder:
             return None
         return self._without_stale(claim) if claim.stale else claim
 
-    def _adopt_nameless(self) -> Iterator[Claim]:
+    def _recover_all(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """The claims that wait, each on its own: what cannot be mended now keeps no other from its way."""
+        for claim in claims:
+            try:
+                found = self._recover_one(claim)
+            except OSError as error:
+                log.warning("The claim of %s cannot be mended now: %s", claim.name, error)
+                continue
+            if found:
+                yield found
+
+    def _inside(self, claim_id: str) -> str:
+        """The name of what lies in a claim's folder, made one that can be written down; "" for nothing."""
+        folder = self.root / PROCESSING / claim_id
+        try:
+            found = min(os.listdir(folder), default="")
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        if found != safe_name(found):
+            os.rename(folder / found, folder / safe_name(found))
+        return safe_name(found)
+
+    def _adopt_nameless(self, known: Container[str] = ()) -> Iterator[Claim]:
         """Claims for files in processing/ whose own claim is lost or cannot be read: they are kept and tried."""
         with os.scandir(self.root / PROCESSING) as entries:
             folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
         for name in folders:
-            if self._claim_file(name).exists():
+            if name in known or self._claim_file(name).exists():
                 continue
-            inside = sorted(os.listdir(self.root / PROCESSING / name))
+            inside = self._inside(name)
             if not inside:
                 (self.root / PROCESSING / name).rmdir()
                 continue
-            claim = msgspec.structs.replace(new_claim(inside[0]), id=name, name=inside[0])
+            claim = msgspec.structs.replace(new_claim(inside), id=name, name=inside)
             self._write(claim)
             yield claim
 
@@ -212,8 +238,8 @@ class Folder:
         Claims appear there from outside too (`rolescan retry`).
         """
         with _storage("scan"), self.lock():
-            found = [self._recover_one(claim) for claim in self._claims(known)]
-        return sorted((claim for claim in found if claim), key=lambda claim: claim.id)
+            found = [*self._recover_all(list(self._claims(known))), *self._adopt_nameless(known)]
+        return sorted(found, key=lambda claim: claim.id)
 
     def explained(self, place: str) -> Iterator[tuple[Path, Claim]]:
         """Items of review/, failed/ or duplicates/ with the claim that their reason file holds."""

@@ -6,6 +6,7 @@ the folder and the store say.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -17,36 +18,21 @@ from pathlib import Path
 
 import msgspec
 
-from extractors.document import Struct
-from flows.folder.claim import Claim, Verdict
-from flows.folder.dispatch import Dispatcher
+from flows.folder.claim import Claim
+from flows.folder.dispatch import Dispatcher, hopeless, is_hopeless
 from flows.folder.folder import INBOX, Folder, write_whole
 from flows.folder.stability import QUIET_SECONDS, Stability
 from flows.folder.units import Result, Task
 from flows.folder.watch import SCAN_SECONDS, SHORTEST_WAIT, Hints, Sighting, Watcher, ownership
-from flows.service.workers import DaskPool
+from flows.service.notes import State
+from flows.service.pool import DaskPool
 
 IN_HAND = 4000  # claims at once; the rest of a flood waits in the inbox, where it costs nothing
 TELL_SECONDS = 1.0  # between two notes of the state for `rolescan status`
 RECONNECT_SECONDS = 1.0
-HOPELESS = 8  # times handed over without any answer: each time everything died, so it is the likely cause
+LOST_LOOK_SECONDS = 30.0  # between two looks for units that no worker has
 
 log = logging.getLogger("rolescan.steward")
-
-
-class State(Struct):
-    """What the steward tells of itself, for status and metrics. at: seconds since 1970."""
-
-    at: float
-    pid: int
-    workers: int
-    queued: int
-    flying: int
-    waiting: tuple[tuple[str, str], ...] = ()
-    problems: tuple[str, ...] = ()
-    ignored: int = 0
-    settled: dict[str, int] = {}
-    seconds: float = 0.0  # of work since the start
 
 
 class Steward:
@@ -71,6 +57,7 @@ class Steward:
         self._next_scan = 0.0
         self._next_tell = 0.0
         self._next_connect = 0.0
+        self._next_look = 0.0
         self._hinted = False
         self._stopping = False
 
@@ -93,11 +80,8 @@ class Steward:
 
     def _begin(self) -> None:
         for claim in self.folder.recover():
-            if claim.attempts >= HOPELESS and not claim.forced:
-                self.folder.settle(claim, Verdict(
-                    place="failed", category="poison", stage="worker",
-                    reason=f"It was begun {claim.attempts} times and everything died each time.",
-                    hint="Look at the logs of the workers, then `rolescan retry` it alone."))
+            if is_hopeless(claim):
+                self.folder.settle(claim, hopeless(claim))
             else:
                 self.dispatcher.offer([claim])
 
@@ -112,6 +96,9 @@ class Steward:
                             self.dispatcher.flying)
             self.dispatcher.lose_all()
             self.pool.connect()
+        elif now >= self._next_look:
+            self._next_look = now + LOST_LOOK_SECONDS
+            self.pool.look_for_lost()
 
     def _scan(self) -> None:
         now = time.monotonic()
@@ -170,6 +157,8 @@ class Steward:
             write_whole(self._state_file, msgspec.json.encode(state))
         except OSError as error:
             log.warning("The state could not be noted: %s", error.strerror)
+            with contextlib.suppress(OSError):
+                os.utime(self._state_file)  # a sign of life that needs no room on the disk
 
 
 def _as_it_is(task: Task) -> Task:
@@ -177,7 +166,7 @@ def _as_it_is(task: Task) -> Task:
 
 
 def _keep(task: Task) -> Task:
-    from flows.folder.casework import keep
+    from flows.folder.cases import keep
 
     return keep(task)
 

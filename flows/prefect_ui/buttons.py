@@ -15,11 +15,11 @@ from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows import review, walk
-from flows.ingest import ingest, the_store
+from flows.ingest import ingest
 from flows.outcome import Outcome, kind_of, reason_of
 from flows.paths import expand
 from flows.prefect_ui.artifacts import plain, table
-from flows.store import Store
+from flows.store import Store, the_store
 
 DAY_LIMIT = 2000  # rows of the day's table: Prefect's page draws them all at once
 

@@ -32,6 +32,8 @@ def server_environment(settings: Settings, *, port: int, database: str) -> dict[
         "PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE": "20",
         "PREFECT_SERVER_DATABASE_SQLALCHEMY_MAX_OVERFLOW": "20",
         "PREFECT_SERVER_DATABASE_TIMEOUT": "30",
+        # in memory, as is the default, leases go with a killed server, and the places they hold stay taken for ever
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     }
     if database:
         own["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database
@@ -43,6 +45,7 @@ def client_environment(settings: Settings, url: str) -> dict[str, str]:
     """The environment of every process that reports to the server at `url`."""
     return prefect_environment(settings) | {
         "PREFECT_API_URL": url,
+        "PREFECT_API_REQUEST_TIMEOUT": "20",  # of one request; it answers in .01 to 1 s
         "PREFECT_CLIENT_MAX_RETRIES": "3",  # with its back-off of 2, 4, 8 s; after that the walk goes on without it
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
     }

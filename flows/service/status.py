@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import psutil
@@ -15,12 +14,18 @@ import psutil
 from extractors.document import Struct
 from flows.folder.claim import Claim
 from flows.folder.folder import INBOX, PLACES, Folder
-from flows.folder.steward import State
-from flows.service.up import Running, last_folder, run_folder
+from flows.service.notes import (
+    RUNNING_NOTE,
+    STALE_SECONDS,
+    WATCHER_NOTE,
+    Running,
+    State,
+    last_folder,
+    read_note,
+    run_folder,
+)
 from flows.settings import Settings
 
-T = TypeVar("T")
-STALE_SECONDS = 30.0  # without a word from a process that notes its state every second
 LATEST = 10  # failed and reviewed items shown
 
 
@@ -62,8 +67,8 @@ def gather(settings: Settings, *, now: float | None = None) -> Status:
     """The status of the `rolescan up` of this home."""
     now = time.time() if now is None else now
     notes = run_folder(settings)
-    running = _read(notes / "running.json", Running)
-    watcher = _read(notes / "watcher.json", State)
+    running = read_note(notes / RUNNING_NOTE, Running)
+    watcher = read_note(notes / WATCHER_NOTE, State)
     up = running is not None and psutil.pid_exists(running.pid) and now - running.at < STALE_SECONDS
     root = Path(running.folder) if running is not None else last_folder(settings)
     problems = list(_problems(running if up else None, watcher, now))
@@ -138,10 +143,3 @@ def screen(status: Status) -> str:
 def _span(seconds: float) -> str:
     minutes, hours = int(seconds // 60), int(seconds // 3600)
     return f"{int(seconds)} s" if minutes < 1 else f"{minutes} min" if hours < 1 else f"{hours} h {minutes % 60} min"
-
-
-def _read(path: Path, kind: type[T]) -> T | None:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (OSError, msgspec.DecodeError):
-        return None

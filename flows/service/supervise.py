@@ -30,6 +30,8 @@ LONGEST_PAUSE = 30.0
 SETTLED_SECONDS = 60.0  # of running after which the pauses begin anew
 TICK = 0.1
 READY_SECONDS = 180.0  # a Prefect server that makes its database took 15 s here
+HUNG_SECONDS = 300.0  # without a sign of life until a child is started afresh: a scan of 10,000 files takes 20 s
+HUNG_LOOK_SECONDS = 5.0
 LOG_BYTES = 20 << 20  # of one child's log, before it is moved aside at a start
 _PR_SET_PDEATHSIG = 1
 
@@ -39,6 +41,7 @@ log = logging.getLogger("rolescan.up")
 class Child(msgspec.Struct, kw_only=True):
     """How to run one child. ready: answers True once others may rely on it; before: run before each start.
 
+    hung: answers True when it runs but has given no sign of life for long; then it is killed and started again.
     once: it does its work and ends (status 0), and is run again only when it fails. grace: seconds to stop in.
     """
 
@@ -48,6 +51,7 @@ class Child(msgspec.Struct, kw_only=True):
     run_as: Mapping[str, Any] = {}
     ready: Callable[[], bool] = lambda: True
     before: Callable[[], None] = lambda: None
+    hung: Callable[[], bool] = lambda: False
     once: bool = False
     stop_signal: int = signal.SIGTERM
     grace: float = 10.0
@@ -84,18 +88,28 @@ class Supervisor:
 
     def start(self, child: Child) -> None:
         """Start a child and wait until it is ready, or until it was asked to stop. Raises Environment."""
+        self.begin(child)
+        if not self.wait_until_ready() and not self.stopping:
+            log_file = self._kept[-1].log
+            raise Environment(f"{child.name} did not become ready. It last said: {last_words(log_file)}", stage="up",
+                              hint=f"Its log is {log_file}.")
+
+    def begin(self, child: Child) -> None:
+        """Start a child without waiting for it."""
         kept = _Kept(child, self.folder, self._told)
         self._kept.append(kept)
+        kept.tend()
+
+    def wait_until_ready(self, *, each: Callable[[], None] = lambda: None) -> bool:
+        """Tend all children until all are ready. False when one is not in READY_SECONDS, or when asked to stop."""
         deadline = time.monotonic() + READY_SECONDS
-        while not self._stop.is_set():
-            kept.tend()
-            if kept.is_ready():
-                return
-            if time.monotonic() > deadline:
-                raise Environment(f"{child.name} did not become ready. It last said: {last_words(kept.log)}",
-                                  stage="up", hint=f"Its log is {kept.log}.")
+        while not self._stop.is_set() and time.monotonic() < deadline:
             self._tend_all()
+            if all(kept.is_ready() for kept in self._kept):
+                return True
+            each()
             self._stop.wait(TICK)
+        return False
 
     def run(self, each: Callable[[], None] = lambda: None) -> None:
         """Keep all children running until `ask_to_stop`; `each` is called about once a second."""
@@ -142,6 +156,7 @@ class _Kept:
         self._since = time.time()
         self._ready = False
         self._finished = False
+        self._next_look = 0.0
 
     def tend(self) -> None:
         """Reap it when it ended; start it when its pause is over."""
@@ -150,10 +165,20 @@ class _Kept:
         if self._process is not None:
             status = self._process.poll()
             if status is None:
+                self._end_when_hung(self._process)
                 return
             self._ended(status)
         if not self._finished and time.monotonic() >= self._next_start:
             self._begin()
+
+    def _end_when_hung(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill a child that lives without working; it is started again like one that died."""
+        if time.time() - self._since < HUNG_SECONDS or time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + HUNG_LOOK_SECONDS
+        if self.child.hung():
+            self._told(f"{self.child.name} has given no sign of life for {HUNG_SECONDS:.0f} s; it is ended")
+            process.kill()
 
     def _begin(self) -> None:
         try:

@@ -13,58 +13,31 @@ from pathlib import Path
 
 import msgspec
 
-from extractors.document import Struct
 from extractors.errors import Environment, StorageFailure
 from flows.folder.folder import Folder, write_whole
 from flows.service import database, server
 from flows.service.database import Cluster, free_port
-from flows.service.supervise import Child, ChildState, Supervisor
+from flows.service.health import serve
+from flows.service.notes import (
+    BUNDLED,
+    PLAN_NOTE,
+    RUNNING_NOTE,
+    SQLITE,
+    STALE_SECONDS,
+    WATCHER_NOTE,
+    Plan,
+    Ports,
+    Running,
+    State,
+    read_note,
+    run_folder,
+)
+from flows.service.supervise import HUNG_SECONDS, Child, Supervisor
 from flows.settings import Settings
 
 UI_PORT, DASK_PORT, HEALTH_PORT = 4200, 4286, 4280  # asked for first; taken ones give way to free ones
-BUNDLED, SQLITE = "bundled", "sqlite"
 SQLITE_LIMITS = ("SQLite keeps Prefect's state: fit for trying it out. With several workers, runs wait for the locked "
                  "database (.1 to 15 s each). Files are as safe as with PostgreSQL.")
-
-
-class Plan(Struct):
-    """What to start. database: "bundled", "sqlite" or a URL; server, dask: addresses of running ones, "" for our own.
-
-    memory: of one worker, as Dask writes it; quiet, scan: seconds.
-    """
-
-    folder: str
-    database: str = BUNDLED
-    server: str = ""
-    dask: str = ""
-    workers: int = 2
-    memory: str = "auto"
-    quiet: float = 2.0
-    scan: float = 10.0
-    deploy: bool = True
-
-
-class Ports(Struct):
-    """Kept from start to start, so that bookmarks and workers find what they knew."""
-
-    ui: int = 0
-    dask: int = 0
-    health: int = 0
-
-
-class Running(Struct):
-    """What the supervisor notes for `rolescan status`. at, started: seconds since 1970."""
-
-    pid: int
-    at: float
-    started: float
-    folder: str
-    ui: str
-    api: str
-    dask: str
-    health: str
-    database: str
-    children: tuple[ChildState, ...]
 
 
 class Up:
@@ -79,6 +52,7 @@ class Up:
         self.api = plan.server or server.api_url(self.ports.ui)
         self.dask = plan.dask or f"tcp://127.0.0.1:{self.ports.dask}"
         self._started = time.time()
+        self._workers_seen = time.monotonic()
 
     def run(self) -> None:
         """Start everything, keep it running, stop it on SIGTERM or Ctrl-C."""
@@ -87,9 +61,7 @@ class Up:
                 signal.signal(number, lambda *_: self.supervisor.ask_to_stop())
             self.supervisor.clear_survivors()
             Folder(Path(self.plan.folder)).create()
-            write_whole(self.run_folder / "plan.json", msgspec.json.encode(self.plan))
-            from flows.service.health import serve
-
+            write_whole(self.run_folder / PLAN_NOTE, msgspec.json.encode(self.plan))
             with serve(self.ports.health, self.settings):
                 try:
                     self._start_all()
@@ -97,17 +69,23 @@ class Up:
                 finally:
                     say("Stopping.")
                     self.supervisor.stop_all()
-                    (self.run_folder / "running.json").unlink(missing_ok=True)
+                    (self.run_folder / RUNNING_NOTE).unlink(missing_ok=True)
 
     def _start_all(self) -> None:
-        for child in self._children():
-            if self.supervisor.stopping:
-                return
-            self.supervisor.start(child)
-            self._note()
-        if not self.supervisor.stopping:
-            say(f"Ready. Folder: {Path(self.plan.folder) / 'inbox'}   Prefect: {self.ui}   "
-                f"Health: {self.health}/health   Metrics: {self.health}/metrics")
+        """The database first; then server, workers and watcher side by side: no file waits for Prefect."""
+        environment = self._start_database()
+        for child in (*self._server(environment), *self._workers(), self._watcher()):
+            self.supervisor.begin(child)
+        ready = self.supervisor.wait_until_ready(each=self._note)
+        if self.supervisor.stopping:
+            return
+        if not ready:
+            say(f"Not all is ready yet; `rolescan status` tells what. The logs are in {self.run_folder}.")
+        if self.plan.deploy:  # last: nobody waits for buttons
+            self.supervisor.begin(Child(name="deployments", environment=self._client(),
+                                        command=_python("flows.cli", "deploy", "--serve", "--server", self.api)))
+        say(f"{'Ready. ' if ready else ''}Folder: {Path(self.plan.folder) / 'inbox'}   Prefect: {self.ui}   "
+            f"Health: {self.health}/health   Metrics: {self.health}/metrics")
 
     @property
     def ui(self) -> str:
@@ -117,32 +95,51 @@ class Up:
     def health(self) -> str:
         return f"http://127.0.0.1:{self.ports.health}"
 
-    def _children(self) -> Iterator[Child]:
-        """In the order of starting. A generator: the server's database must be up before its URL is used."""
+    def _start_database(self) -> str:
+        """The URL of Prefect's database, up and running; "" for SQLite and for a server that is not ours."""
+        if self.plan.server:
+            return ""
+        if self.plan.database == SQLITE:
+            say(SQLITE_LIMITS)
+            return ""
+        if self.plan.database != BUNDLED:
+            return self.plan.database
+        cluster = database.prepare(Path(self.settings.home))
+        self.supervisor.start(database_child(cluster))
+        self._note()
+        return cluster.url("prefect")
+
+    def _server(self, url: str) -> Iterator[Child]:
         if not self.plan.server:
-            url = ""
-            if self.plan.database == BUNDLED:
-                cluster = database.prepare(Path(self.settings.home))
-                yield database_child(cluster)
-                url = cluster.url("prefect")
-            elif self.plan.database != SQLITE:
-                url = self.plan.database
-            else:
-                say(SQLITE_LIMITS)
+            environment = server.server_environment(self.settings, port=self.ports.ui, database=server.async_url(url))
             yield Child(name="server", command=_python("flows.service.server", str(self.ports.ui)), grace=15.0,
-                        environment=server.server_environment(self.settings, port=self.ports.ui,
-                                                              database=server.async_url(url)),
-                        ready=lambda: server.answers(self.api))
+                        environment=environment, ready=lambda: server.answers(self.api))
+
+    def _workers(self) -> Iterator[Child]:
         if not self.plan.dask:
-            yield Child(name="workers", environment=self._client(), grace=15.0,
+            yield Child(name="workers", environment=self._client(), grace=15.0, hung=self._without_workers,
                         command=_python("flows.service.workers", str(self.ports.dask), str(self.plan.workers),
                                         self.plan.memory))
-        yield Child(name="watcher", environment=self._client(), command=_python(
-            "flows.folder.steward", self.plan.folder, self.dask, str(self.run_folder / "watcher.json"),
-            str(self.plan.quiet), str(self.plan.scan), *(["store"] if self.plan.dask else [])))
-        if self.plan.deploy:  # last: nobody waits for buttons
-            yield Child(name="deployments", environment=self._client(),
-                        command=_python("flows.cli", "deploy", "--serve", "--server", self.api))
+
+    def _watcher(self) -> Child:
+        way = ["store"] if self.plan.dask else []
+        return Child(name="watcher", environment=self._client(), hung=self._silent_watcher, command=_python(
+            "flows.folder.steward", self.plan.folder, self.dask, str(self.run_folder / WATCHER_NOTE),
+            str(self.plan.quiet), str(self.plan.scan), *way))
+
+    def _silent_watcher(self) -> bool:
+        """Has the watcher not touched its note for long?"""
+        try:
+            return time.time() - (self.run_folder / WATCHER_NOTE).stat().st_mtime > HUNG_SECONDS
+        except FileNotFoundError:
+            return True
+
+    def _without_workers(self) -> bool:
+        """Has a watcher that is well seen no worker for long?"""
+        told = read_note(self.run_folder / WATCHER_NOTE, State)
+        if told is None or told.workers or time.time() - told.at > STALE_SECONDS:
+            self._workers_seen = time.monotonic()
+        return time.monotonic() - self._workers_seen > HUNG_SECONDS
 
     def _client(self) -> dict[str, str]:
         scratch = self.run_folder / "dask"
@@ -155,7 +152,7 @@ class Up:
                         api=self.api, dask=self.dask, health=self.health, children=self.supervisor.states(),
                         database=self.plan.database if self.plan.database in (BUNDLED, SQLITE) else "your own")
         try:
-            write_whole(self.run_folder / "running.json", msgspec.json.encode(state))
+            write_whole(self.run_folder / RUNNING_NOTE, msgspec.json.encode(state))
         except OSError as error:
             say(f"The state could not be noted: {error.strerror}")
 
@@ -189,22 +186,6 @@ def only_one(folder: Path) -> Iterator[None]:
         yield
 
 
-def run_folder(settings: Settings) -> Path:
-    """Where pid files, logs and notes of what runs are."""
-    folder = Path(settings.home) / "run"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def last_folder(settings: Settings) -> Path:
-    """The watched folder of the last start, or the usual one where there was none."""
-    try:
-        plan = msgspec.json.decode((run_folder(settings) / "plan.json").read_bytes(), type=Plan)
-    except (OSError, msgspec.DecodeError):
-        return Path(settings.home) / "folder"
-    return Path(plan.folder)
-
-
 def say(words: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
 
@@ -216,10 +197,7 @@ def _python(module: str, *arguments: str) -> list[str]:
 def _ports(folder: Path, plan: Plan) -> Ports:
     """The ports of earlier starts where they are free, else the usual ones, else free ones."""
     kept = folder / "ports.json"
-    try:
-        before = msgspec.json.decode(kept.read_bytes(), type=Ports)
-    except (OSError, msgspec.DecodeError):
-        before = Ports()
+    before = read_note(kept, Ports) or Ports()
     ports = Ports(ui=_port(before.ui, UI_PORT), dask=_port(before.dask, DASK_PORT),
                   health=_port(before.health, HEALTH_PORT))
     write_whole(kept, msgspec.json.encode(ports))

@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from flows.folder import casework
-from flows.folder.casework import keep, plain, run_unit, verdict_of, wish_of
+from flows.folder import cases, casework
+from flows.folder.cases import keep, plain, verdict_of, wish_of
+from flows.folder.casework import run_unit
 from flows.folder.claim import Claim, new_claim
 from flows.folder.units import Result, Task, Unit
 from flows.outcome import Done, Duplicate, Failed, Review
+from flows.store import the_store
 
 ZH = ("<html><body><h1>数据工程师</h1><p>上海青禾科技有限公司 {n}。薪资：20-30K·14薪。</p><h2>岗位职责</h2><ul><li>负责数据平台研发</li></ul>"
       "<h2>任职要求</h2><ul><li>3年以上Python经验</li></ul></body></html>")
@@ -24,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("ROLESCAN_DATABASE", "ROLESCAN_FILES", "PREFECT_API_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("ROLESCAN_HOME", str(tmp_path / "home"))
-    casework._store.cache_clear()
+    the_store.cache_clear()
     return tmp_path
 
 
@@ -82,7 +84,7 @@ def test_an_empty_folder_and_an_endless_one_are_told_apart(home: Path) -> None:
     assert plain(task(home, "none")).verdict.category == "empty"
     many = home / "processing" / "many"
     many.mkdir()
-    for number in range(casework.MAX_FILES + 1):
+    for number in range(cases.MAX_FILES + 1):
         (many / f"{number}.txt").touch()
     assert "501 files" in plain(task(home, "many")).verdict.reason
 

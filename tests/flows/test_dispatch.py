@@ -162,12 +162,27 @@ def test_a_lost_scheduler_costs_nothing_and_late_answers_are_ignored(desk: Desk)
     late = desk.pool.units.copy()
     desk.pool.units.clear()
     desk.dispatcher.lose_all()
+    desk.now += desk.dispatcher.pump()
     desk.dispatcher.pump()
     assert len(desk.pool.units) == 2
     for unit in late:
         desk.dispatcher.finished(unit.id, UnitLost("late"))
     desk.answer(done)
     assert counts(desk) == {"done": 2}
+
+
+def test_what_is_lost_again_and_again_goes_alone_and_at_last_to_failed(desk: Desk) -> None:
+    """A file that takes the scheduler down with it is never the end of the others."""
+    desk.drop(FLOOD)
+    while desk.dispatcher.in_hand and desk.now < 1000:
+        desk.dispatcher.pump()
+        deadly = [unit for unit in desk.pool.units if any(task.claim.name == "7.txt" for task in unit.tasks)]
+        if deadly:
+            desk.answer(UnitLost("everything died"))
+        desk.answer(done)
+        desk.now += 1
+    assert counts(desk) == {"done": FLOOD - 1, "failed": 1}
+    assert "everything died" in (desk.folder.root / "failed" / "7.txt.reason.txt").read_text()
 
 
 def test_an_answer_that_misses_a_claim_does_not_lose_it(desk: Desk) -> None:

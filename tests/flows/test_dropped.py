@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows import review, walk
-from flows.folder.casework import verdict_of
+from flows.folder.cases import verdict_of
 from flows.folder.dropped import follow
 from flows.folder.folder import Folder
 from flows.settings import load

@@ -145,6 +145,20 @@ def test_a_lost_claim_file_does_not_lose_the_file(tmp_path: Path) -> None:
     assert where(folder, b"x") == ["done"]
 
 
+def test_what_somebody_renamed_or_left_in_processing_is_found_and_keeps_no_other_waiting(tmp_path: Path) -> None:
+    folder = folder_at(tmp_path)
+    drop(folder, "a.pdf")
+    drop(folder, "b.pdf")
+    renamed, other = folder.claim("a.pdf"), folder.claim("b.pdf")
+    os.rename(folder.payload(renamed), folder.payload(renamed).with_name("甲.pdf"))
+    (tmp_path / "processing" / "left here").mkdir()
+    (tmp_path / "processing" / "left here" / os.fsdecode(b"\xff.pdf")).write_bytes(b"left")
+    found = {claim.name: claim for claim in folder.waiting(known={other.id})}
+    assert found.keys() == {"甲.pdf", "%FF.pdf"} and folder.payload(found["甲.pdf"]).exists()
+    assert len(folder.recover()) == 3
+    assert folder.settle(found["%FF.pdf"], Verdict(place="done")).read_bytes() == b"left"
+
+
 def test_a_full_disk_leaves_the_file_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from extractors.errors import StorageFailure
 

@@ -14,12 +14,11 @@ import pytest
 from flows.cli import main
 from flows.folder.claim import Verdict
 from flows.folder.folder import INBOX, Folder
-from flows.folder.steward import State
 from flows.service.database import free_port
 from flows.service.health import serve
+from flows.service.notes import Plan, Running, State, run_folder
 from flows.service.status import gather, screen
 from flows.service.supervise import ChildState
-from flows.service.up import Plan, Running, run_folder
 from flows.settings import Settings, load
 
 

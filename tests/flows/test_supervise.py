@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from flows.service import supervise
 from flows.service.supervise import Child, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)"]
@@ -63,6 +64,20 @@ def test_a_killed_child_is_started_again(supervisor: Supervisor) -> None:
     assert supervisor.states()[0].pid != first.pid
     supervisor.ask_to_stop()
     thread.join(5)
+
+
+def test_a_child_that_lives_without_working_is_started_afresh(supervisor: Supervisor,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervise, "HUNG_SECONDS", 0.3)
+    monkeypatch.setattr(supervise, "HUNG_LOOK_SECONDS", 0.1)
+    first: list[int] = []
+    supervisor.start(Child(name="hung", command=SLEEP, ready=said(supervisor, "hung"),
+                           hung=lambda: bool(first) and supervisor.states()[0].pid == first[0]))
+    first.append(supervisor.states()[0].pid)
+    thread = in_background(supervisor)
+    assert until(lambda: supervisor.states()[0].pid not in (0, *first))
+    supervisor.ask_to_stop()
+    thread.join()
 
 
 def test_pauses_grow_for_a_child_that_always_fails(supervisor: Supervisor) -> None:

@@ -18,8 +18,9 @@ import pytest
 
 from extractors.errors import Environment, StorageFailure
 from flows.service.database import free_port
-from flows.service.up import Plan, Ports, check, last_folder, only_one, run_folder
+from flows.service.notes import Plan, Ports, last_folder, run_folder
 from flows.service.up import _ports as ports_of
+from flows.service.up import check, only_one
 from flows.settings import load
 
 PAGE = {"zh": "<h1>数据工程师</h1><p>上海青禾科技有限公司。薪资：20-30K·14薪。</p><h2>岗位职责</h2><ul><li>负责数据平台研发</li></ul>"

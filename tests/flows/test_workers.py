@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import queue
 import signal
@@ -18,7 +20,7 @@ from flows.folder.claim import new_claim
 from flows.folder.dispatch import UnitLost, WorkerLost
 from flows.folder.units import Result, Task, Unit
 from flows.service.database import free_port
-from flows.service.workers import DaskPool
+from flows.service.pool import DaskPool, _answer
 
 FAULTS = Path(__file__).parents[1] / "faults"
 sys.path.insert(0, str(FAULTS))
@@ -98,7 +100,7 @@ def test_units_come_back_with_their_results(pool: DaskPool, answers: Answers, tm
     pool.submit(sent)
     unit_id, results = answers.get(timeout=60)
     assert unit_id == sent.id and [result.verdict.place for result in results] == ["done"]
-    assert pool.slots() == 2 and isinstance(results[0], Result)
+    assert pool.slots() == 1 and isinstance(results[0], Result)
 
 
 def test_a_unit_whose_worker_dies_once_runs_again_and_one_that_kills_two_is_lost(
@@ -118,6 +120,45 @@ def test_engines_of_a_killed_worker_do_not_live_on(pool: DaskPool, answers: Answ
     assert not isinstance(answers.get(timeout=60)[1], Exception)
     orphan = int((tmp_path / "orphan.txt.begun").read_text().rstrip("x"))
     assert until(lambda: not psutil.pid_exists(orphan), 15)
+
+
+def test_a_nanny_that_gave_up_is_replaced(cluster: Cluster, pool: DaskPool, answers: Answers, tmp_path: Path) -> None:
+    """Dask's own cluster would have no worker for ever."""
+    from distributed import Client, rpc
+
+    async def end(nannies: list[str]) -> None:
+        for address in nannies:
+            with contextlib.suppress(OSError):  # it ends before it answers
+                async with rpc(address) as nanny:
+                    await nanny.terminate(reason="test")
+
+    with Client(cluster.address, set_as_default=False) as client:
+        client.sync(end, [worker["nanny"] for worker in client.scheduler_info()["workers"].values()])
+    sent = unit(tmp_path, "after the nanny.txt")
+    pool.submit(sent)
+    unit_id, results = answers.get(timeout=60)
+    assert unit_id == sent.id and not isinstance(results, Exception)
+
+
+def test_what_no_worker_has_and_an_answer_that_is_gone_are_told_as_lost(pool: DaskPool, answers: Answers,
+                                                                        tmp_path: Path) -> None:
+    forgotten = unit(tmp_path, "slow.txt")
+    pool.submit(forgotten)
+    pool._futures[forgotten.id].release()  # the scheduler forgets it and stays silent
+    pool.look_for_lost()
+    pool.look_for_lost()
+    unit_id, answer = answers.get(timeout=10)
+    assert unit_id == forgotten.id and isinstance(answer, UnitLost)
+    assert isinstance(_answer(GoneAnswer()), UnitLost)
+
+
+class GoneAnswer:
+    """A future that is finished while its answer went with the worker."""
+
+    status = "finished"
+
+    def result(self, timeout: float) -> bytes:
+        raise asyncio.CancelledError("unit")
 
 
 def test_a_killed_scheduler_is_noticed_and_units_go_to_the_next_one(cluster: Cluster, pool: DaskPool, answers: Answers,
