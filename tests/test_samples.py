@@ -8,15 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import msgspec
 import pytest
 
+from analyzers import exports
 from analyzers.posting import Absent, Degree, Fact, Pay, Period, Posting, Years
 from extractors.document import Document, Kind, balance
 from flows import store_schema as schema
 from flows.outcome import kind_of, reports_of
 from flows.settings import load
 from flows.store import Store, open_store
+from tests.analyzers import schemaorg
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -112,6 +115,16 @@ def test_nothing_is_lost_and_every_fact_has_its_words(ended: Ended, name: str) -
             fact = getattr(posting, field)
             if isinstance(fact, Fact):
                 assert fact.words == " ".join(document.quote(evidence) for evidence in fact.evidence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_export_is_valid(ended: Ended, name: str) -> None:
+    rows = [ended.store.row(schema.postings, key) for key in ended.outcomes[name].postings]
+    for row in rows:
+        jsonschema.validate(json.loads(row["body"]), exports.json_schema())
+        found = json.loads(row["jsonld"])
+        assert schemaorg.faults(found) == []
+        assert not [one for one in exports.shortcomings(found) if one.grade == "wrong"]
 
 
 def plain(text: str) -> str:
