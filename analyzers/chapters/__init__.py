@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from analyzers.chapters import analysis, applicant, brief, gaps, path
+from analyzers.chapters import analysis, applicant, brief, gaps, minutes, path
 from analyzers.chapters.material import Material, study
 from analyzers.chapters.wording import say
 from analyzers.report import Chapter
 
 _CHAPTERS = (
     ("brief", brief.chapter),
+    ("minutes", minutes.chapter),
     ("analysis", analysis.duty_chapter),
     ("domain", analysis.domain_chapter),
     ("blueprints", analysis.blueprint_chapter),
@@ -23,8 +24,9 @@ __all__ = ["Material", "study", "write"]
 
 
 def write(material: Material) -> tuple[Chapter, ...]:
-    """All chapters of the report on `material`."""
+    """All chapters of the report on `material`; minutes only of a call."""
+    filled = [(name, parts) for name, make in _CHAPTERS if (parts := make(material))]
     return tuple(
-        Chapter(number=number, id=name, title=say(name, material.language), parts=parts(material))
-        for number, (name, parts) in enumerate(_CHAPTERS, 1)
+        Chapter(number=number, id=name, title=say(name, material.language), parts=parts)
+        for number, (name, parts) in enumerate(filled, 1)
     )

@@ -167,11 +167,12 @@ def _place(place: Place, language: str) -> str:
     if isinstance(place, PageBox):
         return f"第 {place.page} 页" if language == "zh" else f"page {place.page}"
     if isinstance(place, TimeSpan):
-        return _clock(place.start)
+        return clock(place.start)
     return place.path
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """A moment of a recording for people: 01:23, or 1:02:03 from an hour on."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"

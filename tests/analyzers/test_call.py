@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
+import pytest
+
 from analyzers.call import minutes
 from analyzers.call_roles import CallRole, speaker_roles
 from analyzers.posting import Fact
+from analyzers.report import compose, to_html, to_markdown
 from analyzers.structure import postings
+from extractors.document import Document
 from tests.analyzers.documents import call, document
 
 ZH = call(
@@ -91,3 +98,17 @@ def test_an_unclear_call_is_a_doubt() -> None:
 def test_a_page_has_no_minutes() -> None:
     made = document("数据分析师\n岗位职责：\n1.做分析\n2.写报告")
     assert minutes(made, postings(made)[0]) is None
+
+
+@pytest.mark.parametrize(("made", "wanted"), [
+    (ZH, ("通话纪要", "招聘方 (", "月薪四万到六万", "未答的问题", "有年终奖吗", "这周五之前", "后续步骤")),
+    (EN, ("Minutes of the call", "recruiter (", "$180,000", "Questions left open", "sign-on bonus", "by: today",
+          "Next steps")),
+])
+def test_the_report_of_a_call_holds_its_minutes(made: Document, wanted: tuple[str, ...]) -> None:
+    report = compose(postings(made)[0], made)
+    assert [chapter.id for chapter in report.chapters][:2] == ["brief", "minutes"]
+    times = [re.match(r"\d\d:\d\d ", line.label) for part in report.chapter("minutes").parts[1:] for line in part.lines]
+    assert times and all(times)
+    for text in (to_markdown(report).replace("\\", ""), unescape(to_html(report))):
+        assert all(words in text for words in wanted)
