@@ -146,7 +146,7 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
             said = " / ".join(flat[one.start : one.end].strip() for one in (best, *rivals[:2]))
             return Absent(reason=f"ambiguous: {said}")
         return reading.view.fact(best.pay, best.start, best.end, best.score)
-    if _NEGOTIABLE.search(flat):
+    if any(reading.near(_NEGOTIABLE, "negotiable", before=48, after=40)):
         return Absent(reason="negotiable")
     return Absent(reason=f"unparsed: {doubts[0]}") if doubts else Absent()
 
