@@ -91,13 +91,10 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-def scan(flat: str) -> dict[str, list[tuple[int, int]]]:
-    """Start and end of every cue in a folded text, by name, in order."""
-    small = flat.lower()
-    if len(small) != len(flat):  # a few letters grow when they are made small
-        small = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in flat)
+def scan(lower: str) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of every cue in a folded text in small letters, by name, in order."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for end, (length, names) in _automaton().iter(small):
+    for end, (length, names) in _automaton().iter(lower):
         span = (end - length + 1, end + 1)
         for name in names:
             found.setdefault(name, []).append(span)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+import ahocorasick
 
 from analyzers.posting import SectionKind
 
@@ -97,6 +100,13 @@ _FIELD = re.compile(
     r"contract duration)\s?:"
     r"|(?:Primary Location|Work Status|Organization)(?=[A-Z])"
 )
+# What every wish, every legal text and every way to apply holds, in small letters: only there the patterns run.
+_SIGNS = {
+    "wish": "优先|加分|更佳|尤佳|为佳|者佳|更好|锦上添花|重点考虑|经验优|plus|preferred|nice to have|desirable|bonus|is an asset|"
+    "advantageous|desired|beneficial",
+    "legal": "opportunity|without regard|reasonable accommodation|affirmative|protected veteran|e-verify|申请人|平等就业",
+    "apply": "简历|投递|邮箱|微信|联系方式|应聘|@|apply |send |application:",
+}
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
 SHORTEST_TOLD, LONGEST_TOLD = (
     12,
@@ -105,15 +115,31 @@ SHORTEST_TOLD, LONGEST_TOLD = (
 _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")
 
 
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name, words in _SIGNS.items():
+        for word in words.split("|"):
+            automaton.add_word(word, name)
+    automaton.make_automaton()
+    return automaton
+
+
+def _signs(text: str) -> set[str]:
+    """Which of `_SIGNS` a text holds."""
+    return {name for _, name in _automaton().iter(text.lower())}
+
+
 def told(text: str, *, marked: bool) -> SectionKind | None:
     """What an item without a heading is, by how it begins; None when it does not say. marked: it is a list's entry."""
-    if _EEO.search(text):
+    signs = _signs(text)
+    if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if len(text) < 120 and _CONTACT.search(text):
+    if "apply" in signs and len(text) < 120 and _CONTACT.search(text):
         return SectionKind.APPLY
     if _FIELD.match(text) or not marked and not SHORTEST_TOLD <= len(text) < LONGEST_TOLD:
         return None
-    if is_nice(text):
+    if "wish" in signs and is_nice(text):
         return SectionKind.NICE
     if _NEED.match(text) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
@@ -122,15 +148,16 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
 
 def aside(text: str, kind: SectionKind) -> SectionKind:
     """Where an item under a heading of `kind` really belongs."""
-    if _EEO.search(text):
+    signs = _signs(text)
+    if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
     if _FIELD.match(text):
         return SectionKind.OTHER
-    if kind is SectionKind.MUST and is_nice(text):
+    if kind is SectionKind.MUST and "wish" in signs and is_nice(text):
         return SectionKind.NICE
     if kind is SectionKind.DUTIES and _TRAIT.match(text):
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
-    if len(text) < 200 and _CONTACT.search(text):
+    if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
     return kind
 

@@ -60,7 +60,7 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
 
     known: the view's headings, where they have been looked for already.
     """
-    headings = find_headings(view.flat, view.lines(), view.language) if known is None else known
+    headings = find_headings(view.flat, view.lines, view.language) if known is None else known
     edges = [heading.start for heading in headings] + [len(view.flat)]
     drafts: list[Draft] = []
     if edges[0] > 0:

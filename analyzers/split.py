@@ -36,6 +36,7 @@ _ANALYSIS = re.compile(
     r"below is an? (?:in-depth |detailed )?analysis|based on the (?:job )?(?:posting|description) you provided))",
     re.IGNORECASE | re.MULTILINE,
 )
+_ANALYSIS_CUE = re.compile(r"[分解]析|解读|您提供|[Aa](?:nalysis|NALYSIS)|you provided")
 _NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
 _ROLE_LINE = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _ZH_STRICT_END = re.compile(
@@ -90,13 +91,13 @@ def plan(document: Document) -> Plan:
     if any(block.kind is Kind.TURN for block in document.blocks):
         return Plan((cut,))
     view = view_of(document, cut)
-    headings = find_headings(view.flat, view.lines(), view.language)
+    headings = find_headings(view.flat, view.lines, view.language)
     made = tuple(_made(document, cut, view, headings)) or (cut,)
     return Plan(made, view, tuple(headings)) if made == (cut,) else Plan(made)
 
 
 def _made(document: Document, cut: Slice, view: View, headings: list[Heading]) -> list[Slice]:
-    spans = view.lines()
+    spans = view.lines
     closings = _analyses(view, spans)
     starts = _chosen(view, spans, headings, closings)
     stretches = _stretches(view, starts, closings)
@@ -135,9 +136,11 @@ def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidenc
 
 def _analyses(view: View, spans: list[Span]) -> list[int]:
     """Offsets where somebody's analysis of a posting begins."""
-    if not re.search(r"分析|解析|解读|您提供|(?i:analysis)|you provided", view.flat):
-        return []
-    return [match.start() for match in _ANALYSIS.finditer(view.flat)]
+    found: list[int] = []
+    for start, end in spans:
+        if _ANALYSIS_CUE.search(view.flat, start, end):
+            found.extend(match.start() for match in _ANALYSIS.finditer(view.flat, start, end))
+    return found
 
 
 def _candidates(view: View, spans: list[Span]) -> list[Start]:

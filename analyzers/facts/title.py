@@ -77,6 +77,7 @@ _PAY_TAIL = re.compile(
     r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|\s+薪资面议$|\s*面议$"
 )
+_PAID = re.compile(r"[\d面]")  # every pay behind a title has a figure, or is 面议
 _BRACKET_LEAD = re.compile(r"^(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+")
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
@@ -203,7 +204,7 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     lead = _BRACKET_LEAD.match(bare)
     if lead and names_job(bare[lead.end() :]):
         start += len(text) - len(bare) + lead.end()
-    tail = _PAY_TAIL.search(flat, start, end)
+    tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
     if tail and tail.start() > start:
         end = tail.start()
     while start < end and flat[start] in _STRIP_EDGES:
