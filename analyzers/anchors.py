@@ -18,6 +18,8 @@ ANCHORS: dict[str, str] = {
     "compensation|"
     "dollars|thousand|negotiable|wage|doe|"
     + "|".join(f"{figure}{unit}" for figure in "0123456789" for unit in ("k", " k", "w", "千")),
+    "money": "$|£|€|₹|¥|usd|gbp|eur|cad|aud|sgd|hkd|inr|chf|nzd|cny|rmb",
+    "pay word": "salary|compensation| pay|pay |dollars",
     "negotiable": "面议|面谈|negotiable|tbd|to be discussed|to be determined|commensurate with|doe|depends on experience|"
     "depending on experience|based on experience",
     "visa": "签证|落户|户口|visa|sponsor|authoriz|authoris|right to work|clearance|citizen|work permit",
