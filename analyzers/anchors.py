@@ -14,6 +14,8 @@ import ahocorasick
 _PLACED = "is|role|position|job|be|team|us|office|offices|located|locations|opportunity|opening|based|onsite|on-site|hybrid"
 _WHOSE, _WORKPLACES = "my|our|their|a|the", "client|team|office|location"
 ANCHORS: dict[str, str] = {
+    "analysis": "|".join(f"{what}{act}" for what in ("岗位", "职位", "需求", "技术") for act in ("解析", "分析", "解读"))
+    + "|以下是对|以下是针对|以下对|以下针对|您提供的|analysis|you provided",
     "pay": "薪|工资|待遇|面议|面谈|元|万|$|£|€|¥|₹|/天|/月|/年|/日|usd|gbp|eur|rmb|cny|hkd|sgd|aud|cad|inr|chf|salary|"
     "compensation|"
     "dollars|thousand|negotiable|wage|doe|"

@@ -23,6 +23,7 @@ _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
+_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
@@ -124,8 +125,9 @@ def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
 def _finer(flat: str, piece: Span, language: str, *, numbered: bool, lonely: bool) -> list[Span]:
     """Splits a piece that still holds several items on one line."""
     start, end = piece
+    inside = _MARK_INSIDE.search(flat, start + 2, end) if end - start > 24 else None
     for pattern, least in ((_INLINE_BULLET, 1), (_INLINE_STAR, 2), (_INLINE_DASH, 2)):
-        marks = list(pattern.finditer(flat, start + 2, end)) if end - start > 24 else []
+        marks = list(pattern.finditer(flat, start + 2, end)) if inside else []
         if len(marks) >= least:
             parts = _cut(start, end, marks)
             return [finer for part in parts for finer in _finer(flat, part, language, numbered=True, lonely=False)]

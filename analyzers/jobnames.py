@@ -76,8 +76,10 @@ _CAPITAL_SHARE = 0.8  # of a title's words; an estimate
 def names_job(text: str, *, strict: bool = False) -> bool:
     """Whether a line reads like a job title. strict: only with an unmistakable noun at its end, and no comma."""
     text = text.strip()
-    if not 2 <= len(text) <= LONGEST_TITLE or _NOT_TITLE.search(text):
-        return False
+    return 2 <= len(text) <= LONGEST_TITLE and _ends_as_job(text, strict) and not _NOT_TITLE.search(text)
+
+
+def _ends_as_job(text: str, strict: bool) -> bool:
     if not text.isascii():
         if len(text) > LONGEST_CHINESE or (strict and _COMMA.search(text)):
             return False

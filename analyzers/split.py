@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os.path
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
@@ -36,7 +37,6 @@ _ANALYSIS = re.compile(
     r"below is an? (?:in-depth |detailed )?analysis|based on the (?:job )?(?:posting|description) you provided))",
     re.IGNORECASE | re.MULTILINE,
 )
-_ANALYSIS_CUE = re.compile(r"[分解]析|解读|您提供|[Aa](?:nalysis|NALYSIS)|you provided")
 _NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
 _ROLE_LINE = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S)")
 _ZH_STRICT_END = re.compile(
@@ -136,11 +136,11 @@ def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidenc
 
 def _analyses(view: View, spans: list[Span]) -> list[int]:
     """Offsets where somebody's analysis of a posting begins."""
-    found: list[int] = []
-    for start, end in spans:
-        if _ANALYSIS_CUE.search(view.flat, start, end):
-            found.extend(match.start() for match in _ANALYSIS.finditer(view.flat, start, end))
-    return found
+    told_at = view.cues.get("analysis")
+    if not told_at:
+        return []
+    lines = sorted({bisect_right(spans, (start, len(view.flat))) - 1 for start, _ in told_at})
+    return [match.start() for index in lines for match in _ANALYSIS.finditer(view.flat, *spans[index])]
 
 
 def _candidates(view: View, spans: list[Span]) -> list[Start]:
