@@ -11,10 +11,13 @@ from functools import cache
 import ahocorasick
 
 # "the role is in", "our office at", "for our client in": what a place may follow in a sentence
-_PLACED = "is|role|position|job|be|team|us|office|offices|located|locations|opportunity|opening|based|onsite|on-site|hybrid"
+_PLACED = (
+    "is|role|position|job|be|team|us|office|offices|located|locations|opportunity|opening|based|onsite|on-site|hybrid"
+)
+_ANALYSED = "岗位|职位|需求|技术"
 _WHOSE, _WORKPLACES = "my|our|their|a|the", "client|team|office|location"
 ANCHORS: dict[str, str] = {
-    "analysis": "|".join(f"{what}{act}" for what in ("岗位", "职位", "需求", "技术") for act in ("解析", "分析", "解读"))
+    "analysis": "|".join(f"{what}{act}" for what in _ANALYSED.split("|") for act in ("解析", "分析", "解读"))
     + "|以下是对|以下是针对|以下对|以下针对|您提供的|analysis|you provided",
     "pay": "薪|工资|待遇|面议|面谈|元|万|$|£|€|¥|₹|/天|/月|/年|/日|usd|gbp|eur|rmb|cny|hkd|sgd|aud|cad|inr|chf|salary|"
     "compensation|"
@@ -22,7 +25,8 @@ ANCHORS: dict[str, str] = {
     + "|".join(f"{figure}{unit}" for figure in "0123456789" for unit in ("k", " k", "w", "千")),
     "money": "$|£|€|₹|¥|usd|gbp|eur|cad|aud|sgd|hkd|inr|chf|nzd|cny|rmb",
     "pay word": "salary|compensation| pay|pay |dollars",
-    "negotiable": "面议|面谈|negotiable|tbd|to be discussed|to be determined|commensurate with|doe|depends on experience|"
+    "negotiable": "面议|面谈|negotiable|tbd|to be discussed|to be determined|commensurate with|doe|"
+    "depends on experience|"
     "depending on experience|based on experience",
     "visa": "签证|落户|户口|visa|sponsor|authoriz|authoris|right to work|clearance|citizen|work permit",
     "travel": "出差|travel",

@@ -125,14 +125,14 @@ def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
 def _finer(flat: str, piece: Span, language: str, *, numbered: bool, lonely: bool) -> list[Span]:
     """Splits a piece that still holds several items on one line."""
     start, end = piece
+    if numbered:
+        return [piece]  # marks of a second level stay inside their entry
     inside = _MARK_INSIDE.search(flat, start + 2, end) if end - start > 24 else None
     for pattern, least in ((_INLINE_BULLET, 1), (_INLINE_STAR, 2), (_INLINE_DASH, 2)):
         marks = list(pattern.finditer(flat, start + 2, end)) if inside else []
         if len(marks) >= least:
             parts = _cut(start, end, marks)
             return [finer for part in parts for finer in _finer(flat, part, language, numbered=True, lonely=False)]
-    if numbered:
-        return [piece]
     if _CIRCLED.search(flat, start + 1, end):
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
     if language == "zh" and not flat[start:end].isascii():

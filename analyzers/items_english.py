@@ -29,13 +29,14 @@ _STARTERS = (
     "Interpret\\w*"
 )
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
-# A capital or a figure glued to what is before it: a line break may have been lost there. The joint is the match's start;
-# the patterns begin with the sign itself, so that the search leaps from sign to sign.
+# A capital or a figure glued to what is before it: a line break may have been lost there. The match's start is the
+# joint; the pattern begins with the sign itself, so that the search leaps from sign to sign.
 _GLUED = re.compile(
-    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:years|months|weeks|days)\b|(?<=4)01|(?<=A) )"
-    r"|(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,])"
+    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:years|months|weeks|days)\b|"
+    r"(?<=4)01|(?<=A) )"
+    r"|(?P<caps>(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,]))"
 )
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]+(?=[ ,/'’])")
+_PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’])")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
 _CAMEL = re.compile(
@@ -50,7 +51,8 @@ _SPACED = re.compile(
     r"Ability to|Strong|Excellent|Knowledge of|"
     r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|"
     r"\d+\+ years|Proficien\w+ (?:in|with)|"
-    r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|Responsible for)\b)"
+    r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|"
+    r"Responsible for|Pursuant to|All qualified applicants|We are an equal)\b)"
 )
 _SENTENCE = re.compile(
     r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
@@ -67,12 +69,16 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
     spaced = [match.end() for match in _SPACED.finditer(flat, start + 8, end)] if end - start > _FLAT / 2 else []
     if spaced and (len(spaced) >= 2 or lonely):
         cuts.update(spaced)
+    run_together = len(cuts) >= _SEVERAL
     edges = sorted({start, *cuts, end})
     for left, right in zip(edges[:-1], edges[1:], strict=True):
-        if lonely or right - left >= _FLAT:
+        if lonely or run_together or right - left >= _FLAT:
             sentences = [match.end() for match in _SENTENCE.finditer(flat, left, right)]
-            if sentences and (lonely and not cuts or len(sentences) >= _SEVERAL):
+            long = lonely or right - left >= _FLAT
+            if sentences and long and (lonely and not cuts or len(sentences) >= _SEVERAL):
                 cuts.update(sentences)
+            elif run_together:
+                cuts.update(at for at in sentences if _STARTER.match(flat, at))
     return _at(start, end, sorted(cuts))
 
 
@@ -86,6 +92,7 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
             continue
         if (
             flat[at].isdigit()
+            or match["caps"]
             or _STARTER.match(flat, at)
             or _PLAIN_WORD.match(flat, at)
             and _ends_plainly(flat, start, at)
