@@ -292,6 +292,8 @@ def _same(view: View, before: Start, start: Start, core: list[int]) -> bool:
     near = start.line - before.line <= NEAR and len(alike.strip(DECORATION)) >= SHARED
     if near and pays[0] and pays[1] and _figures(pays[0]) == _figures(pays[1]):
         return True  # the head is said twice, the second time in other words
+    if start.strength >= 3 and start.at - before.at >= PROSE:
+        return False  # the text of a posting lies between two heads, however alike
     names = [
         _EMPTY.sub("", PAY.sub("", " ".join(name.split()))).strip(DECORATION) for name in (before.name, start.name)
     ]
