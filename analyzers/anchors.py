@@ -10,11 +10,24 @@ from functools import cache
 
 import ahocorasick
 
+# "the role is in", "our office at", "for our client in": what a place may follow in a sentence
+_PLACED = (
+    "is|role|position|job|be|team|us|office|offices|located|locations|opportunity|opening|based|onsite|on-site|hybrid"
+)
+_ANALYSED = "岗位|职位|需求|技术"
+_WHOSE, _WORKPLACES = "my|our|their|a|the", "client|team|office|location"
 ANCHORS: dict[str, str] = {
+    "analysis": "|".join(f"{what}{act}" for what in _ANALYSED.split("|") for act in ("解析", "分析", "解读"))
+    + "|以下是对|以下是针对|以下对|以下针对|您提供的|analysis|you provided",
     "pay": "薪|工资|待遇|面议|面谈|元|万|$|£|€|¥|₹|/天|/月|/年|/日|usd|gbp|eur|rmb|cny|hkd|sgd|aud|cad|inr|chf|salary|"
     "compensation|"
     "dollars|thousand|negotiable|wage|doe|"
     + "|".join(f"{figure}{unit}" for figure in "0123456789" for unit in ("k", " k", "w", "千")),
+    "money": "$|£|€|₹|¥|usd|gbp|eur|cad|aud|sgd|hkd|inr|chf|nzd|cny|rmb",
+    "pay word": "salary|compensation| pay|pay |dollars",
+    "negotiable": "面议|面谈|negotiable|tbd|to be discussed|to be determined|commensurate with|doe|"
+    "depends on experience|"
+    "depending on experience|based on experience",
     "visa": "签证|落户|户口|visa|sponsor|authoriz|authoris|right to work|clearance|citizen|work permit",
     "travel": "出差|travel",
     "equity": "期权|股票|股权|rsu|esop|equity|stock",
@@ -47,14 +60,19 @@ ANCHORS: dict[str, str] = {
     "novice": "经验|应届|在校生|校招|届|no experience|no prior|no previous|no work experience|graduate|grad",
     "place": "地点|地址|城市|地区|位置|坐标|工作地|办公地|上班地|常驻|所在地|base|location|"
     "work site|worksite|workplace|"
-    "based|located| in | at ",
+    "based|located|out of|"
+    + "|".join(f"{noun} {word} " for noun in _PLACED.split("|") for word in ("in", "at"))
+    + "|"
+    + "|".join(f"for {whose} {noun}" for whose in _WHOSE.split("|") for noun in _WORKPLACES.split("|"))
+    + "|in our ",
     "mode": "远程|居家|在家|混合|remote|hybrid|on-site|onsite|work from|in-person|"
     "in the office|in our office|in-office",
     "company": "公司名称|企业名称|招聘单位|用人单位|雇主|公司:|企业:|公司】|公司*|company|employer|organization|"
     "organisation",
     "registered": "公司|事务所",
     "caller": "我是|我们是|这边是|this is|i am|i'm",
-    "hires": " is |seeks|has an ",
+    "hires": " is currently| is now| is actively| is looking| is seeking| is hiring| is recruiting| is searching|"
+    " is an equal| is proud| is a leading| is the leading| is one of| is committed|seeks|has an ",
     "wanted": "招|聘",
     "sought": "looking|seek|hiring|recruit|search|need|lookout|opening|opportunity|role |position |join |bring on|"
     "interested in|this is a",
@@ -81,13 +99,10 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-def scan(flat: str) -> dict[str, list[tuple[int, int]]]:
-    """Start and end of every cue in a folded text, by name, in order."""
-    small = flat.lower()
-    if len(small) != len(flat):  # a few letters grow when they are made small
-        small = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in flat)
+def scan(lower: str) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of every cue in a folded text in small letters, by name, in order."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for end, (length, names) in _automaton().iter(small):
+    for end, (length, names) in _automaton().iter(lower):
         span = (end - length + 1, end + 1)
         for name in names:
             found.setdefault(name, []).append(span)

@@ -9,6 +9,7 @@ from analyzers.facts import cities
 Span = tuple[int, int]
 
 LONGEST_DEMAND = 9  # characters of "全日制本科及以上"; longer words are titles that mention a demand
+LONGEST_DETAILS = 70  # characters of a line of place and demands: an estimate
 DECORATION = " \t-=_*#·|:~>"
 SHORT_TITLE = 48  # characters of a title line above a pay line: an estimate
 PAY = re.compile(
@@ -37,6 +38,14 @@ DETAIL = re.compile(
 )  # "薪资:25-40K", "Experience: 5+ years": a head's line of one field; longer values are demands in words
 
 
+# What English boards write behind the place: seniority and kind of employment
+_RANK = re.compile(
+    r"[\s·|,(-]+(?:Mid-Senior level|Entry level|Associate|Internship|Director|Executive|Not Applicable|Full-time|"
+    r"Part-time|Contract|Temporary|Volunteer|Remote|Hybrid|On-site)\)?$"
+)
+_STREET = re.compile(r"\d{1,6} [A-Z].{4,60}, [A-Z]{2} \d{5}(?:-\d{4})?(?:, ?(?:USA?|United States))?$")
+
+
 def is_detail(line: str) -> bool:
     """Whether a line of a head gives one field by its name."""
     return DETAIL.fullmatch(line.rstrip()) is not None
@@ -57,14 +66,16 @@ def is_pay_line(line: str) -> bool:
 def is_meta_line(line: str) -> bool:
     """Whether a line holds only place and demands: "上海 · 经验3-5年 · 本科及以上", "Tampa, FL", "United States"."""
     text = line.strip(DECORATION)
-    if not text or len(text) > 60 or re.search(r"[。;:]", text):
+    if not text or len(text) > LONGEST_DETAILS or re.search(r"[。;:]", text):
         return False
     if not text.isascii():
         words = [word for word in re.split(r"[\s·|,/]+", text) if word]
         told = sum(len(word) <= LONGEST_DEMAND and META.search(word) is not None or _is_city(word) for word in words)
         return bool(words) and told == len(words)
+    while rank := _RANK.search(text):
+        text = text[: rank.start()]
     place = cities.state_pattern().match(text)
-    if place and len(text) - place.end() <= 12:
+    if place and len(text) - place.end() <= 12 or _STREET.match(text):
         return True
     if text in cities.COUNTRIES or text.lower() in cities.known():
         return True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analyzers.cues import Cue
 
-_BREAK = re.compile(r"[。；;\n！!？?•●]|\.(?=\s|$|(?!net\b)[a-z]{3,}[ ,])")
+_BREAK = re.compile(r"[。；;\n！!？?•●.](?:(?<!\.)|(?=\s|$|(?!net\b)[a-z]{3,}[ ,]))")
 _WINDOW = 160  # characters looked at on each side in text without sentences
 _LEVEL_REACH = 60  # characters between a level word and the last skill it governs: "熟练掌握" leads lists of six names
 _LEVEL_AFTER = 8

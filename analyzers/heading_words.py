@@ -28,6 +28,7 @@ ZH: dict[str, str] = {
         r"(?:薪资|薪酬|公司|员工|岗位|职位|工作|主要)?(?:福利|待遇)(?:和|与|及|&)?(?:待遇|福利|薪资|保障|"
         r"体系)?|薪资福利|薪酬待遇"
         r"|我们(?:能)?(?:为[你您])?提供(?:的)?(?:以下福利|什么)?|你(?:可以|能|将|会)(?:收获|得到|获得)(?:什么|的)?"
+        r"|(?:加入我们,?\s?)?[你您](?:将|可以|可|能|会)(?:会)?(?:享受|享有|拥有)(?:到|什么|的)?"
         r"|(?:职位|岗位|工作|硬核|公司|团队)(?:优势|诱惑|亮点|竞争力)|挑战与诱惑|在这里工作的体验|"
         r"为什么加入我们|加入我们的理由"
         r"|安利给你的福利|生活锦囊"
@@ -66,6 +67,7 @@ _EN_MORE = (
     r"Characteristics|"
     r"Competencies|skills|experience|requirements))*"
 )
+_EN_CANDIDATES = r"Candidates? (?:[Ff]or [Tt]his (?:Position|Role|Job) )?(?:Will|Must|Should) (?:Possess|Have)"
 EN: dict[str, str] = {
     "nice": (
         r"(?:Preferred|Desired|Desirable|Bonus|Optional|Beneficial|Highly Desired|"
@@ -75,6 +77,7 @@ EN: dict[str, str] = {
         r"the|job|work|/|&))*|Nice[- ]to[- ]Haves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
         r"Additional Qualifications|Extra Credit"
         r"|(?:It['’]s|Would be) a plus(?: if)?|Additional Desired Skills"
+        rf"|(?:The )?(?:Highly Qualified|Preferred|Best|Exceptional|Outstanding) {_EN_CANDIDATES}"
     ),
     "duties": (
         rf"{_EN_WHICH}*(?:Duties(?:\s*(?:and|&|/)\s*(?:Key )?Responsibilities)?|"
@@ -90,20 +93,20 @@ EN: dict[str, str] = {
         r"|Your Impact|Your Mission"
     ),
     "must": (
-        r"(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
+        r"(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
         rf"{_EN_WHICH}*{_EN_DEMAND}{_EN_MORE}"
         r"(?:\s+(?:Required|Needed|Include|and Traits|Specialization|for (?:the )?(?:Role|Position|Job|Success)))?"
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
         r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
         r"|The [Ii]deal [Cc]andidate|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
-        r"|(?:The |Successful |Ideal )*Candidates? (?:Will|Must|Should) (?:Possess|Have)"
+        rf"|(?:The |Successful |Ideal |Qualified )*{_EN_CANDIDATES}"
     ),
     "benefits": (
         r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
         r"(?:\s*(?:and|&|/|\+)\s*(?:Perks|Benefits|Compensation|Rewards))?(?: Include| Offered| Package| Summary)?"
         r"|What We(?:['’]re)? (?:Can )?(?:Offer|Provide)(?:ing)?|What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
-        r"What [Tt]he \w+ Offers"
+        r"(?:Here(?:['’]s| is) )?[Ww]hat (?:[A-Za-z][\w&.]* ){1,3}(?:[Cc]an )?[Oo]ffers?(?: [Yy]ou)?"
         r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|What You['’]ll (?:Love|Get|Enjoy)[^.\n:?!]{0,24}"
         r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|"
         r"&) Benefits| Range)?"
@@ -114,7 +117,7 @@ EN: dict[str, str] = {
         r"|(?!You|The|the|Us|Our|This|Your)[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})|Company (?:Description|Overview|"
         r"Profile|Background|Summary)"
         r"|Who We Are|Our (?:Mission|Company|Story|Team|Culture|Values|Vision)(?: (?:and|&) \w+)?|The (?:Team|"
-        r"Company)|Why [A-Z]\w+\?"
+        r"Company)|Wh(?:y|o is) [A-Z]\w+(?: [A-Z]\w+)?\?"
     ),
     "apply": (
         r"How [Tt]o [Aa]pply|To [Aa]pply|Apply (?:Now|Today|Online)|(?:Application|Hiring|Interview|Selection|"
@@ -135,6 +138,7 @@ EN: dict[str, str] = {
         r"Purpose(?: of (?:the )?(?:Role|Job|Position))?"
         r"|Your Role|Position Title|Additional Information|Other [Ii]nformation|Other [Dd]etails"
     ),
+    "other": r"Primary Location|Other Locations|Job Posting|Unposting Date|Employee Status|Schedule(?=Full|Part)",
 }
 EN_LOOSE = r"(?:Job|Role|Position|Full Job|Opportunity)\s*Description|Description|Details"
 
@@ -235,8 +239,17 @@ EN_FIRST = frozenset(
         "background",
         "demands",
         "who",
+        "here",
         "attributes",
         "successful",
+        "qualified",
+        "special",
+        "specialized",
+        "best",
+        "exceptional",
+        "outstanding",
+        "unposting",
+        "schedule",
         "employee",
         "company",
         "insurance",

@@ -42,7 +42,7 @@ _ZH_CUE = re.compile(
     r"职责|责任|内容|任务|职能|负责|做什么|要做|你做|会做|将做|的工作|要求|资格|条件|资质|需求|具备|必备|希望|"
     r"需要|欢迎|期待|期望|背景|能力|素质|满足|关键|技能|加分|优先|添花|"
     r"福利|待遇|提供|收获|得到|获得|优势|诱惑|亮点|竞争力|体验|加入|锦囊|介绍|简介|概况|方向|信息|关于|關於|"
-    r"是谁|联系|投递|申请|应聘|内推|报名|"
+    r"享受|享有|拥有|是谁|联系|投递|申请|应聘|内推|报名|"
     r"流程|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
 )
 LONGEST_ZH = 14  # characters of the longest heading before its cue
@@ -85,10 +85,13 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
         if not found and _FIELD_LINE.fullmatch(line):
             continue
         plain = line.isascii()
+        before = len(found)
         if not plain:
             found.extend(_chinese(line, start))
         if language == "en" or plain or _ENGLISH_IN_CHINESE.search(line):
             found.extend(_english(line, start))
+        if len(found) == before and line.rstrip().endswith(":"):
+            found.extend(_lead_in(line, start))
     return _ordered(found)
 
 
@@ -104,6 +107,38 @@ def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
     loose = match.lastgroup == "loose"
     kind = SectionKind.DUTIES if loose else SectionKind(match.lastgroup or "other")
     return Heading(base + start, base + end, base + match.start(), base + match.end(), kind, loose)
+
+
+# A line of its own that leads into a list says by its words what the list is; the first that fits counts.
+_LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
+    (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable)")),
+    (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will)? (?:also )?offer\b)")),
+    (
+        SectionKind.DUTIES,
+        re.compile(
+            r"职责|工作内容|(?:将|主要)负责|(?i:responsib|duties|\btasks\b|you(?:'ll| will)(?: be)?\s*:|"
+            r"(?:role|job|position|work) (?:will )?(?:includes?|involves?|entails?))"
+        ),
+    ),
+    (
+        SectionKind.MUST,
+        re.compile(
+            r"要求|条件|具备|希望你|(?i:requirements|qualifications|must (?:have|be|possess)|"
+            r"you(?:'ll)? (?:should |will )?(?:have|"
+            r"need|bring)|looking for|ideal candidate|successful candidate|to be (?:considered|successful))"
+        ),
+    ),
+)
+_LEAD_IN = re.compile(r"(?=[^\d\s#*•●·▪■◆○>-])(?:[^.;!?:\u4e00-\u9fff]{8,110}|[^.;!?:。,、]{6,32}):\s*")
+LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of an item
+
+
+def _lead_in(line: str, base: int) -> list[Heading]:
+    """A sentence that leads into a list: "In this role you will:", "我们提供以下福利："."""
+    if not _LEAD_IN.fullmatch(line) or line.isascii() and len(line.split()) < LEAST_LEAD_IN:
+        return []
+    kind = next((kind for kind, pattern in _LEADS if pattern.search(line)), None)
+    return [Heading(base, base + len(line), base, base + len(line.rstrip(": ")), kind)] if kind else []
 
 
 def _chinese(line: str, base: int) -> list[Heading]:
@@ -127,7 +162,7 @@ def _heading_words(line: str) -> Iterator[re.Match[str]]:
     for cue in _ZH_CUE.finditer(line):
         if cue.end() <= at:
             continue
-        match = _ZH_WORDS.search(line, max(at, cue.start() - LONGEST_ZH), min(len(line), cue.end() + 8))
+        match = _ZH_WORDS.search(line, max(at, cue.start() - LONGEST_ZH), min(len(line), cue.end() + 10))
         if match:
             at = match.end()
             yield match
@@ -198,6 +233,7 @@ def _english(line: str, base: int) -> list[Heading]:
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
+_ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -213,19 +249,21 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         return 0
     before = line[max(0, start - 3) : start]
     stripped = before.rstrip()
-    boundary = not stripped or stripped[-1] in ".!?:;)]" or line[start - 1].islower()
+    boundary = not stripped or stripped[-1] in ".!?:;)]。" or stripped.endswith("]>") or line[start - 1].islower()
     colon = _COLON.match(line, end)
     if colon:
         return colon.end() if boundary or " " in name else 0
     follows = line[end : end + 2]
     if not boundary:
-        return end + 1 if name in _PLAIN and follows[:1] == " " and follows[1:2].isupper() else 0
+        plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and name.istitle()
+        new = follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
+        return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):
         return 0
     glued = (
         follows[:1].isdigit()
         or follows[:1].isupper()
-        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper())
+        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper() or " " in name)
     )
     spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.endswith("s"))
     return end + (1 if spaced else 0) if glued or spaced else 0

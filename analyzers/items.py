@@ -14,14 +14,18 @@ Span = tuple[int, int]
 
 # "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?<![\d.])(?P<open>\()?(?P<number>\d{1,2})\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|"
+    r"(?P<number>\d(?<![\d.].)\d?)\s?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
 _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
-_INLINE_DASH = re.compile(r"(?<=[.;。；)）\u4e00-\u9fff])\s?- ?(?=[A-Z\u4e00-\u9fff5])")
+_INLINE_DASH = re.compile(
+    r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
+)
+_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
+_FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
 _ZH_STOP = re.compile(r"[;；]\s*")
 _ZH_SENTENCE = re.compile(r"[。！!;；]\s*")
@@ -46,24 +50,27 @@ def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
     expected, opened = 1, False
     for match in _NUMBER.finditer(flat, start, end):
         number = int(match["number"])
-        if cuts and bool(match["open"]) != opened:
+        at = match.start()
+        within = at > start and flat[at - 1] == "(" and flat[at - 2 : at - 1] not in _FIGURE
+        if cuts and within != opened:
             continue  # a second level of marks
-        before_it = flat[match.start() - 1 : match.start()]
+        at -= within
+        before_it = flat[at - 1 : at]
         if (
             before_it.isascii()
             and before_it.isalpha()
             and not (number == expected > 1 and flat[match.end() : match.end() + 1] >= "\u4e00")
         ):
             continue  # "Python3、Go" is no mark, "Python3、有经验" is
-        before = flat[max(start, match.start() - 4) : match.start()].rstrip(" ")
+        before = flat[max(start, at - 4) : at].rstrip(" ")
         boundary = not before or before[-1] in _BOUNDARY
         if (
             number == expected
             or boundary
             and (number == 1 or expected <= number <= expected + 2 or cuts and number == expected - 1)
         ):
-            opened = bool(match["open"])
-            cuts.append(match.span())
+            opened = within
+            cuts.append((at, match.end()))
             expected = number + 1
     if len(cuts) < 2 and not (cuts and not flat[start : cuts[0][0]].strip()):
         return []
@@ -118,13 +125,14 @@ def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
 def _finer(flat: str, piece: Span, language: str, *, numbered: bool, lonely: bool) -> list[Span]:
     """Splits a piece that still holds several items on one line."""
     start, end = piece
+    if numbered:
+        return [piece]  # marks of a second level stay inside their entry
+    inside = _MARK_INSIDE.search(flat, start + 2, end) if end - start > 24 else None
     for pattern, least in ((_INLINE_BULLET, 1), (_INLINE_STAR, 2), (_INLINE_DASH, 2)):
-        marks = list(pattern.finditer(flat, start + 2, end)) if end - start > 24 else []
+        marks = list(pattern.finditer(flat, start + 2, end)) if inside else []
         if len(marks) >= least:
             parts = _cut(start, end, marks)
             return [finer for part in parts for finer in _finer(flat, part, language, numbered=True, lonely=False)]
-    if numbered:
-        return [piece]
     if _CIRCLED.search(flat, start + 1, end):
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
     if language == "zh" and not flat[start:end].isascii():

@@ -29,13 +29,14 @@ _STARTERS = (
     "Interpret\\w*"
 )
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
-# A capital or a figure glued to what is before it: a line break may have been lost there.
+# A capital or a figure glued to what is before it: a line break may have been lost there. The match's start is the
+# joint; the pattern begins with the sign itself, so that the search leaps from sign to sign.
 _GLUED = re.compile(
-    r"[a-z)\].,;:%+!A-Z](?=[A-Z][a-z]|[1-9]\d?\+? (?:years|months|weeks|days)\b|401|A |An )|[a-z](?=(?:BS|MS|"
-    r"BA|PhD|MBA)\b)"
-    r"|(?<=[a-z]{3})[a-z](?=[A-Z]{3,} ?[(,])"
+    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:years|months|weeks|days)\b|"
+    r"(?<=4)01|(?<=A) )"
+    r"|(?P<caps>(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,]))"
 )
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]+(?=[ ,/'’])")
+_PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’])")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
 _CAMEL = re.compile(
@@ -45,17 +46,17 @@ _CAMEL = re.compile(
 )
 # Items run together with a space only: "analytic solutions Demonstrated ability to manage"
 _SPACED = re.compile(
-    r"(?<=[a-z)])(?<! or)(?<! and)(?<! a) (?=(?:Proven|Demonstrated|Experience (?:with|in|analy|develop|work)|"
+    r" (?<=[a-z)] )(?<! or )(?<! and )(?<! a )(?=(?:Proven|Demonstrated|Experience (?:with|in|analy|develop|work)|"
     r"Must (?:be|have)|"
     r"Ability to|Strong|Excellent|Knowledge of|"
     r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|"
     r"\d+\+ years|Proficien\w+ (?:in|with)|"
-    r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|Responsible for)\b)"
+    r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|"
+    r"Responsible for|Pursuant to|All qualified applicants|We are an equal)\b)"
 )
 _SENTENCE = re.compile(
-    r"(?:(?<=[a-z)\]%\d+\"'])|(?<=[A-Z]{2}))(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bInc)(?<!\bvs)(?<!\bU\.S)[.!?;"
-    r"]\s+(?=[A-Z•0-9])|"
-    r"\.{3}\s+(?=[A-Z])"
+    r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
+    r"(?<!\bvs.)(?<!\bU\.S.)\s+(?=[A-Z•0-9])"
 )
 _FLAT = 240  # characters on one line from where it is a section run together, not one bullet
 _SEVERAL = 2  # full stops inside a long piece from where its sentences are items
@@ -68,25 +69,30 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
     spaced = [match.end() for match in _SPACED.finditer(flat, start + 8, end)] if end - start > _FLAT / 2 else []
     if spaced and (len(spaced) >= 2 or lonely):
         cuts.update(spaced)
+    run_together = len(cuts) >= _SEVERAL
     edges = sorted({start, *cuts, end})
     for left, right in zip(edges[:-1], edges[1:], strict=True):
-        if lonely or right - left >= _FLAT:
+        if lonely or run_together or right - left >= _FLAT:
             sentences = [match.end() for match in _SENTENCE.finditer(flat, left, right)]
-            if sentences and (lonely and not cuts or len(sentences) >= _SEVERAL):
+            long = lonely or right - left >= _FLAT
+            if sentences and long and (lonely and not cuts or len(sentences) >= _SEVERAL):
                 cuts.update(sentences)
+            elif run_together:
+                cuts.update(at for at in sentences if _STARTER.match(flat, at))
     return _at(start, end, sorted(cuts))
 
 
 def _joints(flat: str, start: int, end: int) -> list[int]:
     """Where a small word or a full stop is glued to a capital, or anything to a word that items begin with."""
     found: list[int] = []
-    for match in _GLUED.finditer(flat, start + 3, end):
-        at = match.end()
+    for match in _GLUED.finditer(flat, start + 4, end):
+        at = match.start()
         word = flat.rfind(" ", start, at) + 1
         if _CAMEL.search(flat, max(word, start), at) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
         if (
             flat[at].isdigit()
+            or match["caps"]
             or _STARTER.match(flat, at)
             or _PLAIN_WORD.match(flat, at)
             and _ends_plainly(flat, start, at)

@@ -55,7 +55,8 @@ _ZH_TAIL = (
 )
 _ZH_END = re.compile(rf"(?P<noun>{ZH_FIRM}|{ZH_LOOSE}){_ZH_TAIL}")
 _FIRM = re.compile(rf"(?:{ZH_FIRM})$")
-_EN_END = re.compile(rf"\b(?:{EN_NOUN})s?\b", re.IGNORECASE)
+_EN_NOUNS = frozenset(noun.lower() + plural for noun in EN_NOUN.split("|") for plural in ("", "s"))
+_WORD = re.compile(r"\w+")
 _EN_FIRM_END = re.compile(
     rf"\b(?:{EN_NOUN})s?(?:\([^)]{{1,20}}\))?(?: I{{1,3}}| IV| \d)?\s*(?:$|[-–—,(/|:]|of\b|for\b|in\b|\$)",
     re.IGNORECASE,
@@ -75,8 +76,10 @@ _CAPITAL_SHARE = 0.8  # of a title's words; an estimate
 def names_job(text: str, *, strict: bool = False) -> bool:
     """Whether a line reads like a job title. strict: only with an unmistakable noun at its end, and no comma."""
     text = text.strip()
-    if not 2 <= len(text) <= LONGEST_TITLE or _NOT_TITLE.search(text):
-        return False
+    return 2 <= len(text) <= LONGEST_TITLE and _ends_as_job(text, strict) and not _NOT_TITLE.search(text)
+
+
+def _ends_as_job(text: str, strict: bool) -> bool:
     if not text.isascii():
         if len(text) > LONGEST_CHINESE or (strict and _COMMA.search(text)):
             return False
@@ -86,9 +89,13 @@ def names_job(text: str, *, strict: bool = False) -> bool:
     return _names_english_job(text, strict)
 
 
+def _has_noun(text: str) -> bool:
+    return not _EN_NOUNS.isdisjoint(_WORD.findall(text.lower()))
+
+
 def _names_english_job(text: str, strict: bool) -> bool:
     words = text.split()
-    if len(words) > 16 or not text[:1].isupper() or text.endswith((".", ":", ",")) or not _EN_END.search(text):
+    if len(words) > 16 or not text[:1].isupper() or text.endswith((".", ":", ",")) or not _has_noun(text):
         return False
     if strict and (len(words) > 12 or not _EN_FIRM_END.search(text)):
         return False

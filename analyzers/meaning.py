@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+import ahocorasick
 
 from analyzers.posting import SectionKind
 
@@ -55,7 +58,9 @@ _EN_NEED = (
     r"curiosity|"
     r"candidates? (?:must|should)|ideal candidate|the individual in this position must|in addition, (?:he|she|"
     r"she/he) must|"
-    r"professional experience|practical experience|recognition of))"
+    r"professional experience|practical experience|recognition of|will (?:also )?consider (?:entry|candidates|"
+    r"applicants))"
+    r"|[^.;:\n]{3,90}(?<! as) (?:is |are )?(?:required|needed|essential|mandatory|a must)\.?$)"
 )
 _NEED = re.compile(f"{_ZH_NEED}|{_EN_NEED}")
 _TRAIT = re.compile(r"(?:具备|具有|本科|大专|硕士|博士|\d+年以上|良好的|较强的|优秀的|热爱|责任心强|熟练掌握|精通)")
@@ -68,8 +73,7 @@ _NICE = re.compile(
 _HARD = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:本科|大专|专科|硕士|博士|学历|大学|\d+\s*[-~至到]?\s*\d*\s*年|"
     r"[一二三四五六七八两]年|熟悉|熟练|精通|"
-    r"掌握|了解|具备|具有|良好|较强|优秀|扎实|责任心|英语|能够|有?至少|善于|计算机|有[^,;。]{1,30}(?:能力|经验|"
-    r"背景|经历|基础)$)"
+    r"掌握|了解|具备|具有|良好|较强|优秀|扎实|责任心|英语|能够|有?至少|善于|计算机|有[^,;。]{1,30}(?:能力|基础)$)"
     r"|(?i:bachelor|\d+\+? years|at least|minimum|must|strong|excellent|proficien|solid|proven)"
 )
 _EN_HARD = re.compile(r"(?i)\d+\+? years|at least|minimum|must")
@@ -97,6 +101,34 @@ _FIELD = re.compile(
     r"contract duration)\s?:"
     r"|(?:Primary Location|Work Status|Organization)(?=[A-Z])"
 )
+# What every wish, every legal text and every way to apply holds, in small letters: only there the patterns run.
+_SIGNS = {
+    "wish": "优先|加分|更佳|尤佳|为佳|者佳|更好|锦上添花|重点考虑|经验优|plus|preferred|nice to have|desirable|"
+    "bonus|is an asset|"
+    "advantageous|desired|beneficial",
+    "legal": "opportunity|without regard|reasonable accommodation|affirmative|protected veteran|e-verify|"
+    "申请人|平等就业",
+    "apply": "简历|投递|邮箱|微信|联系方式|应聘|@|apply |send |application:",
+}
+_ONLY_PAY = re.compile(
+    r"(?:薪资|薪酬|月薪|待遇)?[:\s]?(?:面议|面谈)[。.]?|(?i:(?:salary|compensation|pay)?[: ]*(?:tbd|doe|"
+    r"negotiable|competitive|"
+    r"(?:based|depend(?:s|ing|ent)) on experience|commensurate with|experience|and|,|\s)+[.]?)"
+    r"|[$£€¥]?\s?\d[\d,.]*[kK万]?\s?(?:-|~|to)\s?[$£€¥]?\s?\d[\d,.]*\s?[kK万元]?(?:\s?(?:/|per |an? |每)\s?\w+)?[.]?"
+)  # a line of pay and nothing else is a fact, not one of the benefits
+_OF_ROLE = re.compile(
+    r"(?i:you\b|your |the |this |as an? |he |she |they |in this |we )"
+    r"|(?:该|本|此|这个)(?:岗位|职位|角色)|你将|您将|作为"
+)
+_REPORTS = re.compile(
+    r"(?i:(?:the|this|you|position|role|job)\b[^.]{0,60}\breports? (?:directly )?to\b|reports? to\s?:)|"
+    r"(?:汇报对象|直接上级|汇报给|向\S{1,12}汇报)"
+)
+_POINTS = re.compile(
+    r"(?i:(?:please (?:see|note|refer|visit|review)|find out more|learn more|to learn more|"
+    r"for more (?:information|details)|"
+    r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
+)  # a sentence that sends the reader elsewhere
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
 SHORTEST_TOLD, LONGEST_TOLD = (
     12,
@@ -105,15 +137,31 @@ SHORTEST_TOLD, LONGEST_TOLD = (
 _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")
 
 
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for name, words in _SIGNS.items():
+        for word in words.split("|"):
+            automaton.add_word(word, name)
+    automaton.make_automaton()
+    return automaton
+
+
+def _signs(text: str) -> set[str]:
+    """Which of `_SIGNS` a text holds."""
+    return {name for _, name in _automaton().iter(text.lower())}
+
+
 def told(text: str, *, marked: bool) -> SectionKind | None:
     """What an item without a heading is, by how it begins; None when it does not say. marked: it is a list's entry."""
-    if _EEO.search(text):
+    signs = _signs(text)
+    if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if len(text) < 120 and _CONTACT.search(text):
+    if "apply" in signs and len(text) < 120 and _CONTACT.search(text):
         return SectionKind.APPLY
-    if _FIELD.match(text) or not marked and not SHORTEST_TOLD <= len(text) < LONGEST_TOLD:
+    if _FIELD.match(text) or _REPORTS.match(text) or not marked and not SHORTEST_TOLD <= len(text) < LONGEST_TOLD:
         return None
-    if is_nice(text):
+    if "wish" in signs and is_nice(text):
         return SectionKind.NICE
     if _NEED.match(text) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
@@ -122,17 +170,23 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
 
 def aside(text: str, kind: SectionKind) -> SectionKind:
     """Where an item under a heading of `kind` really belongs."""
-    if _EEO.search(text):
+    signs = _signs(text)
+    if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if _FIELD.match(text):
+    if any(pattern.match(text) for pattern in (_FIELD, _REPORTS, _POINTS)) or _ONLY_PAY.fullmatch(text):
         return SectionKind.OTHER
-    if kind is SectionKind.MUST and is_nice(text):
+    if kind is SectionKind.MUST and "wish" in signs and is_nice(text):
         return SectionKind.NICE
     if kind is SectionKind.DUTIES and _TRAIT.match(text):
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
-    if len(text) < 200 and _CONTACT.search(text):
+    if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
     return kind
+
+
+def tells_of_role(text: str) -> bool:
+    """Whether a sentence speaks of the role from outside ("You'll be working ...", "该岗位将负责")."""
+    return _OF_ROLE.match(text) is not None
 
 
 def is_label(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from analyzers.cues import Cue
 from analyzers.knowledge.vocabulary import Spelling, Term, vocabulary
+from analyzers.view import small
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _NEXT_WORD = re.compile(r"[\"' \-]*([A-Za-z]+)")
@@ -76,14 +77,6 @@ def scan(flat: str, lower: str, *, language: str) -> tuple[list[Mention], list[t
         elif _credible(flat, start, end, spelling, language, starts, ends):
             found.append(Mention(start, end, spelling.term, _BY_CONTEXT))
     return found, cues
-
-
-def small(flat: str) -> str:
-    """`flat` in small letters with every offset kept: a few capitals would become two letters, they stay one."""
-    lower = flat.lower()
-    if len(lower) == len(flat):
-        return lower
-    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
 
 
 def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:

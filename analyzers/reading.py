@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from analyzers.anchors import scan, windows
+from analyzers.anchors import windows
 from analyzers.headings import Heading
 from analyzers.posting import SectionKind
 from analyzers.sections import Outline, outline
@@ -30,15 +30,11 @@ class Reading:
         self.doubts: list[str] = []
 
     @cached_property
-    def lines(self) -> list[tuple[int, int]]:
-        return self.view.lines()
-
-    @cached_property
     def head(self) -> list[tuple[int, int]]:
         """The first lines, up to the first heading or the first long line."""
         stop = self.next_heading(0)
         lines = []
-        for start, end in self.lines[:HEAD_LINES]:
+        for start, end in self.view.lines[:HEAD_LINES]:
             if start >= stop or end - start > LONGEST_HEAD_LINE:
                 break
             lines.append((start, end))
@@ -49,9 +45,9 @@ class Reading:
         index = bisect_left(self.outline.headings, offset)
         return self.outline.headings[index] if index < len(self.outline.headings) else len(self.flat)
 
-    @cached_property
+    @property
     def cues(self) -> dict[str, list[tuple[int, int]]]:
-        return scan(self.flat)
+        return self.view.cues
 
     def near(self, pattern: re.Pattern[str], cue: str, *, before: int, after: int) -> Iterator[re.Match[str]]:
         """Matches of `pattern` in the neighbourhood of a cue, in order; `before`, `after`: characters around it."""

@@ -14,7 +14,7 @@ from analyzers.boardlines import is_detail
 from analyzers.headings import Heading, find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
-from analyzers.meaning import aside, is_label, told
+from analyzers.meaning import aside, is_label, tells_of_role, told
 from analyzers.posting import Item, Section, SectionKind
 from analyzers.view import View
 from extractors.document import Kind
@@ -60,14 +60,15 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
 
     known: the view's headings, where they have been looked for already.
     """
-    headings = find_headings(view.flat, view.lines(), view.language) if known is None else known
+    headings = find_headings(view.flat, view.lines, view.language) if known is None else known
     edges = [heading.start for heading in headings] + [len(view.flat)]
+    told_apart = any(heading.kind is SectionKind.DUTIES and not heading.loose for heading in headings)
     drafts: list[Draft] = []
     if edges[0] > 0:
         spans = split_items(view.flat, 0, edges[0], language=view.language)
-        drafts.extend(_by_meaning(view, spans, "", default=SectionKind.HEAD))
+        drafts.extend(_by_meaning(view, spans, "", default=SectionKind.HEAD, duties=not told_apart))
     for heading, edge in zip(headings, edges[1:], strict=True):
-        drafts.extend(_headed(view, heading, edge))
+        drafts.extend(_headed(view, heading, edge, duties=not told_apart))
     drafts = [draft for draft in drafts if draft.spans]
     places = sorted((span[0], draft.kind) for draft in drafts for span in draft.spans)
     sections = tuple(_section(view, draft) for draft in drafts)
@@ -75,13 +76,13 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
     return Outline(sections, starts, tuple(kind for _, kind in places), tuple(heading.start for heading in headings))
 
 
-def _headed(view: View, heading: Heading, end: int) -> list[Draft]:
+def _headed(view: View, heading: Heading, end: int, *, duties: bool) -> list[Draft]:
     name = view.text[heading.name_start : heading.name_end].strip()
     spans = split_items(view.flat, heading.end, end, language=view.language, lines=heading.kind in _PROSE)
     if heading.kind in _PROSE:
         return [Draft(heading.kind, name, spans, HEADED)]
     if heading.loose or heading.kind is SectionKind.ABOUT:
-        return _by_meaning(view, spans, name, default=SectionKind.ABOUT)
+        return _by_meaning(view, spans, name, default=SectionKind.ABOUT, duties=duties)
     return _with_asides(view, heading.kind, name, spans)
 
 
@@ -98,8 +99,13 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span]) ->
     ]
 
 
-def _by_meaning(view: View, spans: list[Span], name: str, *, default: SectionKind) -> list[Draft]:
-    """Runs of items that mean the same; a marked item that does not say goes with the duties or demands around it."""
+def _by_meaning(
+    view: View, spans: list[Span], name: str, *, default: SectionKind, duties: bool = True
+) -> list[Draft]:
+    """Runs of items that mean the same; a marked item that does not say goes with the duties or demands around it.
+
+    duties: sentences about the role may be duties, because no section is headed as theirs.
+    """
     runs: list[tuple[SectionKind, list[Span]]] = []
     for span in spans:
         text = view.flat[slice(*span)]
@@ -107,6 +113,8 @@ def _by_meaning(view: View, spans: list[Span], name: str, *, default: SectionKin
         kind = None if not marked and names_job(text, strict=True) else told(text, marked=marked)
         if default is SectionKind.HEAD and is_detail(text):
             kind, marked = SectionKind.HEAD, False
+        if kind is SectionKind.DUTIES and not (marked or duties) and tells_of_role(text):
+            kind = None
         if kind is None and marked:
             kind = next((found for found, _ in reversed(runs) if found in _CORE), None)
         found = kind or default

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from analyzers.demand import Sentence, Sentences
-from analyzers.mentions import Mention, scan, small
+from analyzers.mentions import Mention, scan
 from analyzers.posting import Section, SectionKind, Skill
 from analyzers.view import View
 from extractors.document import Evidence
@@ -39,9 +39,8 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     """
     spans = _spans(view, sections)
     starts = [span[0] for span in spans]
-    lower = small(view.flat)
-    named, cues = scan(view.flat, lower, language=language or view.language)
-    sentences = Sentences(lower, cues)
+    named, cues = scan(view.flat, view.lower, language=language or view.language)
+    sentences = Sentences(view.lower, cues)
     best: dict[str, _Found] = {}
     for mention in named:
         if mention.term.discipline and sentences.field_of_study(mention.start, mention.end):

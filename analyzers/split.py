@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os.path
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
@@ -90,13 +91,13 @@ def plan(document: Document) -> Plan:
     if any(block.kind is Kind.TURN for block in document.blocks):
         return Plan((cut,))
     view = view_of(document, cut)
-    headings = find_headings(view.flat, view.lines(), view.language)
+    headings = find_headings(view.flat, view.lines, view.language)
     made = tuple(_made(document, cut, view, headings)) or (cut,)
     return Plan(made, view, tuple(headings)) if made == (cut,) else Plan(made)
 
 
 def _made(document: Document, cut: Slice, view: View, headings: list[Heading]) -> list[Slice]:
-    spans = view.lines()
+    spans = view.lines
     closings = _analyses(view, spans)
     starts = _chosen(view, spans, headings, closings)
     stretches = _stretches(view, starts, closings)
@@ -135,9 +136,11 @@ def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidenc
 
 def _analyses(view: View, spans: list[Span]) -> list[int]:
     """Offsets where somebody's analysis of a posting begins."""
-    if not re.search(r"分析|解析|解读|您提供|(?i:analysis)|you provided", view.flat):
+    told_at = view.cues.get("analysis")
+    if not told_at:
         return []
-    return [match.start() for match in _ANALYSIS.finditer(view.flat)]
+    lines = sorted({bisect_right(spans, (start, len(view.flat))) - 1 for start, _ in told_at})
+    return [match.start() for index in lines for match in _ANALYSIS.finditer(view.flat, *spans[index])]
 
 
 def _candidates(view: View, spans: list[Span]) -> list[Start]:
@@ -289,6 +292,8 @@ def _same(view: View, before: Start, start: Start, core: list[int]) -> bool:
     near = start.line - before.line <= NEAR and len(alike.strip(DECORATION)) >= SHARED
     if near and pays[0] and pays[1] and _figures(pays[0]) == _figures(pays[1]):
         return True  # the head is said twice, the second time in other words
+    if start.strength >= 3 and start.at - before.at >= PROSE:
+        return False  # the text of a posting lies between two heads, however alike
     names = [
         _EMPTY.sub("", PAY.sub("", " ".join(name.split()))).strip(DECORATION) for name in (before.name, start.name)
     ]

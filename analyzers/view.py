@@ -6,14 +6,18 @@ traditional characters are folded one to one, so an offset in one is the same of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from analyzers.anchors import scan
 from analyzers.posting import Fact, Slice
 from extractors.document import Block, Document, Evidence, Kind
 
 T = TypeVar("T")
+Span = tuple[int, int]
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
@@ -35,13 +39,27 @@ _SIMPLIFIED = (
 _FOLD = str.maketrans(dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)))
 for _table in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
     _FOLD.update(_table)
+_PLAIN = {chr(code): plain if isinstance(plain, str) else chr(plain) for code, plain in _FOLD.items()}
+_FOLDED = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 
 
 def fold(text: str) -> str:
     """`text` with look-alikes made one: same length, so offsets stay."""
-    if text.isascii():
-        return text.translate(_FOLD) if "\t" in text or "\r" in text else text
-    return text.translate(_FOLD)
+    if text.isascii() and "\t" not in text and "\r" not in text:
+        return text
+    return _FOLDED.sub(_plain, text)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _PLAIN[match.group()]
+
+
+def small(flat: str) -> str:
+    """`flat` in small letters with every offset kept: a few capitals would become two letters, they stay one."""
+    lower = flat.lower()
+    if len(lower) == len(flat):
+        return lower
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
 
 
 class Part(NamedTuple):
@@ -55,8 +73,6 @@ class Part(NamedTuple):
 
 class View:
     """The joined text of a slice: `text` as written, `flat` folded, `data` the machine-readable leaves by path."""
-
-    __slots__ = ("data", "flat", "language", "parts", "text", "_starts")
 
     def __init__(self, parts: Iterable[tuple[Block, int, int]], data: Iterable[Block] = (), language: str = "") -> None:
         placed: list[Part] = []
@@ -73,6 +89,16 @@ class View:
         self.flat = fold("\n".join(_labelled(part) for part in placed))
         self.data = tuple(data)
         self.language = language or told_language(self.text)
+
+    @cached_property
+    def lower(self) -> str:
+        """`flat` in small letters."""
+        return small(self.flat)
+
+    @cached_property
+    def cues(self) -> dict[str, list[Span]]:
+        """Start and end of every word that facts hang on, by cue."""
+        return scan(self.lower)
 
     def part_at(self, offset: int) -> Part:
         """The part that the character at `offset` belongs to."""
@@ -129,7 +155,8 @@ class View:
         """How sure the reader was of the block at `offset` (1.0 for text that was never recognised)."""
         return self.part_at(offset).block.confidence if self.parts else 1.0
 
-    def lines(self) -> list[tuple[int, int]]:
+    @cached_property
+    def lines(self) -> list[Span]:
         """Start and end of every line that is not blank."""
         spans, at = [], 0
         for line in self.text.split("\n"):

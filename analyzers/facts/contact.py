@@ -30,7 +30,7 @@ _PERSON = re.compile(
     r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?(?P<en>[A-Z][a-z]+(?: [A-Z][a-z'-]+){1,2})(?=[\s,.;(]|$)"
 )
 _CAPITALISED = re.compile(r"(?:[A-Z][a-z]+|[a-z]+[\d_-])")
-_FIGURES = re.compile(r"\d{3}[-. ]?\d{4}")  # every phone number has seven figures in a row, or nearly so
+_FIGURES = re.compile(r"[0-9]{3}[-. ]?[0-9]{4}")  # every phone number has seven figures in a row, or nearly so
 _SURE, _LIKELY = 0.97, 0.85
 _Found = tuple[int, int, Contact, float]
 

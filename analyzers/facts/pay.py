@@ -108,8 +108,6 @@ _IN_HEAD = 2  # rank of an amount in the head, over labelled amounts in the text
 
 
 _CHINESE_MONEY = re.compile("[薪月年元万]")
-_MONEY_SIGN = re.compile(r"[$£€₹]|\b(?:USD|GBP|EUR|CAD|AUD|SGD|HKD|INR|CHF)\b")
-_PAY_WORD = re.compile(r"(?i)salary|compensation|\bpay\b|dollars")
 
 
 class _Candidate(NamedTuple):
@@ -146,7 +144,7 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
             said = " / ".join(flat[one.start : one.end].strip() for one in (best, *rivals[:2]))
             return Absent(reason=f"ambiguous: {said}")
         return reading.view.fact(best.pay, best.start, best.end, best.score)
-    if _NEGOTIABLE.search(flat):
+    if any(reading.near(_NEGOTIABLE, "negotiable", before=48, after=40)):
         return Absent(reason="negotiable")
     return Absent(reason=f"unparsed: {doubts[0]}") if doubts else Absent()
 
@@ -163,9 +161,8 @@ def _candidates(reading: Reading, doubts: list[str]) -> list[_Candidate]:
     found: list[_Candidate | None] = []
     if reading.language == "zh" or _CHINESE_MONEY.search(flat):
         found += [_chinese(reading, match, doubts) for match in reading.near(_ZH_PAY, "pay", before=32, after=40)]
-    if _MONEY_SIGN.search(flat):
-        found += [_english(reading, match, doubts) for match in reading.near(_EN_PAY, "pay", before=48, after=72)]
-    if reading.language == "en" and not any(found) and _PAY_WORD.search(flat):
+    found += [_english(reading, match, doubts) for match in reading.near(_EN_PAY, "money", before=4, after=96)]
+    if reading.language == "en" and not any(found) and "pay word" in reading.cues:
         bare = reading.near(_EN_BARE, "pay", before=96, after=120)
         found += [_english(reading, match, doubts, bare=True) for match in bare]
     return [candidate for candidate in found if candidate]

@@ -32,7 +32,7 @@ _STOPS = (
 )
 _EN_WORD = rf"(?!(?:{_STOPS})\b)[A-Za-z][\w/&+.#'-]*"
 _EN_NAME = (
-    rf"(?P<name>(?:{_EN_WORD}(?:,? |/)){{0,6}}?(?:{EN_NOUN}|{EN_PLAIN})s?\b(?: I{{1,3}}\b| IV\b)?"
+    rf"(?P<name>(?:{_EN_WORD}(?:,? (?:[/&] )?|/)){{0,6}}?(?:{EN_NOUN}|{EN_PLAIN})s?\b(?: I{{1,3}}\b| IV\b)?"
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
@@ -66,10 +66,14 @@ _ZH_SAID = re.compile(
 _SEEKS = ("looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need")
 _ACTS = re.compile(r"\s(?:is|will|would|role|position|reports?|works?)")
 _HELPED = re.compile(r"['’]s\b|s? (?:team|department)\b")
-_ADDRESSED = re.compile(r",? (?:at [A-Z][^,]{1,40})?,? ?(?:you|your|the)\b|[^.\n]{0,40}, you")
+_ADDRESSED = re.compile(
+    r",? (?:at [A-Z][^,]{1,40})?,? ?(?:you|your|the)\b|[^.\n]{0,40}, you|"
+    r" (?:at|for|with) [A-Z][^,.\n]{1,40},? we(?:'re| are) (?:looking|seeking|hiring)\b"
+)
 _RUN_IN_END = re.compile(
     r"\s?(?:1[.、]|\u00a0|  |Description\b|Responsibilities\b|Job Description\b|(?:岗位|工作)?职责|任职要求)"
 )
+_JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")  # "Fire SafetyRiver Clyde Homes": a line break was lost
 _STRIP_EDGES = " \t#*>-_|·•:,。;~|【】[]《》=!"
 _LEADING = " \t#*>-_|"
 _PAY_TAIL = re.compile(
@@ -77,6 +81,7 @@ _PAY_TAIL = re.compile(
     r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|\s+薪资面议$|\s*面议$"
 )
+_PAID = re.compile(r"[\d面]")  # every pay behind a title has a figure, or is 面议
 _BRACKET_LEAD = re.compile(r"^(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+")
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
@@ -158,9 +163,12 @@ def _head_line(reading: Reading) -> _Span | None:
 
 def _run_in(reading: Reading) -> _Span | None:
     """A title that the text begins with, the first section glued to it."""
-    end = _RUN_IN_END.search(reading.view.text, 4, 100)
-    found = clean(reading.flat, 0, end.start()) if end else None
-    return (*found, _HEADLINE - 0.04) if found and names_job(reading.flat[slice(*found)], strict=True) else None
+    for pattern in (_RUN_IN_END, _JOINT):
+        end = pattern.search(reading.view.text, 4, 100)
+        found = clean(reading.flat, 0, end.start()) if end else None
+        if found and names_job(reading.flat[slice(*found)].rstrip("."), strict=True):
+            return *found, _HEADLINE - 0.04
+    return None
 
 
 def _said(reading: Reading) -> _Span | None:
@@ -203,7 +211,7 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     lead = _BRACKET_LEAD.match(bare)
     if lead and names_job(bare[lead.end() :]):
         start += len(text) - len(bare) + lead.end()
-    tail = _PAY_TAIL.search(flat, start, end)
+    tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
     if tail and tail.start() > start:
         end = tail.start()
     while start < end and flat[start] in _STRIP_EDGES:

@@ -104,9 +104,10 @@ def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re
         automaton.add_word(text, cue)
     automaton.make_automaton()
     return automaton, re.compile(
-        r"(?<![a-z0-9])(?:"
+        r"\b(?:"
         + "|".join(sorted(short, key=len, reverse=True))
-        + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual))"
+        + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual))",
+        re.ASCII,
     )
 
 

@@ -253,3 +253,23 @@ def test_small_terms_in_english() -> None:
 
 def test_equal_opportunity_is_no_equity() -> None:
     assert isinstance(terms.find_equity(reading("We believe in gender equity and an inclusive community.")), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("We are now looking for a PA / Office Administrator to join us in spring.", "PA / Office Administrator"),
+        ("As a Sous Chef for Lantern Hotels we are looking for calm people who love an open fire.", "Sous Chef"),
+        ("Safety Officer - Fire CrewsHarbour Homes keeps four thousand flats warm and safe along the old docks.",
+         "Safety Officer - Fire Crews"),
+        ("数据工程师 岗位职责：1.搭建数仓2.维护任务", "数据工程师"),
+    ],
+)  # fmt: skip
+def test_titles_in_running_text(text: str, wanted: str) -> None:
+    found = find_title(reading(text))
+    assert isinstance(found, Fact) and found.value == wanted
+
+
+@pytest.mark.parametrize("text", ["As a chef for Lantern Hotels said, the fire is warm.", "我们的厨师为酒店工作。"])
+def test_somebody_else_s_job_is_no_title(text: str) -> None:
+    assert isinstance(find_title(reading(text)), Absent)

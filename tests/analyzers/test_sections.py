@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyzers.meaning import is_nice
-from analyzers.posting import Posting
+from analyzers.meaning import is_nice, told
+from analyzers.posting import Posting, SectionKind
 from analyzers.structure import postings
 from analyzers.view import fold
 from tests.analyzers.documents import document, posting
@@ -149,3 +149,101 @@ def test_all_text_lands_in_some_section() -> None:
     text = "数据分析师\n我们是一家有趣的公司\n岗位职责：\n1.做分析\n2.写报告\n福利：\n双休"
     words = "".join(item for _, items in shape(posting(text)) for item in items)
     assert words == "数据分析师我们是一家有趣的公司做分析写报告双休"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "items"),
+    [
+        ("To do this well you should have:\n- A steady hand\n- A driving licence", "en", "must", ["A steady hand", "A driving licence"]),
+        ("Harbor Books offers these benefits:\n- Free coffee\n- A pension", "en", "benefits", ["Free coffee", "A pension"]),
+        ("Ideally you also know:\n- Rust\n- Zig", "en", "nice", ["Rust", "Zig"]),
+        ("The role includes:\n- Daily tastings\n- Stock lists", "en", "duties", ["Daily tastings", "Stock lists"]),
+        ("公司为员工提供以下福利：\n- 免费咖啡\n- 补充医疗", "zh", "benefits", ["免费咖啡", "补充医疗"]),
+        ("应聘者应满足以下条件：\n- 能上夜班\n- 有驾照", "zh", "must", ["能上夜班", "有驾照"]),
+        ("以下背景优先考虑：\n- 学过园艺\n- 当过店长", "zh", "nice", ["学过园艺", "当过店长"]),
+        ("入职后你将负责：\n- 每日试吃\n- 清点库存", "zh", "duties", ["每日试吃", "清点库存"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_leads_into_its_list(text: str, language: str, kind: str, items: list[str]) -> None:
+    assert (kind, items) in shape(posting(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Requirements\n- Communication skills you should have: patience and tact\n- Fluent in Welsh", "en"),
+        ("任职要求\n- 沟通能力：有耐心\n- 会说粤语", "zh"),
+    ],
+)
+def test_the_label_inside_an_entry_leads_into_nothing(text: str, language: str) -> None:
+    assert [kind for kind, _ in shape(posting(text, language))] == ["must"]
+
+
+def test_marks_of_a_second_level_stay_inside_their_entry() -> None:
+    found = posting("福利待遇：1、补贴*餐补：每天*房补：每月*车补：每周2、假期：年假十天")
+    assert ("benefits", ["补贴*餐补：每天*房补：每月*车补：每周", "假期：年假十天"]) in shape(found)
+    found = posting("Benefits\n1. Allowances - Meals - Rent - Travel\n2. Twenty days of leave", "en")
+    assert ("benefits", ["Allowances - Meals - Rent - Travel", "Twenty days of leave"]) in shape(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "item"),
+    [
+        ("岗位职责\n1. 修理钟表\n福利待遇\n- 面议\n- 免费午餐", "zh", "面议"),
+        ("Duties\n- Repair clocks\nCompensation\n- TBD based on experience\n- Free lunch", "en", "TBD based on experience"),
+        ("福利待遇\n- 免费午餐\n- 详情请访问 https://example.cn/jobs", "zh", "详情请访问 https://example.cn/jobs"),
+        ("Benefits\n- Free lunch\n- Learn more at our careers site", "en", "Learn more at our careers site"),
+        ("岗位职责\n- 修理钟表\n- 汇报对象：店长", "zh", "汇报对象：店长"),
+        ("Duties\n- Repair clocks\n- The position reports to the Head of Repairs", "en", "The position reports to the Head of Repairs"),
+    ],
+)  # fmt: skip
+def test_what_is_no_entry_of_its_section_is_other(text: str, language: str, item: str) -> None:
+    kinds = {words: kind for kind, items in shape(posting(text, language)) for words in items}
+    assert kinds[item] == "other"
+
+
+def test_what_prose_says_of_the_role_is_no_duty_beside_a_list_of_duties() -> None:
+    found = posting("About the Role\nYou will help our readers find books.\nResponsibilities\n- Shelve books\n- Answer letters", "en")
+    assert shape(found) == [("about", ["You will help our readers find books."]), ("duties", ["Shelve books", "Answer letters"])]
+    found = posting("职位概述\n该岗位负责帮助读者找到想要的书籍。\n岗位职责\n- 整理书架\n- 回复来信")
+    assert ("duties", ["整理书架", "回复来信"]) in shape(found) and len(shape(found)) == 2
+
+
+def test_prose_alone_tells_the_duties() -> None:
+    found = posting("About the Role\nYou will help our readers find books and shelve returns.", "en")
+    assert shape(found) == [("duties", ["You will help our readers find books and shelve returns."])]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Highly Qualified Candidates for this Role Will Have\n- Sung in a choir", "en", ("nice", ["Sung in a choir"])),
+        ("Successful Candidates Must Have\n- A good ear", "en", ("must", ["A good ear"])),
+        ("加入我们，你将享有：\n- 免费琴房", "zh", ("benefits", ["免费琴房"])),
+        ("Role DescriptionNOTE: seasonal work. You will tune pianos in the concert hall.", "en",
+         ("duties", ["You will tune pianos in the concert hall."])),
+        ("Requirements A good ear Bonus Points Time spent with harpsichords", "en", ("nice", ["Time spent with harpsichords"])),
+        ("岗位职责：调试钢琴。Qualifications:1.听力好2.有耐心", "zh", ("must", ["听力好", "有耐心"])),
+    ],
+)  # fmt: skip
+def test_headings_in_other_words(text: str, language: str, wanted: tuple[str, list[str]]) -> None:
+    assert wanted in shape(posting(text, language))
+
+
+def test_the_fields_behind_a_text_are_no_demands() -> None:
+    found = posting("Requirements\nFluent in Welsh.Primary LocationCardiffSchedulePart-timeJob Posting05/02/21", "en")
+    assert [items for kind, items in shape(found) if kind == "must"] == [["Fluent in Welsh."]]
+
+
+def test_demands_that_say_so_at_their_end() -> None:
+    assert told("A clean driving licence is required", marked=True) is SectionKind.MUST
+    assert told("TS clearance and a pilot's licence needed", marked=False) is SectionKind.MUST
+    assert told("Other tasks as required", marked=True) is None
+
+
+def test_figures_and_abbreviations_glued_to_words() -> None:
+    text = "Qualifications\nGood hearing and some patienceBS in music or equivalent experienceA love of old pianosMIDI (any version) knowledge"
+    assert shape(posting(text, "en")) == [
+        ("must", ["Good hearing and some patience", "BS in music or equivalent experience", "A love of old pianos",
+                  "MIDI (any version) knowledge"]),
+    ]  # fmt: skip

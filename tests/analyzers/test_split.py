@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzers.boardlines import is_meta_line
 from analyzers.split import slices
 from analyzers.structure import postings
 from extractors.document import Document, Kind
@@ -120,3 +121,31 @@ def test_cuts_cover_the_document_once() -> None:
 
 def test_an_empty_document_has_no_slice() -> None:
     assert slices(Document(source="t", media_type="text/plain", blocks=())) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harrogate, England, United Kingdom Mid-Senior level",
+        "Austin, TX Entry level Full-time",
+        "2100 Pine Street, 4th Floor, Austin, TX 78701, US",
+        "上海 · 经验3-5年 · 本科及以上",
+    ],
+)
+def test_lines_of_place_and_demands(line: str) -> None:
+    assert is_meta_line(line)
+
+
+@pytest.mark.parametrize("line", ["Director", "Mid-Senior level", "2100 orders, 40 staff, one kitchen", "上海分公司招聘"])
+def test_lines_that_are_none(line: str) -> None:
+    assert not is_meta_line(line)
+
+
+def test_the_same_title_again_under_its_own_pay_is_another_posting() -> None:
+    prose = "We keep old clocks alive and tell their stories to anybody who will listen. " * 12
+    first = f"Clock Engineer\n$90K-$110K (Glassdoor est.)\nAustin, TX\n{prose}"
+    second = f"Senior Clock Engineer\n$120K-$150K (Glassdoor est.)\nAustin, TX\n{prose}"
+    assert begins(document(f"{first}\n{second}")) == ["Clock Engineer", "Senior Clock Engineer"]
+    prose = "我们修复旧钟表，也愿意把它们的故事讲给每一个来访的人听。" * 28
+    text = f"钟表工程师\n10k-15k 上海 1-3年 本科\n{prose}\n高级钟表工程师\n20k-30k 上海 3-5年 本科\n{prose}"
+    assert begins(document(text)) == ["钟表工程师", "高级钟表工程师"]
