@@ -33,6 +33,30 @@ def test_doubted_terms_are_set_right(read: str, doubted: tuple[int, ...], meant:
     assert note.characters == ink(read) - ink(meant)
 
 
+@pytest.mark.parametrize(("read", "doubted", "meant"), [
+    ("掌握spSS之一", (2, 4, 5), "掌握spss之一"),
+    ("knows sQL well", (6,), "knows SQL well"),
+    ("good reSources", (7,), "good resources"),
+    ("PyTOrch框架", (3,), ""),  # R, T and h tell of both cases: left alone
+    ("use of iOS", (8, 9), ""),
+    ("Success matters", (0,), ""),
+])
+def test_doubted_capitals_follow_the_other_letters(read: str, doubted: tuple[int, ...], meant: str) -> None:
+    mended, notes = repair_line(line(read, *doubted), page=1)
+    assert mended.text == (meant or read) and len(notes) == bool(meant)
+    assert repair_line(line(read), page=1) == (line(read), ())
+
+
+@pytest.mark.parametrize(("read", "meant"), [
+    ("Al算法工程师", "AI算法工程师"), ("负责Al应用的落地", "负责AI应用的落地"), ("大模型与Al", "大模型与AI"), ("400 Al practitioners", "400 AI practitioners"),
+    ("Al Engineer, Berlin", "AI Engineer, Berlin"), ("Al-powered search", "AI-powered search"), ("Al/ML", "AI/ML"), ("built with Al", "built with AI"),
+    ("Al Gore", ""), ("Al-Khobar", ""), ("et al. 2020", ""), ("Al Pacino", ""), ("Al合金材料", ""), ("Al/Cu interconnects", ""), ("Al、Cu", ""), ("Alibaba", ""), ("Call Al's team", ""),
+])
+def test_al_is_ai_where_nobody_is_called_so(read: str, meant: str) -> None:
+    mended, notes = repair_line(line(read), page=1)
+    assert mended.text == (meant or read) and len(notes) == bool(meant)
+
+
 @pytest.mark.parametrize("read", ["熟悉11m应用开发", "SQ1", "精诵Java", "Pyth0n"])
 def test_a_sure_reading_stays(read: str) -> None:
     assert repair_line(line(read), page=1) == (line(read), ())
