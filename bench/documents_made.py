@@ -31,7 +31,7 @@ HERE = Path(__file__).resolve().parent
 A4 = pymupdf.paper_rect("a4")
 LEAST, MOST = 250, 1300  # letters of a posting's body: one page
 TALL = 50_000.0  # points: room in which a column finds its own height
-INNER = ("职责", "要求", "描述", "资格", "福利", "加分", "responsib", "require", "qualif", "benefit", "about", "description")
+INNER = ("职责", "要求", "描述", "资格", "福利", "加分", "responsib", "require", "qualif", "benefit", "about")
 
 
 class Posting(NamedTuple):
@@ -56,8 +56,9 @@ class Look(NamedTuple):
 
     def css(self, ink: str = "#111", scale: float = 1.0) -> str:
         size = self.size * scale
-        return (f"* {{font-family: {self.family}; color: {ink}; line-height: {self.leading}}} h1 {{font-size: {1.7 * size}px; "
-                f"margin: 0 0 6px 0}} h2 {{font-size: {1.2 * size}px; margin: {size}px 0 4px 0}} "
+        return (f"* {{font-family: {self.family}; color: {ink}; line-height: {self.leading}}} "
+                f"h1 {{font-size: {1.7 * size}px; margin: 0 0 6px 0}} "
+                f"h2 {{font-size: {1.2 * size}px; margin: {size}px 0 4px 0}} "
                 f"p {{font-size: {size}px; margin: 2px 0}} .pay {{color: #e6662a; font-size: {1.2 * size}px}}")
 
 
@@ -103,7 +104,8 @@ def _look(rng: random.Random) -> Look:
 def _postings(data: Path, language: str) -> Iterator[Posting]:
     """Postings whose body fits a page and whose letters the fonts have."""
     font = pymupdf.Font("china-s")
-    for row in map(json.loads, (data / "postings" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()):
+    rows = (data / "postings" / f"{language}.jsonl").read_text(encoding="utf-8").split("\n")
+    for row in map(json.loads, filter(None, rows)):
         lines = [" ".join(line.split()) for line in str(row["description"]).splitlines() if line.strip()]
         text = "".join(lines)
         if LEAST <= len(letters(text)) <= MOST * (2 if language == "en" else 1) and 6 <= len(lines) <= 40 \
@@ -207,18 +209,20 @@ def two_columns_page(posting: Posting, look: Look) -> pymupdf.Document:
                         (left + (column + gutter, 0, column + gutter, 0), body(posting.lines[half:]), css)])
 
 
-def screen(posting: Posting, look: Look, *, width: float, ground: tuple[float, ...], ink: str, zoom: float) -> np.ndarray:
+def screen(posting: Posting, look: Look, *, width: float, ground: tuple[float, ...], ink: str,
+           zoom: float) -> np.ndarray:
     """A posting in a phone app: status bar, title bar, content, buttons."""
     zh, css, size = posting.language == "zh", look.css(ink, 1.35), 1.35 * look.size
     content = head(posting) + body(posting.lines)
     tall = height_of(content, css, width - 32)
     end = 84 + tall + 30
-    document = page_of(pymupdf.Rect(0, 0, width, end + 70), [
-        (pymupdf.Rect(18, 8, 120, 40), "<p>9:41</p>", css), (pymupdf.Rect(width - 90, 8, width, 40), "<p>5G 86%</p>", css),
-        (pymupdf.Rect(width / 2 - 60, 42, width, 80), f"<p>{'职位详情' if zh else 'Job details'}</p>", css),
-        (pymupdf.Rect(16, 84, width - 16, end), content, css),
-        (pymupdf.Rect(44, end + 16, 140, end + 66), f"<p>{'收藏' if zh else 'Save'}</p>", css),
-        (pymupdf.Rect(width * 0.6, end + 16, width, end + 66), f"<p>{'立即沟通' if zh else 'Apply now'}</p>", css)])
+    document = page_of(pymupdf.Rect(0, 0, width, end + 72), [
+        (pymupdf.Rect(18, 8, 120, 60), "<p>9:41</p>", css),
+        (pymupdf.Rect(width - 90, 8, width, 60), "<p>5G 86%</p>", css),
+        (pymupdf.Rect(width / 2 - 60, 42, width, 90), f"<p>{'职位详情' if zh else 'Job details'}</p>", css),
+        (pymupdf.Rect(16, 84, width - 16, end + 40), content, css),
+        (pymupdf.Rect(44, end + 16, 140, end + 90), f"<p>{'收藏' if zh else 'Save'}</p>", css),
+        (pymupdf.Rect(width * 0.6, end + 16, width, end + 90), f"<p>{'立即沟通' if zh else 'Apply now'}</p>", css)])
     page = document[0]
     page.draw_rect(page.rect, color=None, fill=ground, overlay=False)
     page.draw_rect(pymupdf.Rect(16, end + 14, 130, end + 26 + size), color=(0.5, 0.5, 0.5))
@@ -243,16 +247,17 @@ def desktop(postings: list[Posting], look: Look) -> tuple[str, bytes]:
     posting, zh = postings[0], postings[0].language == "zh"
     css = look.css("#222", 1.25)
     links = ["首页", "职位", "公司", "校园", "登录"] if zh else ["Home", "Jobs", "Companies", "Messages", "Sign in"]
-    others = (["数据工程师", "20k-35k", "北京云帆科技有限公司", "产品经理", "15k-25k", "上海星河网络有限公司"] if zh else
-              ["Data Engineer", "$90K - $120K", "Harbor Analytics", "Product Manager", "$80K - $110K", "Northwind Labs"])
+    others = (["数据工程师", "20k-35k", "北京云帆科技有限公司", "产品经理", "15k-25k", "上海星河网络公司"] if zh else
+              ["Data Engineer", "$90K - $120K", "Harbor Analytics", "Product Manager", "$80K - $110K", "Northwind"])
     side = f"<h2>{'相似职位' if zh else 'Similar jobs'}</h2>" + "".join(f"<p>{other}</p>" for other in others)
     tall = height_of(head(posting) + body(posting.lines), css, 800)
     document = page_of(pymupdf.Rect(0, 0, 1280, max(700, tall + 180)), [
         (pymupdf.Rect(40, 14, 900, 60), f"<p>{' &nbsp; '.join(links)}</p>", look.css("#fff", 1.3)),
-        (pymupdf.Rect(64, 90, 864, tall + 120), head(posting) + body(posting.lines), css),
+        (pymupdf.Rect(64, 90, 864, tall + 160), head(posting) + body(posting.lines), css),
         (pymupdf.Rect(950, 90, 1230, 600), side, css)])
     page = document[0]
-    for area, fill in ((pymupdf.Rect(40, 76, 890, tall + 130), (1, 1, 1)), (pymupdf.Rect(930, 76, 1240, 480), (1, 1, 1)),
+    for area, fill in ((pymupdf.Rect(40, 76, 890, tall + 130), (1, 1, 1)),
+                       (pymupdf.Rect(930, 76, 1240, 480), (1, 1, 1)),
                        (pymupdf.Rect(0, 0, 1280, 52), (0.13, 0.18, 0.25)), (page.rect, (0.95, 0.96, 0.97))):
         page.draw_rect(area, color=None, fill=fill, overlay=False)
     return ".png", encoded(pixels(page, 72))
@@ -309,7 +314,8 @@ def photo(postings: list[Posting], look: Look) -> tuple[str, bytes]:
     table_top = np.full((tall + 180, wide + 180, 3), (96, 74, 58), np.uint8)
     shot = cv2.warpPerspective(page, cv2.getPerspectiveTransform(flat, seen), (wide + 180, tall + 180), dst=table_top,
                                borderMode=cv2.BORDER_TRANSPARENT)
-    light = np.linspace(look.rng.uniform(0.6, 0.9), 1, wide + 180)[None, :, None] * np.linspace(1, 0.85, tall + 180)[:, None, None]
+    across, down = np.linspace(look.rng.uniform(0.6, 0.9), 1, wide + 180), np.linspace(1, 0.85, tall + 180)
+    light = across[None, :, None] * down[:, None, None]
     noise = np.random.default_rng(look.rng.randrange(1000)).normal(0, 4, shot.shape)
     return ".jpg", encoded(np.clip(shot * light + noise, 0, 255).astype(np.uint8), "JPEG", quality=80)
 
@@ -334,8 +340,8 @@ def mixed(postings: list[Posting], look: Look) -> tuple[str, bytes]:
 
 
 FORMS: dict[str, Callable[[list[Posting], Look], tuple[str, bytes]]] = {
-    "mobile": mobile, "dark": dark, "desktop": desktop, "onecol": onecol, "twocol": twocol, "table": table, "scan": scan,
-    "scan2col": scan2col, "rot90": rot90, "photo": photo, "long": long, "multi": multi, "mixed": mixed}
+    "mobile": mobile, "dark": dark, "desktop": desktop, "onecol": onecol, "twocol": twocol, "table": table,
+    "scan": scan, "scan2col": scan2col, "rot90": rot90, "photo": photo, "long": long, "multi": multi, "mixed": mixed}
 
 
 def _table(rows: dict[tuple[str, str], list[tuple[float, int]]], count: int) -> str:

@@ -40,7 +40,7 @@ class PdfExtractor:
     """Reads PDF files, digital, scanned or mixed."""
 
     name = "pdf"
-    version = "1"
+    version = "2"
 
     def score(self, source: Source) -> float:
         return 1.0 if source.media_type == MEDIA_TYPE else 0.0
