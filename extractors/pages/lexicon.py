@@ -30,6 +30,7 @@ _ONE_STROKE = str.maketrans("I|", "ll")
 _AL = re.compile(r"(?<![A-Za-z0-9.'’])Al(?![A-Za-z0-9.'’])")
 # Then the line ends, Chinese follows (no alloy), "-powered", a word in small letters, or one of those that follow AI.
 _AFTER_AL = re.compile(r"\s*$|\s*(?![合箔基质铝])[\u3400-\u9fff]|-(?=[a-z])|\s+[a-z]|[\s/&+-]*(?P<word>[A-Za-z]+)")
+_SHORT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,7}(?![A-Za-z0-9])")
 _TOKEN = re.compile(r"[A-Za-z0-9|]{3,24}(?![A-Za-z0-9])")
 
 
@@ -54,7 +55,12 @@ def _misread(line: Line) -> Iterator[tuple[int, int, str]]:
     for match in _AL.finditer(line.text):
         if _is_ai(line.text[match.end():]):
             yield match.start(), match.end(), "AI"
+    for match in _SHORT.finditer(line.text):
+        if match.group() in _capital_i():
+            yield match.start(), match.end(), _capital_i()[match.group()]
     for match in _TOKEN.finditer(line.text):
+        if match.group() in _capital_i():
+            continue
         marks = line.marks[match.start():match.end()]
         term = _twin(match.group()) or _latin_term(match.group(), marks) or _in_its_case(match.group(), marks)
         if term:
@@ -79,6 +85,13 @@ def _twin(token: str) -> str:
 @cache
 def _twins() -> dict[str, str]:
     return {term.translate(_ONE_STROKE): term for term in _terms() if len(term) >= LETTERS_ONLY}
+
+
+@cache
+def _capital_i() -> dict[str, str]:
+    """Acronym by its form with l for I, in the singular and plural: one stroke in most fonts, and no word so."""
+    singular = {acronym.replace("I", "l"): acronym for acronym in _data()["with_i"]}
+    return singular | {f"{form}s": f"{acronym}s" for form, acronym in singular.items()}
 
 
 def _is_ai(after: str) -> bool:

@@ -57,6 +57,17 @@ def test_al_is_ai_where_nobody_is_called_so(read: str, meant: str) -> None:
     assert mended.text == (meant or read) and len(notes) == bool(meant)
 
 
+@pytest.mark.parametrize(("read", "meant"), [
+    ("a suite of APls and Bl tools", "a suite of APIs and BI tools"), ("熟悉API设计，Ul组件", "熟悉API设计，UI组件"), ("熟悉常用Bl工具", "熟悉常用BI工具"),
+    ("lT部门", "IT部门"), ("lEEE会员", "IEEE会员"), ("负责AlGC产品", "负责AIGC产品"), ("KPls", "KPIs"), ("Bill", ""), ("Blue", ""), ("lot of", ""),
+    ("Il Sole", ""), ("ul, li", ""), ("All", ""), ("Cl2", ""), ("Ally", ""),
+])
+def test_acronyms_get_their_capital_i_back(read: str, meant: str) -> None:
+    mended, notes = repair_line(line(read), page=1)
+    assert mended.text == (meant or read) and bool(notes) == bool(meant)
+    assert all(note.characters == 0 for note in notes) and len(mended.marks) == len(mended.text)
+
+
 @pytest.mark.parametrize("read", ["熟悉11m应用开发", "SQ1", "精诵Java", "Pyth0n"])
 def test_a_sure_reading_stays(read: str) -> None:
     assert repair_line(line(read), page=1) == (line(read), ())
