@@ -66,4 +66,4 @@ def boxes(image: np.ndarray) -> tuple[Box, ...]:
 def is_flat(image: np.ndarray) -> bool:
     """Whether the picture was captured from a screen: most pixels equal their neighbour. Scans and photos do not."""
     sample = image[:: max(1, image.shape[0] // 400)]
-    return float((sample[:, 1:] == sample[:, :-1]).all(axis=2).mean()) > FLAT_SHARE
+    return sample.shape[1] > 1 and float((sample[:, 1:] == sample[:, :-1]).all(axis=2).mean()) > FLAT_SHARE

@@ -19,7 +19,7 @@ class ImageExtractor:
     """Reads what was photographed, scanned or captured from a screen."""
 
     name = "image"
-    version = "1"
+    version = "2"
 
     def score(self, source: Source) -> float:
         return 1.0 if source.media_type in MEDIA_TYPES else 0.0

@@ -53,7 +53,7 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     kept, notes = without_twins(lines, page=page)
     drawn = rulings(image) if image is not None else tuple(rules)
     body = letter_height(kept)
-    kept, signs = without_signs(kept, body=body)
+    kept, signs = without_signs(kept, body=body, page_side=min(width, height))
     tables, content = ruled_tables(kept, drawn, unit=body) if drawn else ([], kept)
     surrounds: list[Piece] = []
     remarks: list[tuple[Line, Line]] = []

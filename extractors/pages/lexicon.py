@@ -18,13 +18,19 @@ import msgspec
 import yaml
 
 from extractors.document import Action, Note, PageBox, ink
+from extractors.pages.hyphens import known_word
 from extractors.pages.line import Line
 from extractors.terms import lexicon
 
 LOW = 0.85  # confidence of a character below which it may be a misreading (chosen, not measured)
 SHORTEST = 3  # Latin letters of a term: "A1" and "P0" may be meant
 LETTERS_ONLY = 5  # letters from which a misreading without a digit in it is believed: "via" and "Los" are words
+SAME_SHAPE = frozenset("cosuvwxzCOSUVWXZ")  # letters whose capitals differ in size alone
 _ONE_STROKE = str.maketrans("I|", "ll")
+_AL = re.compile(r"(?<![A-Za-z0-9.'’])Al(?![A-Za-z0-9.'’])")
+# Then the line ends, Chinese follows (no alloy), "-powered", a word in small letters, or one of those that follow AI.
+_AFTER_AL = re.compile(r"\s*$|\s*(?![合箔基质铝])[\u3400-\u9fff]|-(?=[a-z])|\s+[a-z]|[\s/&+-]*(?P<word>[A-Za-z]+)")
+_SHORT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,7}(?![A-Za-z0-9])")
 _TOKEN = re.compile(r"[A-Za-z0-9|]{3,24}(?![A-Za-z0-9])")
 
 
@@ -46,8 +52,17 @@ def repair_line(line: Line, *, page: int) -> tuple[Line, tuple[Note, ...]]:
 
 def _misread(line: Line) -> Iterator[tuple[int, int, str]]:
     """(start, end, what it must be) of every doubted term, none overlapping another."""
+    for match in _AL.finditer(line.text):
+        if _is_ai(line.text[match.end():]):
+            yield match.start(), match.end(), "AI"
+    for match in _SHORT.finditer(line.text):
+        if match.group() in _capital_i():
+            yield match.start(), match.end(), _capital_i()[match.group()]
     for match in _TOKEN.finditer(line.text):
-        term = _twin(match.group()) or _latin_term(match.group(), line.marks[match.start():match.end()])
+        if match.group() in _capital_i():
+            continue
+        marks = line.marks[match.start():match.end()]
+        term = _twin(match.group()) or _latin_term(match.group(), marks) or _in_its_case(match.group(), marks)
         if term:
             yield match.start(), match.end(), term
     if min(line.marks, default=1.0) >= LOW:
@@ -70,6 +85,39 @@ def _twin(token: str) -> str:
 @cache
 def _twins() -> dict[str, str]:
     return {term.translate(_ONE_STROKE): term for term in _terms() if len(term) >= LETTERS_ONLY}
+
+
+@cache
+def _capital_i() -> dict[str, str]:
+    """Acronym by its form with l for I, in the singular and plural: one stroke in most fonts, and no word so."""
+    singular = {acronym.replace("I", "l"): acronym for acronym in _data()["with_i"]}
+    return singular | {f"{form}s": f"{acronym}s" for form, acronym in singular.items()}
+
+
+def _is_ai(after: str) -> bool:
+    """Whether "Al" before these words is AI, whose I is an l in most fonts: no person is called Al there."""
+    found = _AFTER_AL.match(after)
+    if not found:
+        return False
+    return not found["word"] or found["word"].lower() in _data()["after_ai"]
+
+
+def _in_its_case(token: str, marks: tuple[float, ...]) -> str:
+    """The word with doubted letters brought to the case of its others: "spSS" is spss, "sQL" SQL.
+
+    Only letters whose capitals have the same shape are doubtful in this way; a first capital stays one.
+    """
+    if not token.isalpha() or token in _terms() or min(marks) >= LOW:
+        return ""
+    telling = {letter.isupper() for letter in token if letter not in SAME_SHAPE}
+    if len(telling) != 1:
+        return ""
+    upper = telling.pop()
+    if not (token.lower() in _spellings() or (not upper and known_word(token.lower()))):
+        return ""
+    letters = [letter.upper() if upper else letter.lower() if at else letter for at, letter in enumerate(token)]
+    changed = [mark for mark, read, meant in zip(marks, token, letters, strict=True) if read != meant]
+    return "".join(letters) if changed and max(changed) < LOW else ""
 
 
 def _latin_term(token: str, marks: tuple[float, ...]) -> str:

@@ -15,7 +15,9 @@ _CHINESE_NUMBER = "[一二三四五六七八九十]{1,3}"
 _LETTERS = "[ivxIVX]{1,4}|[a-zA-Z]"
 _OPEN, _CLOSE = "(（【\\[〔〖", ")）】\\]〕〗"
 
-_BULLET = re.compile(rf"(?:[{BULLETS}{WINGDINGS}]\s*|[-–—*+»>]\s+|[oO]\s+(?=[A-Z]))(?=\S)")
+_NEVER_FIRST = "。》〉°"  # no line begins with them: rings and arrows that were read so
+_BULLET = re.compile(
+    rf"(?:[{BULLETS}{WINGDINGS}{_NEVER_FIRST}]\s*|[-–—*+»>]\s+|[oO]\s+(?=[A-Z\u3400-\u9fff]))(?=\S)")
 _CIRCLE = re.compile(rf"[{_CIRCLED}]\s*")
 _ENCLOSED = re.compile(rf"[{_OPEN}]\s*(\d{{1,2}}|{_CHINESE_NUMBER}|{_LETTERS})\s*[{_CLOSE}][、.．:：]?\s*")
 _CLOSED = re.compile(rf"(\d{{1,2}}|{_CHINESE_NUMBER}|[ivxIVXⅠ-Ⅻ]{{1,4}}|[a-zA-Z])\s*[{_CLOSE}][、.．:：]?\s*(?=\S)")

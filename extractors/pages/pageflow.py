@@ -13,6 +13,7 @@ from extractors.document import Action, Note, Origin, PageBox, Struct, ink
 from extractors.errors import TooLarge
 from extractors.limits import MAX_PIXELS
 from extractors.options import PageOptions
+from extractors.pages.bullets import with_bullets
 from extractors.pages.engines import engine_for
 from extractors.pages.lexicon import repair_line
 from extractors.pages.line import Line
@@ -113,7 +114,7 @@ def _read_upright(image: np.ndarray, engine: OcrEngine) -> tuple[int, np.ndarray
 
 def _read_turned(turned: np.ndarray, engine: OcrEngine) -> tuple[np.ndarray, list[Text]]:
     quads = find_lines(turned, engine.detect)
-    return quads, read_lines(turned, quads, engine)
+    return quads, with_bullets(turned, quads, read_lines(turned, quads, engine))
 
 
 def _better_turn(turned: np.ndarray, quads: np.ndarray, texts: list[Text], engine: OcrEngine) -> int:

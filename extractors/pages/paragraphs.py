@@ -31,7 +31,10 @@ HEAD_BREADTH = 12.0  # Chinese letters of a line that heads a list
 HEADING, HEADING_LEADING = 1.17, 1.6  # times the body's letters; letter heights from line to line of a long title
 LIKELY_NEXT = 4  # lists are looked through this many marks ahead for the number that follows
 
-_NUMBER = re.compile(r"(?<=[；;。.：:！!）)\s])[(（]?(\d{1,2})[、.．)）](?!\d)(?=\s*\S)")
+COUNTED = "年月日天周个人名位岁小时分秒元万千百亿倍次种项届家座台条类本者号层楼期份点线星门套"  # "3年" is no third item
+# A number that opens an item inside a text; recognisers lose the stop behind it ("。6对" for "。6.对").
+_NUMBER = re.compile(rf"(?<=[；;。.：:！!）)\s])[(（]?(\d{{1,2}})[、.．)）](?!\d)(?=\s*\S)"
+                     rf"|(?<=[；;。])(\d{{1,2}})(?![{COUNTED}])(?=[\u3400-\u9fff])")
 _KEY = re.compile(r"[\u3400-\u9fff]{2,6}[：:]\s*\S|[A-Z][a-z]{2,14}(?: [A-Za-z]{2,12}){0,2}: ?\S")
 
 
@@ -98,20 +101,26 @@ def _marks(rows: list[Line]) -> list[Marker | None]:
     found = [marker(row.text.lstrip()) for row in rows]
     kept: list[Marker | None] = []
     for index, mark in enumerate(found):
-        sure = mark is not None and (mark.sure or _in_sequence(mark, found, kept, index))
+        sure = mark is not None and (mark.sure or _in_sequence(mark, found, kept, index, rows[index].text.lstrip()))
         kept.append(mark if sure and not _inside_brackets(rows, index, mark) else None)
     return kept
 
 
-def _in_sequence(mark: Marker, found: list[Marker | None], kept: list[Marker | None], index: int) -> bool:
+def _in_sequence(mark: Marker, found: list[Marker | None], kept: list[Marker | None], index: int, text: str) -> bool:
     """Whether the item before is a kept mark of this style, or the one that follows comes soon."""
     before = next((other for other in reversed(kept) if other), None)
-    if before and before.style == mark.style and before.number == mark.number - 1:
+    if before and _same_list(before, mark, text) and before.number == mark.number - 1:
         return True
     if mark.number != 1 and not before:
         return False
     coming = [other for other in found[index + 1 :] if other and other.style == mark.style][:LIKELY_NEXT]
     return mark.number == 1 and any(other.number == 2 for other in coming)
+
+
+def _same_list(before: Marker, mark: Marker, text: str) -> bool:
+    """Whether both marks are of one style; the stop behind a bare number may have been lost."""
+    lost_stop = mark.style == "1 " and before.style in ("1.", "1)") and text[mark.end] not in COUNTED
+    return before.style == mark.style or lost_stop
 
 
 def _inside_brackets(rows: list[Line], index: int, mark: Marker | None) -> bool:
@@ -232,7 +241,7 @@ def _run_on(text: str, mark: Marker | None) -> list[int]:
     expected = mark.number + 1 if mark and mark.style in ("1.", "1)", "(1)") else 1
     cuts: list[int] = []
     for found in _NUMBER.finditer(text, mark.end if mark else 0):
-        if int(found.group(1)) == expected:
+        if int(found.group(1) or found.group(2)) == expected:
             cuts.append(found.start())
             expected += 1
     alone = mark is None and len(cuts) < 2

@@ -40,7 +40,7 @@ class PdfExtractor:
     """Reads PDF files, digital, scanned or mixed."""
 
     name = "pdf"
-    version = "1"
+    version = "2"
 
     def score(self, source: Source) -> float:
         return 1.0 if source.media_type == MEDIA_TYPE else 0.0
@@ -199,7 +199,8 @@ def _refuse_nothing(source: Source, results: Sequence[PageResult],
     for outcome in readings.values():
         if isinstance(outcome, RolescanError):
             raise outcome
-    raise NoReadableText(f"No readable text in {source.name}.", stage="pdf")
+    lost = next((f": {result.lost}" for result in results if result.lost), "")
+    raise NoReadableText(f"No readable text in {source.name}{lost or '.'}", stage="pdf")
 
 
 def _document(source: Source, options: Options, facts: PdfFacts, results: Sequence[PageResult],

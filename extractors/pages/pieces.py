@@ -14,6 +14,8 @@ from extractors.pages.tables import Table, table_text
 
 TWIN_OVERLAP = 0.6  # share of a box that a second copy of the same text covers (shadows, bold drawn twice)
 SIGN_INK, SIGN_HEIGHT, SIGN_SHAPE = 2, 3.5, 3.0  # letters; times the body's letter height; times its own width
+HUGE, LEAST_HUGE = 0.15, 64.0  # of the page's shorter side, and pixels: letters of posters stay under 0.12
+SHAPES = frozenset("一二三丨口日田目回十丁囗〇")  # Chinese letters that rings, bars and boxes are read as
 _TOKEN = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+|[^\sA-Za-z0-9\u3400-\u9fff]+")
 
 
@@ -59,13 +61,28 @@ def without_twins(lines: Sequence[Line], *, page: int) -> tuple[list[Line], list
     return kept, notes
 
 
-def without_signs(lines: Sequence[Line], *, body: float) -> tuple[list[Line], list[Piece]]:
-    """The lines, and apart from them recognised edges of cards and pictures: one or two letters in a tall thin box."""
-    signs = [line for line in lines if line.origin is Origin.OCR and ink(line.text) <= SIGN_INK
-             and line.y1 - line.y0 > max(SIGN_HEIGHT * body, SIGN_SHAPE * (line.x1 - line.x0))]
+def without_signs(lines: Sequence[Line], *, body: float, page_side: float) -> tuple[list[Line], list[Piece]]:
+    """The lines, and apart from them what is drawn and was read as letters: edges of cards, rings, bars, gradients.
+
+    page_side: the page's shorter side.
+    """
+    signs = [line for line in lines
+             if line.origin is Origin.OCR and (_is_edge(line, body) or _is_shape(line, page_side))]
     taken = {id(line) for line in signs}
     return ([line for line in lines if id(line) not in taken],
             [Piece(kind=Kind.SUSPECT, paragraph=on_one_line([line])) for line in signs])
+
+
+def _is_edge(line: Line, body: float) -> bool:
+    """One or two letters in a tall thin box."""
+    tall = line.y1 - line.y0
+    return ink(line.text) <= SIGN_INK and tall > max(SIGN_HEIGHT * body, SIGN_SHAPE * (line.x1 - line.x0))
+
+
+def _is_shape(line: Line, page_side: float) -> bool:
+    """One simple letter, as large as no letter of a posting is."""
+    simple = len(line.text) == 1 and (ord(line.text) < 0x3000 or line.text in SHAPES)
+    return simple and line.y1 - line.y0 > max(HUGE * page_side, LEAST_HUGE)
 
 
 def block_of(piece: Piece, *, page: int, number: int) -> Block:

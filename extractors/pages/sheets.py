@@ -85,7 +85,8 @@ def opened(path: str) -> Iterator[pymupdf.Document]:
     except pymupdf.EmptyFileError as error:
         raise EmptyInput(f"{name} is empty.", stage=STAGE) from error
     except DAMAGE as error:
-        raise Corrupt(f"{name} cannot be opened as a PDF: {error}.", stage=STAGE) from error
+        told = str(error).replace(path, name)
+        raise Corrupt(f"{name} cannot be opened as a PDF: {told}.", stage=STAGE) from error
     with document:
         if document.needs_pass and not document.authenticate(""):
             raise Encrypted(f"{name} is locked with a password.", stage=STAGE)

@@ -129,6 +129,18 @@ def test_a_page_without_words_is_not_a_success(tmp_path: Path) -> None:
         extract(source(pages(tmp_path / "a.tif", count=1), "image/tiff"), options("Mute"))
 
 
+@pytest.mark.parametrize("direction", ["along", "across", "aslant"])
+def test_a_gradient_has_no_words(tmp_path: Path, direction: str) -> None:
+    from extractors import extract
+
+    down, along = np.indices((500, 700))
+    grey = {"along": along * 255 / 700, "across": down * 255 / 500, "aslant": (down + along) % 256}[direction]
+    path = tmp_path / "grey.png"
+    Image.fromarray(grey.astype(np.uint8)).convert("RGB").save(path)
+    with pytest.raises(NoReadableText):
+        extract(source(path), Options(pages=PageOptions(workers=1)))
+
+
 def png_claiming(width: int, height: int) -> bytes:
     """A PNG of a few bytes whose header claims any size."""
     def chunk(kind: bytes, body: bytes) -> bytes:

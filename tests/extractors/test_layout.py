@@ -148,6 +148,13 @@ def test_a_single_tall_sign_is_no_word() -> None:
     assert [block.text for block in arranged.blocks if block.kind is Kind.SUSPECT] == ["1"]
 
 
+@pytest.mark.parametrize(("text", "suspect"), [("1", True), ("O", True), ("口", True), ("聘", False), ("AI", False)])
+def test_a_huge_ring_or_bar_is_no_word(text: str, suspect: bool) -> None:
+    shape = Line(text=text, x0=100, y0=100, x1=450, y1=450, confidence=0.95, origin=Origin.OCR)
+    arranged = laid_out([shape], unit="px", width=900, height=1200)
+    assert [block.kind is Kind.SUSPECT for block in arranged.blocks] == [suspect]
+
+
 LINES = st.lists(st.builds(
     lambda text, x, y, wide, tall: Line(text=text, x0=x, y0=y, x1=x + wide, y1=y + tall, confidence=0.9, origin=Origin.OCR),
     st.text(alphabet="数据分析ab1、.-•: ", min_size=1, max_size=12), st.floats(0, 700), st.floats(0, 900),

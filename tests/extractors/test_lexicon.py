@@ -33,6 +33,41 @@ def test_doubted_terms_are_set_right(read: str, doubted: tuple[int, ...], meant:
     assert note.characters == ink(read) - ink(meant)
 
 
+@pytest.mark.parametrize(("read", "doubted", "meant"), [
+    ("掌握spSS之一", (2, 4, 5), "掌握spss之一"),
+    ("knows sQL well", (6,), "knows SQL well"),
+    ("good reSources", (7,), "good resources"),
+    ("PyTOrch框架", (3,), ""),  # R, T and h tell of both cases: left alone
+    ("use of iOS", (8, 9), ""),
+    ("Success matters", (0,), ""),
+])
+def test_doubted_capitals_follow_the_other_letters(read: str, doubted: tuple[int, ...], meant: str) -> None:
+    mended, notes = repair_line(line(read, *doubted), page=1)
+    assert mended.text == (meant or read) and len(notes) == bool(meant)
+    assert repair_line(line(read), page=1) == (line(read), ())
+
+
+@pytest.mark.parametrize(("read", "meant"), [
+    ("Al算法工程师", "AI算法工程师"), ("负责Al应用的落地", "负责AI应用的落地"), ("大模型与Al", "大模型与AI"), ("400 Al practitioners", "400 AI practitioners"),
+    ("Al Engineer, Berlin", "AI Engineer, Berlin"), ("Al-powered search", "AI-powered search"), ("Al/ML", "AI/ML"), ("built with Al", "built with AI"),
+    ("Al Gore", ""), ("Al-Khobar", ""), ("et al. 2020", ""), ("Al Pacino", ""), ("Al合金材料", ""), ("Al/Cu interconnects", ""), ("Al、Cu", ""), ("Alibaba", ""), ("Call Al's team", ""),
+])
+def test_al_is_ai_where_nobody_is_called_so(read: str, meant: str) -> None:
+    mended, notes = repair_line(line(read), page=1)
+    assert mended.text == (meant or read) and len(notes) == bool(meant)
+
+
+@pytest.mark.parametrize(("read", "meant"), [
+    ("a suite of APls and Bl tools", "a suite of APIs and BI tools"), ("熟悉API设计，Ul组件", "熟悉API设计，UI组件"), ("熟悉常用Bl工具", "熟悉常用BI工具"),
+    ("lT部门", "IT部门"), ("lEEE会员", "IEEE会员"), ("负责AlGC产品", "负责AIGC产品"), ("KPls", "KPIs"), ("Bill", ""), ("Blue", ""), ("lot of", ""),
+    ("Il Sole", ""), ("ul, li", ""), ("All", ""), ("Cl2", ""), ("Ally", ""),
+])
+def test_acronyms_get_their_capital_i_back(read: str, meant: str) -> None:
+    mended, notes = repair_line(line(read), page=1)
+    assert mended.text == (meant or read) and bool(notes) == bool(meant)
+    assert all(note.characters == 0 for note in notes) and len(mended.marks) == len(mended.text)
+
+
 @pytest.mark.parametrize("read", ["熟悉11m应用开发", "SQ1", "精诵Java", "Pyth0n"])
 def test_a_sure_reading_stays(read: str) -> None:
     assert repair_line(line(read), page=1) == (line(read), ())

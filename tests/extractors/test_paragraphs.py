@@ -57,7 +57,8 @@ def test_lines_join_as_their_script_is_set(lines: list[str], text: str) -> None:
     ["岗位职责：", "1、负责数据报表的搭建；", "2、支持业务团队决策；", "3、完成上级交办的工作。"],
     ["Duties:", "1. Build the dashboards.", "2. Support the teams in 3.5 ways.", "3. Other work as needed."],
     ["1.熟悉Python；", "2.熟悉SQL。"],
-], ids=["zh", "en", "items"])
+    ["4.熟悉Python。", "5.熟悉SQL。", "6对模型有深刻理解。", "7.热衷于创新。"],
+], ids=["zh", "en", "items", "lost stop"])
 def test_numbering_that_runs_on_is_cut_into_items(items: list[str]) -> None:
     joint = " " if items[0].isascii() else ""
     found = paragraphs(typeset([joint.join(items)], x=50, y=50, width=200))
@@ -68,6 +69,21 @@ def test_numbering_that_runs_on_is_cut_into_items(items: list[str]) -> None:
 @pytest.mark.parametrize("text", ["版本2.0于2024年发布，占比3.5%，其中1.2亿用户。", "In 2.0 and 3.5 of 1.2 versions; see 2. for more."])
 def test_figures_are_no_items(text: str) -> None:
     assert len(paragraphs(typeset([text], x=50, y=50, width=500))) == 1
+
+
+@pytest.mark.parametrize("text", ["1.熟悉Python，有项目经验。2年以上工作经验优先。3个月试用期。", "1. Build 2 teams. 2 years are enough."])
+def test_what_is_counted_is_no_item(text: str) -> None:
+    assert len(paragraphs(typeset([text], x=50, y=50, width=600))) == 1
+
+
+@pytest.mark.parametrize(("texts", "items"), [
+    (["1.熟悉Python等语言，有项目经验；", "2对模型有理解，能落地；", "3.热衷于技术创新。"], 3),
+    (["1.熟悉Python等语言，至少有", "2年以上的项目经验；", "2.热衷于技术创新。"], 2),
+])
+def test_a_number_without_its_stop_goes_on_with_the_list(texts: list[str], items: int) -> None:
+    lines = [line for row, text in enumerate(texts) for line in typeset([text], x=50, y=50 + 16 * row, width=400)]
+    assert len(paragraphs(lines)) >= items
+    assert sum(one.mark is not None for one in paragraphs(lines)) == items
 
 
 def test_a_hyphen_undone_is_told() -> None:
