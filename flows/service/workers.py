@@ -28,6 +28,7 @@ ABSENT_SECONDS = 120.0  # without a worker until its nanny is replaced: a start 
 CLOSE_SECONDS = 10.0
 ORPHAN_SECONDS = 3.0  # between two looks for engine processes without a worker
 _PR_SET_CHILD_SUBREAPER = 36
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # two workers with two threads each on 2 cores: 100 small files 24 s, with one 18 s
 CLUSTER_CONFIG = {
     "distributed.worker.daemon": False,
     "distributed.scheduler.allowed-failures": DEATHS,
@@ -148,6 +149,7 @@ def main(arguments: Sequence[str]) -> None:
     except (IndexError, ValueError) as error:
         raise Environment("Usage: python -m flows.service.workers PORT WORKERS MEMORY.", stage="workers") from error
     mine = {name: value for name, value in os.environ.items() if name.startswith(("ROLESCAN_", "PREFECT_"))}
+    mine[BLAS_THREADS] = os.environ.get(BLAS_THREADS) or str(max(1, (os.cpu_count() or 1) // max(1, workers)))
     asyncio.run(serve(port, workers, memory, mine))
 
 
