@@ -23,7 +23,9 @@ from flows.folder.units import Result, Task, Unit
 FLOOD = 24  # claims in the queue from which small files share flow runs: below it each has a run of its own
 BATCH_FILES = 25  # per flow run: at .11 to .15 s a run, Prefect costs a file 6 ms
 BATCH_BYTES = 8 << 20  # per flow run, so that a lost worker costs seconds of work, not minutes
-SMALL_BYTES = 512 << 10  # a web page or a text has 5 to 300 KiB; a phone photo 2 to 6 MiB
+SMALL_BYTES = 512 << 10  # a web page or a text has 5 to 300 KiB and takes .1 s
+SMALL_PDF_BYTES = 96 << 10  # a digital page has 10 to 40 KiB and takes .3 s, a scanned one 100 KiB and more, and 4 s
+HEAD_BYTES = 512  # pictures, recordings and office files have a NUL among them: each is long work, a run of its own
 TRIES = 3  # of a claim whose trouble may pass
 LOST = 3  # handed over so often without an answer: from then on in a unit of its own
 SUSPECT = 6  # handed over so often without an answer: from then on while no other flies, so that only one is blamed
@@ -141,7 +143,16 @@ class Dispatcher:
             yield self._queue.popleft()
 
     def _may_share(self, claim: Claim) -> bool:
-        return claim.id not in self._alone and 0 <= self._size(claim) <= SMALL_BYTES
+        return claim.id not in self._alone and 0 <= self._size(claim) <= self._small(claim)
+
+    def _small(self, claim: Claim) -> int:
+        """Bytes up to which a file of this kind is quick to read, by how it begins."""
+        try:
+            with self.folder.payload(claim).open("rb") as stream:
+                head = stream.read(HEAD_BYTES)
+        except OSError:
+            return -1
+        return SMALL_PDF_BYTES if head.startswith(b"%PDF-") else -1 if b"\0" in head else SMALL_BYTES
 
     def _size(self, claim: Claim) -> int:
         """Bytes of a claimed file; -1 for a folder or one that is not there."""

@@ -28,7 +28,7 @@ ABSENT_SECONDS = 120.0  # without a worker until its nanny is replaced: a start 
 CLOSE_SECONDS = 10.0
 ORPHAN_SECONDS = 3.0  # between two looks for engine processes without a worker
 _PR_SET_CHILD_SUBREAPER = 36
-BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # two workers with two threads each on 2 cores: 100 small files 24 s, with one 18 s
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # of numpy in a worker: its share of the cores
 CLUSTER_CONFIG = {
     "distributed.worker.daemon": False,
     "distributed.scheduler.allowed-failures": DEATHS,
@@ -50,10 +50,11 @@ async def serve(port: int, workers: int, memory: str, environment: Mapping[str, 
     from distributed import Scheduler
 
     dask.config.set(CLUSTER_CONFIG)
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # what dies and comes back is told in our own words
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Scheduler(host="127.0.0.1", port=port, dashboard=False) as scheduler:
+    async with Scheduler(host="127.0.0.1", port=port, dashboard=False, dashboard_address="127.0.0.1:0") as scheduler:
         places = [_Place(number, scheduler, memory, environment) for number in range(workers)]
         orphans = _Orphans(places)
         async with asyncio.TaskGroup() as group:
