@@ -104,6 +104,16 @@ def test_what_takes_long_has_a_run_of_its_own_however_small(desk: Desk, head: by
     assert (len(desk.pool.units[0].tasks) > 1) == shared
 
 
+def test_what_has_priority_goes_first(desk: Desk) -> None:
+    claims = []
+    for number, tags in enumerate([("priority=low",), (), ("language=zh", "priority=high"), ()]):
+        (desk.folder.root / INBOX / f"{number}.txt").write_bytes(b"x")
+        claims.append(desk.folder.claim(f"{number}.txt", tags=tags))
+    desk.dispatcher.offer(claims)
+    desk.dispatcher.pump()
+    assert [unit.tasks[0].claim.name for unit in desk.pool.units] == ["2.txt", "1.txt", "3.txt", "0.txt"]
+
+
 def test_a_claim_offered_twice_is_worked_on_once(desk: Desk) -> None:
     claims = desk.drop(1)
     desk.dispatcher.offer(claims)
