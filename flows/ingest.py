@@ -33,8 +33,9 @@ from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, rea
 from flows.prefect_ui.artifacts import case_page
 from flows.prefect_ui.notify import tell
 from flows.prefect_ui.pagepicture import picture_of
-from flows.prefect_ui.places import TROUBLE, place_of
+from flows.prefect_ui.places import place_of
 from flows.prefect_ui.progress import show_progress
+from flows.prefect_ui.runs import NO_RESULTS, TROUBLE
 from flows.store import Store, the_store
 from flows.walk import Ran, Wish
 
@@ -85,7 +86,7 @@ async def read(sha256: str, wish: Wish) -> Ran:
         return await reading
 
 
-@flow(name="ingest", flow_run_name="{name}", persist_result=False, validate_parameters=False)
+@flow(name="ingest", flow_run_name="{name}", persist_result=False, result_storage=NO_RESULTS, validate_parameters=False)
 async def ingest(sha256: str, name: str, language: str = "", options: dict[str, Any] | None = None,
                  afresh: bool = False) -> State[Any]:
     """Walk the stored bytes `sha256`, which came as `name`, and show what became of them."""

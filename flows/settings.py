@@ -16,6 +16,7 @@ import msgspec
 from extractors.document import Struct
 
 PREFIX = "ROLESCAN_"
+_END_OF_CERTIFICATE = "-----END CERTIFICATE-----"
 
 
 class Settings(Struct):
@@ -78,8 +79,26 @@ def prefect_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # on the terminal; the run's page has them all
     }
-    if settings.server:
-        environment["PREFECT_API_URL"] = settings.server
+    return environment | (api_environment(settings, settings.server) if settings.server else {})
+
+
+def api_environment(settings: Settings, url: str) -> dict[str, str]:
+    """What points Prefect's clients to the API at `url`.
+
+    Each of their three clients a run loads all the world's certificates, .014 s a time, for plain http:// too, which
+    looks at none: there a file with the first of them does.
+    """
+    environment = {"PREFECT_API_URL": url}
+    if url.startswith("http://") and not os.environ.get("PREFECT_API_SSL_CERT_FILE"):
+        import certifi
+
+        one = settings.prefect_home / "one-certificate.pem"
+        if not one.exists():
+            one.parent.mkdir(parents=True, exist_ok=True)
+            scratch = one.with_suffix(f".{os.getpid()}")
+            scratch.write_text(certifi.contents().partition(_END_OF_CERTIFICATE)[0] + _END_OF_CERTIFICATE + "\n")
+            scratch.replace(one)
+        environment["PREFECT_API_SSL_CERT_FILE"] = str(one)
     return environment
 
 

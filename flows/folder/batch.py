@@ -15,6 +15,7 @@ from prefect.states import Completed, Failed
 from flows.folder.cases import plain
 from flows.folder.units import Result, Unit
 from flows.prefect_ui.artifacts import plain as escaped
+from flows.prefect_ui.runs import NO_RESULTS
 
 EVENTS = {"done": "posting.ingested", "duplicates": "posting.duplicate", "review": "posting.review",
           "failed": "posting.failed"}
@@ -25,7 +26,8 @@ def _name() -> str:
     return f"{len(unit.tasks)} files: {unit.tasks[0].claim.name} …"
 
 
-@flow(name="ingest-many", flow_run_name=_name, persist_result=False, validate_parameters=False)
+@flow(name="ingest-many", flow_run_name=_name, persist_result=False, result_storage=NO_RESULTS,
+      validate_parameters=False)
 async def ingest_many(unit: Unit, results: dict[str, Result]) -> State[None]:
     """Walk every file of the unit; `results` is filled as they finish, by claim id."""
     for task in unit.tasks:

@@ -23,7 +23,11 @@ from flows.folder.units import Result, Task, Unit
 FLOOD = 24  # claims in the queue from which small files share flow runs: below it each has a run of its own
 BATCH_FILES = 25  # per flow run: at .11 to .15 s a run, Prefect costs a file 6 ms
 BATCH_BYTES = 8 << 20  # per flow run, so that a lost worker costs seconds of work, not minutes
-SMALL_BYTES = 512 << 10  # a web page or a text has 5 to 300 KiB; a phone photo 2 to 6 MiB
+SMALL_BYTES = 512 << 10  # a web page or a text has 5 to 300 KiB and takes .1 s
+SMALL_PDF_BYTES = 96 << 10  # a digital page has 10 to 40 KiB and takes .3 s, a scanned one 100 KiB and more, and 4 s
+HEAD_BYTES = 512  # pictures, recordings and office files have a NUL among them: each is long work, a run of its own
+PRIORITIES = ("priority=high", "priority=normal", "priority=low")  # tags, in the order of their turn
+USUAL = 1  # of PRIORITIES, without a tag
 TRIES = 3  # of a claim whose trouble may pass
 LOST = 3  # handed over so often without an answer: from then on in a unit of its own
 SUSPECT = 6  # handed over so often without an answer: from then on while no other flies, so that only one is blamed
@@ -50,6 +54,27 @@ class Pool(Protocol):
         """How many units may be in flight now; 0 while there are no workers."""
 
 
+class Line:
+    """Claims that wait, in the order of their coming; those of a higher priority before all others."""
+
+    def __init__(self) -> None:
+        self._lines: tuple[deque[Claim], ...] = tuple(deque() for _ in PRIORITIES)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._lines))
+
+    def append(self, claim: Claim) -> None:
+        rank = next((rank for rank, tag in enumerate(PRIORITIES) if tag in claim.tags), USUAL)
+        self._lines[rank].append(claim)
+
+    def first(self) -> Claim:
+        """The next one, which stays. Raises StopIteration when nothing waits."""
+        return next(line[0] for line in self._lines if line)
+
+    def take(self) -> Claim:
+        return next(line.popleft() for line in self._lines if line)
+
+
 class Dispatcher:
     """Hands claims to a pool and settles what comes back. clock: seconds, monotonic.
 
@@ -64,7 +89,7 @@ class Dispatcher:
         self._clock = clock
         self._prepare = prepare
         self._told = told
-        self._queue: deque[Claim] = deque()
+        self._queue = Line()
         self._alone: set[str] = set()  # claims that were in a batch that killed its worker
         self._later: list[tuple[float, str, Claim | tuple[Claim, Result]]] = []
         self._flying: dict[str, Unit] = {}
@@ -97,7 +122,7 @@ class Dispatcher:
             else:
                 self._queue.append(due)
         slots = self.pool.slots()
-        while self._queue and len(self._flying) < slots and self._may_fly(self._queue[0]):
+        while self._queue and len(self._flying) < slots and self._may_fly(self._queue.first()):
             self._send()
         return max(0.0, self._later[0][0] - now) if self._later else LONGEST_PAUSE
 
@@ -128,20 +153,29 @@ class Dispatcher:
 
     def _next_claims(self) -> Iterator[Claim]:
         """One claim, or in a flood as many small ones as one flow run takes."""
-        first = self._queue.popleft()
+        first = self._queue.take()
         yield first
         if len(self._queue) + 1 < FLOOD or not self._may_share(first):
             return
         room = BATCH_BYTES - self._size(first)
         for _ in range(min(BATCH_FILES - 1, len(self._queue))):
-            size = self._size(self._queue[0])
-            if size > room or not self._may_share(self._queue[0]):
+            size = self._size(self._queue.first())
+            if size > room or not self._may_share(self._queue.first()):
                 return
             room -= size
-            yield self._queue.popleft()
+            yield self._queue.take()
 
     def _may_share(self, claim: Claim) -> bool:
-        return claim.id not in self._alone and 0 <= self._size(claim) <= SMALL_BYTES
+        return claim.id not in self._alone and 0 <= self._size(claim) <= self._small(claim)
+
+    def _small(self, claim: Claim) -> int:
+        """Bytes up to which a file of this kind is quick to read, by how it begins."""
+        try:
+            with self.folder.payload(claim).open("rb") as stream:
+                head = stream.read(HEAD_BYTES)
+        except OSError:
+            return -1
+        return SMALL_PDF_BYTES if head.startswith(b"%PDF-") else -1 if b"\0" in head else SMALL_BYTES
 
     def _size(self, claim: Claim) -> int:
         """Bytes of a claimed file; -1 for a folder or one that is not there."""

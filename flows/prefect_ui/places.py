@@ -1,4 +1,4 @@
-"""An engine's place among those that a Prefect server allows at once, and what counts as Prefect's own trouble.
+"""An engine's place among those that a Prefect server allows at once.
 
 Limits protect machines; they never stop a file. Where no place can be had (the server is away, a place leaked) the work
 goes on without one.
@@ -10,13 +10,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx
-from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError, concurrency
-from prefect.exceptions import PrefectException
+from prefect.concurrency.asyncio import concurrency
+
+from flows.prefect_ui.runs import TROUBLE
 
 LEASE_SECONDS = 60.0  # after which a killed holder's place is free again; renewed while the work goes on
 WAIT_SECONDS = 1800.0  # for a place: a half-hour recording takes that long at the usual speed
-TROUBLE = (PrefectException, httpx.HTTPError, ConcurrencySlotAcquisitionError)
 
 log = logging.getLogger("rolescan.work")
 

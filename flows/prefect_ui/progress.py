@@ -12,7 +12,7 @@ from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifa
 from extractors.document import Source
 from extractors.keys import content_key
 from extractors.options import Options
-from flows.prefect_ui.places import TROUBLE
+from flows.prefect_ui.runs import TROUBLE
 
 RATE, BYTES = 16_000, 2  # of the decoded sound
 PROGRESS_SECONDS = 5.0  # between looks at a recording

@@ -10,7 +10,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from flows.settings import Settings, prefect_environment
+from flows.settings import Settings, api_environment, prefect_environment
 
 HEALTH_SECONDS = 2.0
 HOST = "127.0.0.1"
@@ -43,8 +43,7 @@ def server_environment(settings: Settings, *, port: int, database: str) -> dict[
 
 def client_environment(settings: Settings, url: str) -> dict[str, str]:
     """The environment of every process that reports to the server at `url`."""
-    return prefect_environment(settings) | {
-        "PREFECT_API_URL": url,
+    return prefect_environment(settings) | api_environment(settings, url) | {
         "PREFECT_API_REQUEST_TIMEOUT": "20",  # of one request; it answers in .01 to 1 s
         "PREFECT_CLIENT_MAX_RETRIES": "3",  # with its back-off of 2, 4, 8 s; after that the walk goes on without it
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",

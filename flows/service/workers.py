@@ -28,6 +28,7 @@ ABSENT_SECONDS = 120.0  # without a worker until its nanny is replaced: a start 
 CLOSE_SECONDS = 10.0
 ORPHAN_SECONDS = 3.0  # between two looks for engine processes without a worker
 _PR_SET_CHILD_SUBREAPER = 36
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # of numpy in a worker: its share of the cores
 CLUSTER_CONFIG = {
     "distributed.worker.daemon": False,
     "distributed.scheduler.allowed-failures": DEATHS,
@@ -49,10 +50,11 @@ async def serve(port: int, workers: int, memory: str, environment: Mapping[str, 
     from distributed import Scheduler
 
     dask.config.set(CLUSTER_CONFIG)
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # what dies and comes back is told in our own words
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Scheduler(host="127.0.0.1", port=port, dashboard=False) as scheduler:
+    async with Scheduler(host="127.0.0.1", port=port, dashboard=False, dashboard_address="127.0.0.1:0") as scheduler:
         places = [_Place(number, scheduler, memory, environment) for number in range(workers)]
         orphans = _Orphans(places)
         async with asyncio.TaskGroup() as group:
@@ -148,6 +150,7 @@ def main(arguments: Sequence[str]) -> None:
     except (IndexError, ValueError) as error:
         raise Environment("Usage: python -m flows.service.workers PORT WORKERS MEMORY.", stage="workers") from error
     mine = {name: value for name, value in os.environ.items() if name.startswith(("ROLESCAN_", "PREFECT_"))}
+    mine[BLAS_THREADS] = os.environ.get(BLAS_THREADS) or str(max(1, (os.cpu_count() or 1) // max(1, workers)))
     asyncio.run(serve(port, workers, memory, mine))
 
 

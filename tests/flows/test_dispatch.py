@@ -92,6 +92,28 @@ def test_big_files_and_folders_go_alone_even_in_a_flood(desk: Desk) -> None:
     assert {len(unit.tasks) for unit in desk.pool.units} == {1}
 
 
+@pytest.mark.parametrize(("head", "size", "shared"), [
+    (b"<html><body>\xe8\x81\x8c", 300_000, True), ("招聘".encode(), 100, True), (b"%PDF-1.7\n", 40_000, True),
+    (b"%PDF-1.7\n", 300_000, False), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 9_000, False),
+    (b"RIFF\x24\0\0\0WAVE", 9_000, False)])
+def test_what_takes_long_has_a_run_of_its_own_however_small(desk: Desk, head: bytes, size: int, shared: bool) -> None:
+    claims = desk.drop(FLOOD, size=10)
+    for claim in claims:
+        desk.folder.payload(claim).write_bytes(head + b"x" * (size - len(head)))
+    desk.dispatcher.pump()
+    assert (len(desk.pool.units[0].tasks) > 1) == shared
+
+
+def test_what_has_priority_goes_first(desk: Desk) -> None:
+    claims = []
+    for number, tags in enumerate([("priority=low",), (), ("language=zh", "priority=high"), ()]):
+        (desk.folder.root / INBOX / f"{number}.txt").write_bytes(b"x")
+        claims.append(desk.folder.claim(f"{number}.txt", tags=tags))
+    desk.dispatcher.offer(claims)
+    desk.dispatcher.pump()
+    assert [unit.tasks[0].claim.name for unit in desk.pool.units] == ["2.txt", "1.txt", "3.txt", "0.txt"]
+
+
 def test_a_claim_offered_twice_is_worked_on_once(desk: Desk) -> None:
     claims = desk.drop(1)
     desk.dispatcher.offer(claims)
