@@ -28,6 +28,7 @@ from flows.folder.units import Kept, Result, Task, Unit
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
 from flows.settings import load
 from flows.store import Store, open_store
+from flows.together import together
 from flows.walk import Wish
 
 PREFECT_ANSWER_SECONDS = 2.0  # its health answers in .01 s idle, .3 s while 1000 runs come in
@@ -61,6 +62,7 @@ def plain(task: Task) -> Result:
         store = _store()
         sources = _take(store, task)
         outcomes = [walk.process(store, source, wish_of(task.claim)) for source in sources]
+        outcomes = together(store, sources, outcomes, wish_of(task.claim))
     except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
         outcomes = [_failure(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)
@@ -83,6 +85,7 @@ async def _single(task: Task) -> Result:
             except Exception:  # noqa: BLE001 - the edge of a flow: Prefect's trouble is not the file's
                 log.warning("Prefect lost the run of %s; the walk goes on without it", source.name, exc_info=True)
             outcomes.append(await asyncio.to_thread(_settled, store, source, wish, before))
+        outcomes = await asyncio.to_thread(together, store, sources, outcomes, wish_of(task.claim))
     except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
         outcomes = [_failure(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)
