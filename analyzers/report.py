@@ -6,6 +6,9 @@ report alone: quotes carry their words, their place in words and how sure the re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from analyzers.beside import Beside, of_one_role
 from analyzers.posting import Posting
 from extractors.document import Document, Struct
 from extractors.keys import content_key
@@ -86,12 +89,15 @@ class Report(Struct):
         raise KeyError(name)
 
 
-def compose(posting: Posting, document: Document, *, language: str = "") -> Report:
-    """The report of `posting`, whose quotes stand in `document`. language: "zh", "en", or "" for the posting's own."""
+def compose(posting: Posting, document: Document, *, language: str = "", beside: Sequence[Beside] = ()) -> Report:
+    """The report of `posting`, whose quotes stand in `document`. language: "zh", "en", or "" for the posting's own.
+
+    beside: the other files of the case; those that are of the same role are compared with it.
+    """
     from analyzers.chapters import study, write
 
     chosen = language or posting.language or document.language or "zh"
-    material = study(posting, document, language=chosen)
+    material = study(posting, document, language=chosen, beside=of_one_role(posting, document, beside))
     return Report(
         posting=posting.key,
         document=document.key,

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 import analyzers
+from analyzers.beside import Beside
 from analyzers.exports import to_jobposting
 from analyzers.posting import Fact, Posting
 from extractors.document import Document, Source
@@ -31,13 +32,13 @@ def posting_rows(postings: Sequence[Posting], sha256: str) -> list[dict[str, Any
 
 
 def report_rows(store: Store, source: Source, document: Document, posting_keys: Sequence[str],
-                language: str) -> list[dict[str, Any]]:
-    """One report a posting, written as Markdown and HTML beside its row."""
+                language: str, beside: Sequence[Beside] = ()) -> list[dict[str, Any]]:
+    """One report a posting, written as Markdown and HTML beside its row. beside: the other files of the case."""
     rows = []
     for number, key in enumerate(posting_keys, start=1):
         posting = msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting)
         chosen = language or posting.language or document.language or "en"
-        composed = analyzers.compose(posting, document, language=chosen)
+        composed = analyzers.compose(posting, document, language=chosen, beside=beside)
         body = msgspec.json.encode(composed)
         report_key = content_key("report", source.sha256, key, chosen, body.decode())
         mark = f"-{number}" if len(posting_keys) > 1 else ""

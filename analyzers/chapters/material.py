@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from analyzers.beside import Beside
 from analyzers.duties import Match, match
 from analyzers.knowledge import Knowledge, knowledge
 from analyzers.knowledge.schema import Challenge, Direction, Facet, Text
@@ -42,6 +43,7 @@ class Material:
     language: str
     items: tuple[Numbered, ...]
     base: Knowledge
+    beside: tuple[Beside, ...] = ()  # the other files of the case
 
     @property
     def version(self) -> str:
@@ -122,7 +124,7 @@ class Material:
             block=block.id,
             start=evidence.start,
             end=evidence.end,
-            place=_place(block.place, self.language),
+            place=place_words(block.place, self.language),
             confidence=round(block.confidence, 3),
         )
 
@@ -140,7 +142,7 @@ class Material:
         )
 
 
-def study(posting: Posting, document: Document, *, language: str) -> Material:
+def study(posting: Posting, document: Document, *, language: str, beside: tuple[Beside, ...] = ()) -> Material:
     """The posting with every item matched. language: of the report; items are matched in the posting's own."""
     spoken = posting.language or document.language or language
     numbered = [(f"{letter}{n}", item) for kind, letter in _NUMBERED for n, item in enumerate(posting.items(kind), 1)]
@@ -151,7 +153,8 @@ def study(posting: Posting, document: Document, *, language: str) -> Material:
     items = tuple(
         Numbered(code=code, item=item, match=found) for (code, item), found in zip(numbered, matches, strict=True)
     )
-    return Material(posting=posting, document=document, language=language, items=items, base=knowledge())
+    return Material(posting=posting, document=document, language=language, items=items, base=knowledge(),
+                    beside=beside)
 
 
 def stated(fact: Fact | Absent) -> bool:
@@ -162,7 +165,7 @@ def codes(members: tuple[Numbered, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(numbered.code for numbered in members))
 
 
-def _place(place: Place, language: str) -> str:
+def place_words(place: Place, language: str) -> str:
     """Where a block stands, for people."""
     if isinstance(place, PageBox):
         return f"第 {place.page} 页" if language == "zh" else f"page {place.page}"

@@ -33,6 +33,13 @@ WORDS: dict[str, Text] = {
     "candidate": _t("候选人", "candidate"),
     "hiring_manager": _t("用人经理", "hiring manager"),
     "unknown": _t("身份不明", "part unknown"),
+    # other files of the case
+    "case_files": _t("同一案卷的其他文件", "The other files of this case"),
+    "case_conflict": _t("说法不一", "In conflict"),
+    "case_added": _t("只见于其他文件", "Only in the other files"),
+    "case_same": _t("说法一致", "In agreement"),
+    "case_said": _t("{0}（{1}）：{2}", "{0} ({1}): {2}"),
+    "case_here": _t("这里：{0}；{1}", "here: {0}; {1}"),
     "requisition": _t("职位编号", "Requisition"),
     # facts
     "title": _t("职位", "Title"),

@@ -21,6 +21,7 @@ from flows.folder.stability import files_in
 from flows.folder.units import Kept, Result, Task
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
 from flows.store import Store, the_store
+from flows.together import together
 from flows.walk import Wish
 
 PAUSE = 5.0  # seconds before another try, doubled by the dispatcher
@@ -37,6 +38,7 @@ def plain(task: Task) -> Result:
         store = the_store()
         sources = take(store, task)
         outcomes = [walk.process(store, source, wish_of(task.claim)) for source in sources]
+        outcomes = together(store, sources, outcomes, wish_of(task.claim))
     except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
         outcomes = [failure_of(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)

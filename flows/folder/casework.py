@@ -22,6 +22,7 @@ from flows.folder.cases import failure_of, plain, result_of, take, wish_of
 from flows.folder.units import Result, Task, Unit
 from flows.outcome import Outcome
 from flows.store import Store, the_store
+from flows.together import together
 from flows.walk import Wish
 
 PREFECT_ANSWER_SECONDS = 2.0  # its health answers in .01 s idle, .3 s while 1000 runs come in
@@ -86,6 +87,7 @@ async def _single(task: Task) -> Result:
             except Exception:  # noqa: BLE001 - the edge of a flow: Prefect's trouble is not the file's
                 log.warning("Prefect lost the run of %s; the walk goes on without it", source.name, exc_info=True)
             outcomes.append(await asyncio.to_thread(_settled, store, source, wish, before))
+        outcomes = await asyncio.to_thread(together, store, sources, outcomes, wish_of(task.claim))
     except Exception as error:  # noqa: BLE001 - the edge: whatever happens to one file, the others go on
         outcomes = [failure_of(error, task)]
     return result_of(task.claim, outcomes, time.monotonic() - started)

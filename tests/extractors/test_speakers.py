@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -115,3 +117,10 @@ def test_pyannotes_own_pipeline_is_a_second_engine(tmp_path: Path) -> None:
     found = diarizer_named("pyannote").diarize(Part(track, 16.0))
     assert found.speakers == 2
     assert error_rate(found.exclusive, truth("en_mle_call", 16.0), 16.0) <= 0.1
+
+
+def test_the_speech_detector_leaves_torch_its_threads() -> None:
+    """silero_vad sets them to one when it is imported: in a process of its own, for it is imported here already."""
+    code = ("import numpy as np, torch; torch.set_num_threads(2); from extractors.speech.vad import speech_spans; "
+            "speech_spans(np.zeros(16_000, dtype=np.float32)); assert torch.get_num_threads() == 2")
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

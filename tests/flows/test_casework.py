@@ -7,6 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from extractors.document import Document, Source
+from extractors.keys import sha256_of
+from extractors.options import Options
+from flows import store_schema as schema
+from flows import walk
 from flows.folder import cases, casework
 from flows.folder.cases import keep, plain, verdict_of, wish_of
 from flows.folder.casework import run_unit
@@ -14,6 +19,8 @@ from flows.folder.claim import Claim, new_claim
 from flows.folder.units import Result, Task, Unit
 from flows.outcome import Done, Duplicate, Failed, Review
 from flows.store import the_store
+from tests.analyzers.test_call import ZH as CALL
+from tests.extractors.sounds import encode, tone
 
 ZH = ("<html><body><h1>数据工程师</h1><p>上海青禾科技有限公司 {n}。薪资：20-30K·14薪。</p><h2>岗位职责</h2><ul><li>负责数据平台研发</li></ul>"
       "<h2>任职要求</h2><ul><li>3年以上Python经验</li></ul></body></html>")
@@ -121,3 +128,29 @@ def test_a_dead_prefect_server_is_asked_once_in_a_while(monkeypatch: pytest.Monk
     assert not casework.prefect_answers()
     monkeypatch.setattr(casework.urllib.request, "urlopen", lambda *_, **__: pytest.fail("asked again"))
     assert not casework.prefect_answers()
+
+
+def test_a_call_and_its_notes_in_one_folder_tell_of_each_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = home / "processing" / "一案"
+    folder.mkdir(parents=True)
+    (folder / "notes.txt").write_text(
+        "大模型算法工程师\n公司：星云科技\n薪资：3万-5万·16薪\n工作地点：北京\n岗位职责：\n1. 负责大模型微调\n2. 搭建检索系统\n", encoding="utf-8")
+    encode(folder / "call.wav", tone(1.0), codec="pcm_s16le")
+    real = walk.extractors.extract
+
+    def heard(source: Source, options: Options) -> Document:
+        """What a recogniser would give for the call; everything else is read as it is."""
+        if not source.media_type.startswith("audio/"):
+            return real(source, options)
+        return msgspec.structs.replace(CALL, source=source.key)
+
+    monkeypatch.setattr(walk.extractors, "extract", heard)
+    assert place(plain(task(home, "一案"))) in ("done", "review")
+    store = the_store()
+    for name, other, words in (("call.wav", "notes.txt", "3万-5万"), ("notes.txt", "call.wav", "四万到六万")):
+        outcome = store.outcome(sha256_of(folder / name))
+        assert isinstance(outcome, Done | Review)
+        row = store.row(schema.reports, outcome.reports[0])
+        shown = store.files.read(row["markdown"]).decode()
+        assert "说法不一" in shown and other in shown and words in shown
+    assert place(plain(task(home, "一案", attempts=2))) in ("done", "review")
