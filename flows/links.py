@@ -22,6 +22,9 @@ ROWS = 4  # numbers of a band
 MOST = 50  # likely ones compared: boilerplate that a whole board shares must not make this slow
 WORDS = {Relation.SAME_FILE: "the same document", Relation.SAME_TEXT: "the same text",
          Relation.REPOST: "posted again", Relation.UPDATE: "an update", Relation.NEAR_DUPLICATE: "nearly the same text"}
+LATER = {Relation.SAME_FILE: "came again in", Relation.SAME_TEXT: "came again with the same text in",
+         Relation.REPOST: "was posted again in", Relation.UPDATE: "was updated in",
+         Relation.NEAR_DUPLICATE: "came again with nearly the same text in"}
 
 
 def relations(store: Store, postings: Sequence[Posting],
@@ -48,6 +51,16 @@ def told(store: Store, posting: str) -> list[str]:
     rows = store.select(sa.select(schema.links, schema.postings.c.title, schema.sources.c.name).select_from(joined)
                         .where(schema.links.c.posting == posting))
     return [f"{WORDS[Relation(row['relation'])]} as {row['title'] or 'a posting'} in {row['name']}"
+            + (f" (changed: {row['changed']})" if row["changed"] else "") for row in rows]
+
+
+def told_later(store: Store, posting: str) -> list[str]:
+    """What links later postings to this one, in words; empty while nothing repeats it."""
+    joined = schema.links.join(schema.postings, schema.links.c.posting == schema.postings.c.key).join(
+        schema.sources, schema.postings.c.source == schema.sources.c.sha256)
+    rows = store.select(sa.select(schema.links, schema.sources.c.name).select_from(joined)
+                        .where(schema.links.c.earlier == posting).order_by(schema.links.c.at))
+    return [f"{LATER[Relation(row['relation'])]} {row['name']}"
             + (f" (changed: {row['changed']})" if row["changed"] else "") for row in rows]
 
 
