@@ -25,7 +25,8 @@ _SURNAMES = (
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|尉迟|皇甫|司徒|令狐|慕容|端木|夏侯"
 _H = r"\u4e00-\u9fff"
 _GIVEN = rf"(?:(?![的了是在和与或及等为有不])[{_H}])"
-_ZH = rf"(?:(?:{_DOUBLE}){_GIVEN}{{1,2}}|[{_SURNAMES}](?!先生|女士|小姐|老师|同学|经理|总监|主任|博士|教授){_GIVEN}{{1,2}})"
+_NO_TITLE = "(?!先生|女士|小姐|老师|同学|经理|总监|主任|博士|教授)"
+_ZH = rf"(?:(?:{_DOUBLE}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_NO_TITLE}{_GIVEN}{{1,2}})"
 _ZH_END = (
     rf"(?=先生|女士|小姐|老师|同学|经理|总监|[\s,，。;；:（(、!！?？/|)）」”\"\d]|$"
     rf"|[的吗嘛么呢吧啊哈呀是在和与或](?![{_H}]?(?:事|点)))"
@@ -77,8 +78,13 @@ _EN_BESIDE = re.compile(
     r"[\w.+-]{2,40}@\w|\+?1?[ .-]?\(?\d{3}\)?[ .-]\d{3}))"
 )
 _EN_SIGNED = re.compile(
-    r"(?:(?i:best|kind|warm|many)? ?(?:[Rr]egards|[Ww]ishes)|Best|Thanks|Cheers|Sincerely|Yours truly),?\s*\n\s*"
-    rf"(?P<name>{_EN})(?=\s*(?:\n|$|,))"
+    r"(?:(?i:best|kind|warm|many|thanks &|thanks and)? ?(?:[Rr]egards|[Ww]ishes)[,\s]{1,3}|"
+    r"(?:Best|Thanks|Cheers|Sincerely|Yours truly),?\s*\n\s*)"
+    rf"(?P<name>{_EN})(?=\s*(?:\n|$|[,|(]))"
+)
+_EN_IN_ZH = re.compile(  # "我是BaseBit的Angus"
+    r"(?:我叫|叫我|联系人[::]?|我是(?:[^,，。?？\n]{1,14}的)?)\s?"
+    r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,，。.;；:(（、!！?？/]|$)"
 )
 
 
@@ -94,7 +100,7 @@ def find(text: str, known: Iterable[str] = ()) -> Iterator[Hit]:
     for pattern in (_ZH_CUED, _ZH_FULL_TITLED, _ZH_TITLED, _ZH_BESIDE):
         yield from (Hit(*match.span("name"), "person") for match in pattern.finditer(text) if _is_zh(match, pattern))
     yield from (Hit(*match.span(match.lastgroup or 0), "person") for match in _ZH_CALLED.finditer(text))
-    for pattern in (_EN_CUED, _EN_SELF, _EN_BESIDE, _EN_SIGNED):
+    for pattern in (_EN_CUED, _EN_SELF, _EN_BESIDE, _EN_SIGNED, _EN_IN_ZH):
         yield from (Hit(*match.span("name"), "person") for match in pattern.finditer(text) if _is_en(match, pattern))
     for name in known:
         edge = r"(?<![\w]){}(?!\w)" if name.isascii() else "{}"
@@ -130,7 +136,9 @@ def _is_en(match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     words = match["name"].split()
     if words[0] in _no_names() or words[-1] in _no_names():
         return False
-    about = pattern is _EN_SELF and match.group().lower().startswith(("this", "it", "is", "here"))
+    about = (
+        pattern is _EN_IN_ZH or pattern is _EN_SELF and match.group().lower().startswith(("this", "it", "is", "here"))
+    )
     said_by = match.string[match.end("name") :].lstrip(", ").startswith(("from", "calling", "speaking", "here"))
     return not about or said_by or match["name"].lower() not in vocabulary().spellings
 

@@ -61,6 +61,8 @@ def test_nothing_to_mask() -> None:
         ("Grace Lee, Senior Technical Recruiter", "en", "[name], Senior Technical Recruiter"),
         ("Reach out to Mary O'Neil | mary@nw.com", "en", "Reach out to [name] | [mail]"),
         ("Kind regards,\nTom Baker\nTalent Partner", "en", "Kind regards,\n[name]\nTalent Partner"),
+        ("Thanks & Regards, Priya Nair || Senior Executive", "en", "Thanks & Regards, [name] || Senior Executive"),
+        ("我是青禾数据的Angus，叫我Angus就行", "zh", "我是青禾数据的[姓名]，叫我Angus就行"),
         # numbers and addresses as they are said
         ("我的电话是幺三八零零一三八零零零", "zh", "我的电话是[电话]"),
         ("加我微信，一三八，零零一三，八零零零", "zh", "加我微信，[电话]"),
@@ -85,6 +87,7 @@ def test_people_are_masked(text: str, language: str, shown: str) -> None:
     "text",
     [
         "向总经理汇报，高工优先，安全总监负责，方案经理协助，王者荣耀项目",
+        "我是Java，我怕谁",
         "高薪诚聘，毕业于985高校的博士、硕士",
         "薪资 13800138000元，年薪 20-30万，职位编号：13912345678",
         "经验三四五年，一二线城市，五六七八个人，两三年以上",
