@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from analyzers.identity import Identity, Relation, find_earlier, identity
 from analyzers.posting import Posting
+from extractors.document import Document, Origin
 from extractors.keys import content_key
 from flows import store_schema as schema
 from flows.store import Store, now
@@ -27,12 +28,13 @@ LATER = {Relation.SAME_FILE: "came again in", Relation.SAME_TEXT: "came again wi
          Relation.NEAR_DUPLICATE: "came again with nearly the same text in"}
 
 
-def relations(store: Store, postings: Sequence[Posting],
+def relations(store: Store, document: Document, postings: Sequence[Posting],
               sha256: str) -> list[tuple[sa.Table, Sequence[dict[str, Any]]]]:
     """Rows that make the postings findable, and link them to what came before from other files."""
     identities, bands, links = [], [], []
+    recognised = any(block.origin in (Origin.OCR, Origin.ASR) for block in document.body)
     for posting in postings:
-        new = identity(posting)
+        new = identity(posting, recognised=recognised)
         marks = _marks(new)
         link = find_earlier(new, _likely(store, marks, sha256))
         identities.append({"posting": new.posting, "source": sha256, "body": msgspec.json.encode(new).decode()})

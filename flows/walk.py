@@ -165,12 +165,13 @@ def structure(store: Store, source: Source, document_key: str, wish: Wish, *, wa
     corrections = store.corrections(source.sha256)
 
     def work(stage: dict[str, Any]) -> tuple[str, ...]:
-        found = analyzers.postings(store.document(document_key))
+        document = store.document(document_key)
+        found = analyzers.postings(document)
         postings = [corrected(posting, [row for row in corrections if row["position"] == position])
                     for position, posting in enumerate(found)]
         rows = posting_rows(postings, source.sha256)
         keys = tuple(row["key"] for row in rows)
-        related = relations(store, postings, source.sha256)
+        related = relations(store, document, postings, source.sha256)
         store.save_postings(rows, stage | {"seconds": time.perf_counter() - started, "keys": _keys(*keys)}, *related)
         return keys
 
