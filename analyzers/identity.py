@@ -1,18 +1,20 @@
 """The same posting again? Duplicate, near-duplicate, repost and update told apart, and linked.
 
-    same bytes, or same document            -> duplicate (same_file)
-    same text in another format             -> duplicate (same_text)
-    same text, later date                   -> repost
-    same role and text, changed terms       -> update (what changed is named)
-    nearly the same text of the same role   -> near_duplicate
-    else                                    -> different
+    same bytes, or same document               -> duplicate (same_file)
+    same text in another format                -> duplicate (same_text)
+    same text, later date                      -> repost
+    same role and text, changed terms          -> update (what changed is named)
+    nearly the same text of the same role      -> near_duplicate
+    else                                       -> different
 
-Identity is the requisition number first, then employer, title and place, then the text: MinHash over shingles of the
-posting's own words. Two roles of one employer that share most of their text stay different: title or place says so.
+Identity is the requisition number first, then employer, title, level and place, then the text: shingles of the
+posting's own words, by MinHash where many are searched and counted where two are compared. Two roles of one employer
+that share most of their text stay different: title, level or place says so.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 import zlib
 from collections.abc import Iterable
@@ -28,9 +30,17 @@ from extractors.keys import content_key
 
 HASHES = 64  # numbers in a signature: standard error of the similarity is .06 at most
 SHINGLE = 5  # letters (Chinese) of a shingle; English words are folded to letters too
-NEAR = 0.72  # of the estimated Jaccard similarity; an estimate, held by the tests' texts
-SAME = 0.97  # from here two texts are one in two renderings (OCR slips, other line ends)
+NEAR = 0.72  # of the Jaccard similarity; held by the tests' texts, and no false pair in bench/results/identity.md
+LIKELY = NEAR - 3 * 0.06  # of its estimate: below it the two are not counted out
+SAME = 0.97  # of the estimate, for records that were kept without their letters
+SLIP = {False: 2, True: 8}  # letters in a row that two renderings differ in at most, written and recognised text
+SLIPS = {False: 0.005, True: 0.06}  # and their share: recognised samples differ in .03 at most, photos with them
+TITLE_SLIP = 0.8  # of difflib's ratio: one letter in six of a recognised title may be wrong
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]+")
+_LEVELS = re.compile(
+    r"高级|资深|初级|中级|实习|专家|主管|总监|经理|负责人|助理|组长|首席|校招|应届|senior|sr(?=[a-z])|junior|jr(?=[a-z])|lead(?!s)|"
+    r"principal|staff|intern|head|director|manager|chief|associate|(?<=[a-z])(?:i{1,3}|iv)$|\d+$"
+)
 
 
 class Relation(StrEnum):
@@ -45,7 +55,10 @@ class Relation(StrEnum):
 
 
 class Identity(Struct):
-    """What a posting is recognised by. text: key of its letters; signature: their MinHash; the rest: role and terms."""
+    """What a posting is recognised by. letters: its folded text, text: their key, signature: their MinHash.
+
+    recognised: read from a picture or a recording, so that letters may be wrong; the rest: role and terms.
+    """
 
     posting: str
     document: str
@@ -57,6 +70,8 @@ class Identity(Struct):
     requisition: str
     terms: dict[str, str]
     posted: str = ""
+    letters: str = ""
+    recognised: bool = False
 
 
 class Link(Struct):
@@ -69,8 +84,8 @@ class Link(Struct):
     changed: tuple[str, ...] = ()
 
 
-def identity(posting: Posting) -> Identity:
-    """The posting's identity: small, comparable, storable."""
+def identity(posting: Posting, *, recognised: bool = False) -> Identity:
+    """The posting's identity: comparable and storable. recognised: its document was read by OCR or by ear."""
     letters = folded(_words(posting))
     places = posting.places.value if isinstance(posting.places, Fact) else ()
     return Identity(
@@ -86,6 +101,8 @@ def identity(posting: Posting) -> Identity:
             name: _term(getattr(posting, name)) for name in ("pay", "experience", "education", "employment", "apply_by")
         },
         posted=_said(posting.posted),
+        letters=letters,
+        recognised=recognised,
     )
 
 
@@ -131,12 +148,48 @@ def signature(letters: str) -> tuple[int, ...]:
 
 
 def similarity(one: Identity, other: Identity) -> float:
-    """Estimated Jaccard similarity of two texts."""
+    """Jaccard similarity of two texts: estimated, and counted where the estimate makes it likely."""
     if one.text == other.text:
         return 1.0
     if not one.signature or not other.signature:
         return 0.0
-    return sum(left == right for left, right in zip(one.signature, other.signature, strict=True)) / HASHES
+    estimate = sum(left == right for left, right in zip(one.signature, other.signature, strict=True)) / HASHES
+    if estimate < LIKELY or not one.letters or not other.letters:
+        return estimate
+    left, right = _shingles(one.letters), _shingles(other.letters)
+    return len(left & right) / len(left | right)
+
+
+def _shingles(letters: str) -> set[str]:
+    return {letters[at : at + SHINGLE] for at in range(len(letters) - SHINGLE + 1)}
+
+
+def same_text(one: Identity, other: Identity) -> bool:
+    """Whether the two texts are one in two renderings: they differ in scattered letters at most, never in a stretch.
+
+    Between written texts that is nearly nothing; where one was recognised, what recognisers get wrong.
+    """
+    if one.text == other.text:
+        return True
+    if not one.letters or not other.letters:
+        return similarity(one, other) >= SAME
+    recognised = one.recognised or other.recognised
+    for left, right in ((one, other), (other, one)):
+        longest, total = _differing(left.letters, right.letters)
+        if longest > SLIP[recognised] or total > SLIPS[recognised] * len(left.letters):
+            return False
+    return True
+
+
+def _differing(letters: str, other: str) -> tuple[int, int]:
+    """Letters that no shared shingle covers: the longest stretch of them, and all of them."""
+    known, covered_to, longest, total = _shingles(other), 0, 0, 0
+    for at in range(len(letters) - SHINGLE + 1):
+        if letters[at : at + SHINGLE] in known:
+            gap = max(0, at - covered_to)
+            longest, total, covered_to = max(longest, gap), total + gap, at + SHINGLE
+    gap = len(letters) - covered_to
+    return max(longest, gap), total + gap
 
 
 def compare(new: Identity, old: Identity) -> Link:
@@ -160,10 +213,10 @@ def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ..
         return Relation.DIFFERENT
     if new.document == old.document and new.posting == old.posting:
         return Relation.SAME_FILE
-    if changed:
+    later = bool(new.posted) and bool(old.posted) and new.posted > old.posted
+    if set(changed) - ({"apply_by"} if later else set()):
         return Relation.UPDATE
-    if alike >= SAME:
-        later = bool(new.posted) and bool(old.posted) and new.posted > old.posted
+    if same_text(new, old):
         return Relation.REPOST if later else Relation.SAME_TEXT
     return Relation.UPDATE if same_number else Relation.NEAR_DUPLICATE
 
@@ -172,7 +225,17 @@ def _same_role(new: Identity, old: Identity) -> bool:
     """Whether nothing that both state tells the roles apart."""
     numbers = not new.requisition or not old.requisition or new.requisition == old.requisition
     cities = not new.cities or not old.cities or bool(set(new.cities) & set(old.cities))
-    return numbers and cities and _agree(new.title, old.title) and _agree(new.employer, old.employer)
+    slips = new.recognised or old.recognised
+    return numbers and cities and _same_title(new.title, old.title, slips=slips) and _agree(new.employer, old.employer)
+
+
+def _same_title(one: str, other: str, *, slips: bool) -> bool:
+    """Whether two folded titles may be one role's. A level that only one of them says makes two roles."""
+    if not one or not other:
+        return True
+    if _LEVELS.findall(one) != _LEVELS.findall(other):
+        return False
+    return _agree(one, other) or slips and difflib.SequenceMatcher(None, one, other).ratio() >= TITLE_SLIP
 
 
 def _agree(one: str, other: str) -> bool:

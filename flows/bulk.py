@@ -29,7 +29,9 @@ from extractors.document import Document, Struct
 from extractors.errors import RolescanError
 from extractors.keys import content_key
 from extractors.options import Options
+from flows.direct import masked
 from flows.files import Files
+from flows.settings import load
 
 PART = 200  # inputs: a part of small files takes about 20 s, one of scans some minutes
 MAX_MESSAGE = 500
@@ -119,6 +121,9 @@ def read_one(path: str, options: Options) -> tuple[dict[str, Any], list[Posting]
             row |= {"sha256": source.sha256, "size": source.size, "media_type": source.media_type}
             document = extractors.extract(source, options)
         postings = analyzers.postings(document)
+        if load().redact:
+            document, found = masked(document)
+            postings = list(found)
         row |= _read(document, postings)
     except RolescanError as error:
         row |= {"became": "review" if error.review else "failed", "category": error.category, "stage": error.stage,

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 import extractors
+from analyzers.posting import Posting
 from extractors.document import Document
 from extractors.errors import Corrupt
 from extractors.options import Options
@@ -27,12 +28,20 @@ def read_file(path: str, options: Options) -> tuple[Document, str]:
         return extractors.extract(extractors.describe(stream.name, name="stdin"), options), "stdin"
 
 
-def analysis_of(document: Document, form: str, *, language: str = "") -> tuple[str, int]:
-    """The analysis as "markdown", "html" or "json" text, and the number of postings in it."""
+def masked(document: Document) -> tuple[Document, tuple[Posting, ...]]:
+    """The document and its postings with people masked."""
     import analyzers
-    from analyzers.exports import to_jobposting
+    from analyzers.redact import redact
 
-    postings = analyzers.postings(document)
+    masking = redact(document, analyzers.postings(document))
+    return masking.document, masking.postings
+
+
+def analysis_of(document: Document, form: str, *, language: str = "", redact: bool = False) -> tuple[str, int]:
+    """The analysis as "markdown", "html" or "json" text, and the number of postings in it. redact: people masked."""
+    import analyzers
+
+    document, postings = masked(document) if redact else (document, tuple(analyzers.postings(document)))
     if form == "json":
         from analyzers.exports import to_jobposting
 

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import json
 
-import msgspec
-
 from analyzers import exports
-from analyzers.posting import Posting
-from flows import store_schema as schema
+from flows.masking import Shown
 from flows.store import Store
 
 MOST = 1_000_000  # cases of one export, all in memory: 10 KB a posting; more is for `rolescan bulk`
 
 
-def exported(store: Store, form: str, *, since: str = "") -> tuple[bytes, int]:
-    """The content and the number of postings in it. Only postings of cases in force: done, or in review."""
+def exported(store: Store, form: str, *, since: str = "", redact: bool = False) -> tuple[bytes, int]:
+    """The content and the number of postings in it. Only postings of cases in force: done, or in review.
+
+    redact: people masked; `key` and `extra["redacted.of"]` still name the posting in the store.
+    """
     if form == "schema":
-        return json.dumps(exports.json_schema(), indent=1).encode() + b"\n", 0
-    rows = [store.row(schema.postings, key) for key in in_force(store, since=since)]
-    if form == "jsonld":
-        return b"".join(row["jsonld"].encode() + b"\n" for row in rows), len(rows)
-    postings = [msgspec.json.decode(row["body"], type=Posting) for row in rows]
+        return exports.to_json_schema().encode(), 0
+    shown = Shown(store, redact=redact)
+    postings = [shown.posting(key) for key in in_force(store, since=since)]
     match form:
+        case "jsonld":
+            lines = [json.dumps(exports.to_jobposting(posting), ensure_ascii=False) + "\n" for posting in postings]
+            return "".join(lines).encode(), len(postings)
         case "jsonl":
-            return exports.to_jsonl(postings), len(rows)
+            return exports.to_jsonl(postings), len(postings)
         case "csv":
-            return exports.to_csv(postings).encode("utf-8-sig"), len(rows)  # with the mark that Excel asks for
+            return exports.to_csv(postings).encode("utf-8-sig"), len(postings)  # with the mark that Excel asks for
         case "xlsx":
-            return exports.to_excel(postings), len(rows)
+            return exports.to_excel(postings), len(postings)
         case "parquet":
-            return exports.to_parquet(postings), len(rows)
+            return exports.to_parquet(postings), len(postings)
     raise ValueError(f"No form is called {form!r}.")
 
 

@@ -21,7 +21,6 @@ from prefect.logging.handlers import APILogWorker
 from prefect.states import Completed
 from prefect.states import Failed as FailedState
 
-from analyzers.posting import Posting
 from extractors.document import Source
 from extractors.errors import RolescanError
 from extractors.options import Options
@@ -29,6 +28,7 @@ from flows import settings as configuration
 from flows import store_schema as schema
 from flows import walk
 from flows.links import told
+from flows.masking import Shown
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, kind_of, reason_of, reports_of
 from flows.prefect_ui.artifacts import case_page
 from flows.prefect_ui.notify import tell
@@ -150,13 +150,13 @@ def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str,
     tags = [f"form={form_of(media_type)}", f"outcome={kind_of(outcome)}", *source.tags]
     if not isinstance(outcome, Done | Review) or not outcome.document:
         return case_page(outcome), tags
-    document = store.document(outcome.document)
-    postings = [msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting)
-                for key in outcome.postings]
+    shown = Shown(store, redact=configuration.load().redact)
+    document = shown.document(outcome.document)
+    postings = [shown.posting(key) for key in outcome.postings]
     reports = [store.files.address(store.row(schema.reports, key)["html"]) for key in outcome.reports]
     language = document.language or (postings[0].language if postings else "")
     with store.original(source) as path:
-        picture = picture_of(document, path)
+        picture = "" if shown.redact else picture_of(document, path)
     links = [link for key in outcome.postings for link in told(store, key)]
     return (case_page(outcome, document=document, postings=postings, reports=reports, links=links, picture=picture),
             [*tags, f"language={language}"] if language else tags)

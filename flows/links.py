@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from analyzers.identity import Identity, Relation, find_earlier, identity
 from analyzers.posting import Posting
+from extractors.document import Document, Origin
 from extractors.keys import content_key
 from flows import store_schema as schema
 from flows.store import Store, now
@@ -22,14 +23,18 @@ ROWS = 4  # numbers of a band
 MOST = 50  # likely ones compared: boilerplate that a whole board shares must not make this slow
 WORDS = {Relation.SAME_FILE: "the same document", Relation.SAME_TEXT: "the same text",
          Relation.REPOST: "posted again", Relation.UPDATE: "an update", Relation.NEAR_DUPLICATE: "nearly the same text"}
+LATER = {Relation.SAME_FILE: "came again in", Relation.SAME_TEXT: "came again with the same text in",
+         Relation.REPOST: "was posted again in", Relation.UPDATE: "was updated in",
+         Relation.NEAR_DUPLICATE: "came again with nearly the same text in"}
 
 
-def relations(store: Store, postings: Sequence[Posting],
+def relations(store: Store, document: Document, postings: Sequence[Posting],
               sha256: str) -> list[tuple[sa.Table, Sequence[dict[str, Any]]]]:
     """Rows that make the postings findable, and link them to what came before from other files."""
     identities, bands, links = [], [], []
+    recognised = any(block.origin in (Origin.OCR, Origin.ASR) for block in document.body)
     for posting in postings:
-        new = identity(posting)
+        new = identity(posting, recognised=recognised)
         marks = _marks(new)
         link = find_earlier(new, _likely(store, marks, sha256))
         identities.append({"posting": new.posting, "source": sha256, "body": msgspec.json.encode(new).decode()})
@@ -48,6 +53,16 @@ def told(store: Store, posting: str) -> list[str]:
     rows = store.select(sa.select(schema.links, schema.postings.c.title, schema.sources.c.name).select_from(joined)
                         .where(schema.links.c.posting == posting))
     return [f"{WORDS[Relation(row['relation'])]} as {row['title'] or 'a posting'} in {row['name']}"
+            + (f" (changed: {row['changed']})" if row["changed"] else "") for row in rows]
+
+
+def told_later(store: Store, posting: str) -> list[str]:
+    """What links later postings to this one, in words; empty while nothing repeats it."""
+    joined = schema.links.join(schema.postings, schema.links.c.posting == schema.postings.c.key).join(
+        schema.sources, schema.postings.c.source == schema.sources.c.sha256)
+    rows = store.select(sa.select(schema.links, schema.sources.c.name).select_from(joined)
+                        .where(schema.links.c.earlier == posting).order_by(schema.links.c.at))
+    return [f"{LATER[Relation(row['relation'])]} {row['name']}"
             + (f" (changed: {row['changed']})" if row["changed"] else "") for row in rows]
 
 

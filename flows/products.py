@@ -14,10 +14,10 @@ import analyzers
 from analyzers.beside import Beside
 from analyzers.exports import to_jobposting
 from analyzers.posting import Fact, Posting
-from extractors.document import Document, Source
+from extractors.document import Source
 from extractors.keys import content_key
-from flows import store_schema as schema
-from flows.store import Store, now
+from flows.masking import Shown
+from flows.store import now
 
 NAME_LENGTH = 40  # characters of a file's name that its reports carry: names are limited to 255 bytes, of 4 each
 
@@ -31,12 +31,12 @@ def posting_rows(postings: Sequence[Posting], sha256: str) -> list[dict[str, Any
             for position, posting in enumerate(postings)]
 
 
-def report_rows(store: Store, source: Source, document: Document, posting_keys: Sequence[str],
+def report_rows(shown: Shown, source: Source, document_key: str, posting_keys: Sequence[str],
                 language: str, beside: Sequence[Beside] = ()) -> list[dict[str, Any]]:
-    """One report a posting, written as Markdown and HTML beside its row. beside: the other files of the case."""
-    rows = []
+    """One report a posting as it is shown, written as Markdown and HTML beside its row. beside: the rest of its case."""
+    rows, store, document = [], shown.store, shown.document(document_key)
     for number, key in enumerate(posting_keys, start=1):
-        posting = msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting)
+        posting = shown.posting(key)
         chosen = language or posting.language or document.language or "en"
         composed = analyzers.compose(posting, document, language=chosen, beside=beside)
         body = msgspec.json.encode(composed)

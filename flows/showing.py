@@ -7,59 +7,63 @@ from typing import Any
 
 import msgspec
 
+from analyzers.exports import to_jobposting
 from analyzers.posting import Fact, Posting
+from analyzers.redact import KINDS
 from flows import store_schema as schema
 from flows.files import original_name
-from flows.links import told
+from flows.links import told, told_later
+from flows.masking import Shown
 from flows.outcome import Outcome, kind_of, reason_of
 from flows.render import to_markdown, to_text
-from flows.store import Store
 from flows.terminal import reports
 
 FIELDS = ("title", "employer", "department", "level", "places", "pay", "experience", "education", "headcount",
           "employment", "posted", "apply_by", "requisition")
 
 
-def shown(store: Store, kind: str, key: str, *, form: str) -> bytes:
+def shown(view: Shown, kind: str, key: str, *, form: str) -> bytes:
     """The content of that kind and key in the form asked for, as bytes. Raises ValueError for a form it lacks."""
     match kind:
         case "source":
-            return _source(store, key, form)
+            return _source(view, key, form)
         case "document":
-            return _document(store, key, form)
+            return _document(view, key, form)
         case "posting":
-            row = store.row(schema.postings, key)
-            return _line(_posting(row) if form == "summary" else row["jsonld" if form == "jsonld" else "body"])
+            if form == "summary":
+                return _line("\n".join(_posting(view, key)))
+            return _line(_jsonld(view.posting(key)) if form == "jsonld" else _body(view.posting(key)))
         case _:
-            row = store.row(schema.reports, key)
-            if form == "json":
-                return _line(row["body"])
-            return store.files.read(row["html" if form == "html" else "markdown"])
+            content = view.report(view.store.row(schema.reports, key), form)
+            return content + b"\n" if form == "json" else content
 
 
-def _source(store: Store, sha256: str, form: str) -> bytes:
+def _source(view: Shown, sha256: str, form: str) -> bytes:
+    store = view.store
+    if form == "original" and view.redact:
+        raise ValueError("The bytes as they came cannot be masked; --no-redact shows them.")
     if form == "original":
         return store.files.read(original_name(sha256))
     outcome = store.outcome(sha256)
     if form == "summary" or outcome is None:
-        return _line(_case(store, sha256, outcome))
-    postings = [store.row(schema.postings, key) for key in getattr(outcome, "postings", ())]
+        return _line(_case(view, sha256, outcome))
+    postings = [view.posting(key) for key in getattr(outcome, "postings", ())]
     match form:
         case "json":
-            whole: dict[str, Any] = {"outcome": msgspec.to_builtins(outcome),
-                                     "document": msgspec.to_builtins(_document_of(store, outcome)),
-                                     "postings": [json.loads(row["body"]) for row in postings]}
+            document = view.document(outcome.document) if getattr(outcome, "document", "") else {}
+            whole: dict[str, Any] = {"outcome": msgspec.to_builtins(outcome), "document": msgspec.to_builtins(document),
+                                     "postings": msgspec.to_builtins(postings)}
             return _line(json.dumps(whole, ensure_ascii=False, indent=1))
         case "jsonld":
-            return _line("[" + ",\n".join(row["jsonld"] for row in postings) + "]")
+            return _line("[" + ",\n".join(map(_jsonld, postings)) + "]")
         case "html":
-            return b"\n".join(store.files.read(store.row(schema.reports, key)["html"])
-                              for key in getattr(outcome, "reports", ()))
-    return _document(store, _document_key(outcome), form)
+            rows = [store.row(schema.reports, key) for key in getattr(outcome, "reports", ())]
+            return b"\n".join(view.report(row, "html") for row in rows)
+    return _document(view, _document_key(outcome), form)
 
 
-def _document(store: Store, key: str, form: str) -> bytes:
-    document = store.document(key)
+def _document(view: Shown, key: str, form: str) -> bytes:
+    document = view.document(key)
     match form:
         case "json":
             return _line(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
@@ -76,29 +80,41 @@ def _document(store: Store, key: str, form: str) -> bytes:
     raise ValueError(f"A document has no form {form!r}.")
 
 
-def _case(store: Store, sha256: str, outcome: Outcome | None) -> str:
+def _case(view: Shown, sha256: str, outcome: Outcome | None) -> str:
+    store = view.store
     source = store.source(sha256)
     lines = [f"{source.name}  {source.media_type or 'unknown type'}, {source.size:,} bytes, came {source.received_at}",
              f"key       {sha256}", f"original  {store.files.address(original_name(sha256))}"]
     if outcome is None:
         return "\n".join([*lines, "became    nothing yet"])
-    lines.append(f"became    {kind_of(outcome)} {reason_of(outcome)}".rstrip())
+    lines.append(f"became    {kind_of(outcome)} {view.text(reason_of(outcome))}".rstrip())
     lines += [f"stage     {run.stage} {run.seconds:.2f} s" for run in outcome.stages]
     for key in getattr(outcome, "postings", ()):
-        lines += ["", _posting(store.row(schema.postings, key))]
-        lines += [f"  seen before {link}" for link in told(store, key)]
+        lines += ["", *_posting(view, key)]
     return "\n".join([*lines, "", *(f"report    {path}" for path in reports(store, [outcome]))]).rstrip()
 
 
-def _posting(row: dict[str, Any]) -> str:
-    posting = msgspec.json.decode(row["body"], type=Posting)
-    lines = [f"posting {row['key']}"]
+def _posting(view: Shown, key: str) -> list[str]:
+    """A posting's fields in its own words, and the postings it repeats or that repeat it."""
+    posting = view.posting(key)
+    lines = [f"posting {key}"]
     for name in FIELDS:
         fact = getattr(posting, name)
         said = (fact.words or str(fact.value)) if isinstance(fact, Fact) else f"({fact.reason})"
         lines.append(f"  {name:<12}{' '.join(said.split())}")
     lines.append(f"  skills      {', '.join(dict.fromkeys(skill.canonical for skill in posting.skills))}")
-    return "\n".join(lines)
+    if view.redact:
+        lines.append(f"  masked      {posting.extra.get(KINDS, '') or 'nothing'}")
+    lines += [f"  seen before {link}" for link in told(view.store, key)]
+    return lines + [f"  {link}" for link in told_later(view.store, key)]
+
+
+def _jsonld(posting: Posting) -> str:
+    return json.dumps(to_jobposting(posting), ensure_ascii=False)
+
+
+def _body(posting: Posting) -> str:
+    return msgspec.json.encode(posting).decode()
 
 
 def _document_key(outcome: Outcome) -> str:
@@ -106,11 +122,6 @@ def _document_key(outcome: Outcome) -> str:
     if not key:
         raise ValueError(f"{outcome.name} has no document: it became {kind_of(outcome)}. {reason_of(outcome)}")
     return key
-
-
-def _document_of(store: Store, outcome: Outcome) -> object:
-    key = getattr(outcome, "document", "")
-    return store.document(key) if key else {}
 
 
 def _line(text: str) -> bytes:

@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows import store_schema as schema
+from flows.links import told, told_later
 from flows.outcome import Outcome, kind_of, reason_of, reports_of
 from flows.store import Store
 
@@ -69,10 +70,10 @@ def outcome_table(store: Store, ended: Sequence[Ended]) -> None:
     for item in ended:
         outcome = item.outcome
         kind = kind_of(outcome)
-        told = [text for text in (holdings(store, outcome), reason_of(outcome)) if text]
+        words = [text for text in (holdings(store, outcome), reason_of(outcome)) if text] + links_of(store, outcome)
         again = " (before)" if outcome.again else ""
         table.add_row(escape(_shown(Path(item.path).name)), f"[{COLOURS[kind]}]{kind}[/]{again}",
-                      f"{item.seconds:.1f}" if item.seconds else "", escape(_shown("\n".join(told))), outcome.key[:8])
+                      f"{item.seconds:.1f}" if item.seconds else "", escape(_shown("\n".join(words))), outcome.key[:8])
     out = console()
     out.print(table)
     for path in reports(store, [item.outcome for item in ended]):
@@ -89,9 +90,9 @@ def case_table(store: Store, rows: Sequence[tuple[str, Outcome]]) -> None:
         table.add_column(column, overflow="fold")
     for at, outcome in rows:
         kind = kind_of(outcome)
-        told = [text for text in (holdings(store, outcome), reason_of(outcome)) if text]
+        words = [text for text in (holdings(store, outcome), reason_of(outcome)) if text] + links_of(store, outcome)
         table.add_row(at[:16].replace("T", " "), escape(_shown(outcome.name)), f"[{COLOURS[kind]}]{kind}[/]",
-                      escape(_shown("\n".join(told))), outcome.key[:8])
+                      escape(_shown("\n".join(words))), outcome.key[:8])
     out = console()
     out.print(table)
     counts = store.counts()
@@ -112,11 +113,17 @@ def doubt_table(store: Store, outcome: Outcome, doubts: Sequence[Doubt]) -> None
 def outcome_line(store: Store, outcome: Outcome) -> None:
     """One case in a line, and where its reports are."""
     kind = kind_of(outcome)
-    told = " - ".join(text for text in (holdings(store, outcome), reason_of(outcome)) if text)
+    words = " - ".join(text for text in (holdings(store, outcome), reason_of(outcome)) if text)
     out = console()
-    out.print(f"{escape(_shown(outcome.name))} [{COLOURS[kind]}]{kind}[/] {escape(_shown(told))}", soft_wrap=True)
+    out.print(f"{escape(_shown(outcome.name))} [{COLOURS[kind]}]{kind}[/] {escape(_shown(words))}", soft_wrap=True)
     for path in reports(store, [outcome]):
         out.print(escape(path), highlight=False, soft_wrap=True)
+
+
+def links_of(store: Store, outcome: Outcome) -> list[str]:
+    """What links the case's postings to others, earlier and later, in words."""
+    keys = getattr(outcome, "postings", ())
+    return [link for key in keys for link in (*told(store, key), *told_later(store, key))]
 
 
 def holdings(store: Store, outcome: Outcome) -> str:
@@ -137,7 +144,7 @@ def as_json_lines(store: Store, ended: Sequence[Ended]) -> str:
     lines = []
     for item in ended:
         row: dict[str, Any] = {"path": _shown(item.path), "seconds": round(item.seconds, 3),
-                               "outcome": msgspec.to_builtins(item.outcome),
+                               "outcome": msgspec.to_builtins(item.outcome), "links": links_of(store, item.outcome),
                                "reports": reports(store, [item.outcome])}
         lines.append(json.dumps(row, ensure_ascii=False))
     return "\n".join(lines) + "\n" if lines else ""

@@ -11,43 +11,42 @@ from collections.abc import Sequence
 import msgspec
 
 from analyzers.beside import Beside, is_call
-from analyzers.posting import Posting
 from extractors.document import Source
 from extractors.keys import content_key
-from flows import store_schema as schema
+from flows.masking import Shown
 from flows.outcome import Done, Outcome, Review
 from flows.products import report_rows
+from flows.settings import load
 from flows.store import Store
 from flows.walk import Wish, analysis_version
 
 
 def together(store: Store, sources: Sequence[Source], outcomes: Sequence[Outcome], wish: Wish) -> list[Outcome]:
     """The outcomes, those with fuller reports recorded anew. An outcome that was known before stays as it is."""
-    beside = {source.sha256: _beside(store, source, outcome) for source, outcome in zip(sources, outcomes, strict=True)}
+    shown = Shown(store, redact=load().redact)
+    beside = {source.sha256: _beside(shown, source, outcome) for source, outcome in zip(sources, outcomes, strict=True)}
     calls = {sha256 for sha256, found in beside.items() if found and is_call(found[0].document)}
     if not calls or len(calls) == len([found for found in beside.values() if found]):
         return list(outcomes)
-    return [_fuller(store, source, outcome, beside, wish) for source, outcome in zip(sources, outcomes, strict=True)]
+    return [_fuller(shown, source, outcome, beside, wish) for source, outcome in zip(sources, outcomes, strict=True)]
 
 
-def _beside(store: Store, source: Source, outcome: Outcome) -> list[Beside]:
+def _beside(shown: Shown, source: Source, outcome: Outcome) -> list[Beside]:
     if not isinstance(outcome, (Done, Review)) or not outcome.document:
         return []
-    document = store.document(outcome.document)
-    return [Beside(name=source.name, document=document,
-                   posting=msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting))
-            for key in outcome.postings]
+    document = shown.document(outcome.document)
+    return [Beside(name=source.name, document=document, posting=shown.posting(key)) for key in outcome.postings]
 
 
-def _fuller(store: Store, source: Source, outcome: Outcome, beside: dict[str, list[Beside]], wish: Wish) -> Outcome:
+def _fuller(shown: Shown, source: Source, outcome: Outcome, beside: dict[str, list[Beside]], wish: Wish) -> Outcome:
     if outcome.again or not isinstance(outcome, (Done, Review)) or not outcome.postings:
         return outcome
     others = [one for sha256, found in beside.items() if sha256 != source.sha256 for one in found]
-    rows = report_rows(store, source, store.document(outcome.document), outcome.postings, wish.language, others)
+    rows = report_rows(shown, source, outcome.document, outcome.postings, wish.language, others)
     keys = tuple(row["key"] for row in rows)
     if keys == outcome.reports:
         return outcome
     stage = {"key": content_key(source.sha256, "case", analysis_version(), keys), "source": source.sha256,
              "stage": "case", "version": analysis_version(), "seconds": 0.0, "keys": msgspec.json.encode(keys).decode()}
-    store.save_reports(rows, stage)
-    return store.record(msgspec.structs.replace(outcome, reports=keys))
+    shown.store.save_reports(rows, stage)
+    return shown.store.record(msgspec.structs.replace(outcome, reports=keys))

@@ -29,8 +29,10 @@ from flows.conclude import conclude
 from flows.corrections import corrected
 from flows.folder.claim import safe_name
 from flows.links import relations
+from flows.masking import Shown
 from flows.outcome import Duplicate, Failed, Outcome, StageRun
 from flows.products import posting_rows, report_rows
+from flows.settings import load
 from flows.store import Store
 
 MAX_MESSAGE = 1000  # characters of an error that is not ours
@@ -163,12 +165,13 @@ def structure(store: Store, source: Source, document_key: str, wish: Wish, *, wa
     corrections = store.corrections(source.sha256)
 
     def work(stage: dict[str, Any]) -> tuple[str, ...]:
-        found = analyzers.postings(store.document(document_key))
+        document = store.document(document_key)
+        found = analyzers.postings(document)
         postings = [corrected(posting, [row for row in corrections if row["position"] == position])
                     for position, posting in enumerate(found)]
         rows = posting_rows(postings, source.sha256)
         keys = tuple(row["key"] for row in rows)
-        related = relations(store, postings, source.sha256)
+        related = relations(store, document, postings, source.sha256)
         store.save_postings(rows, stage | {"seconds": time.perf_counter() - started, "keys": _keys(*keys)}, *related)
         return keys
 
@@ -182,13 +185,14 @@ def report(store: Store, source: Source, document_key: str, posting_keys: tuple[
     """The reports of the postings, one each, in the wished language or each posting's own."""
 
     def work(stage: dict[str, Any]) -> tuple[str, ...]:
-        rows = report_rows(store, source, store.document(document_key), posting_keys, wish.language)
+        rows = report_rows(Shown(store, redact=masked), source, document_key, posting_keys, wish.language)
         keys = tuple(row["key"] for row in rows)
         store.save_reports(rows, stage | {"seconds": time.perf_counter() - started, "keys": _keys(*keys)})
         return keys
 
     started = time.perf_counter()
-    options = (document_key, posting_keys, wish.language)
+    masked = load().redact
+    options = (document_key, posting_keys, wish.language, *(["redact"] if masked else []))
     return _once(store, source, "report", analysis_version(), options, wish, work, watch)
 
 
@@ -203,7 +207,8 @@ def walk_key(store: Store, source: Source, wish: Wish) -> str:
         reader = "none"
     corrections = [(row["position"], row["field"], row["value"]) for row in store.corrections(source.sha256)]
     return content_key("walk", source.sha256, reader, analysis_version(),
-                       wish.options, wish.language, corrections, store.acceptances(source.sha256))
+                       wish.options, wish.language, corrections, store.acceptances(source.sha256),
+                       *(["redact"] if load().redact else []))
 
 
 def reader_version(source: Source) -> str:

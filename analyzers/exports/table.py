@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from analyzers.posting import SCHEMA_VERSION, Absent, Fact, Location, Pay, Period, Posting
+from analyzers.redact import ORIGINAL
 from extractors.errors import MissingDependency
 
 HOURS_A_YEAR, DAYS_A_YEAR, WEEKS_A_YEAR = 2080.0, 250.0, 52.0  # 40 hours, 5 days a week less holidays
@@ -87,7 +88,7 @@ def row(posting: Posting) -> dict[str, Any]:
     cells: dict[str, Any] = {name: _value(getattr(posting, name)) for name in _PLAIN}
     cells |= {name: _joined(getattr(place, name) for place in places) for name in _PLACE}
     cells |= {
-        "key": posting.key,
+        "key": posting.extra.get(ORIGINAL, posting.key),  # a masked posting is found by what it was
         "document": posting.document,
         "language": posting.language,
         "pay_words": posting.pay.words if isinstance(posting.pay, Fact) else posting.pay.reason,

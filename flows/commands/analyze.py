@@ -17,19 +17,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="json: the structured postings, schema.org JobPosting beside each")
     parser.add_argument("--language", choices=("zh", "en"), default="",
                         help="of the reports; each posting's own by default")
+    from flows.masking import redact_argument
+
+    redact_argument(parser)
     reading_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     from extractors.errors import RolescanError
     from flows.direct import analysis_of, read_file
+    from flows.masking import is_asked
 
     try:
         document, _name = read_file(args.file, reading_options(args))
     except RolescanError as error:
         print(f"rolescan: {error}", file=sys.stderr)
         return REVIEW if error.review else FAILED
-    text, count = analysis_of(document, args.format, language=args.language)
+    text, count = analysis_of(document, args.format, language=args.language, redact=is_asked(args))
     sys.stdout.write(text)
     if not count:
         print("rolescan: no job posting was found in it.", file=sys.stderr)

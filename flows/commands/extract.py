@@ -13,6 +13,9 @@ from flows.render import FORMATS
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="the file; - reads standard input")
     parser.add_argument("--format", choices=FORMATS, default="text", help="srt, vtt and rttm are for recordings")
+    from flows.masking import redact_argument
+
+    redact_argument(parser)
     reading_arguments(parser)
 
 
@@ -37,7 +40,8 @@ def reading_options(args: argparse.Namespace) -> Options:
 
 def run(args: argparse.Namespace) -> int:
     from extractors.errors import RolescanError
-    from flows.direct import read_file
+    from flows.direct import masked, read_file
+    from flows.masking import is_asked
     from flows.render import render
 
     try:
@@ -45,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     except RolescanError as error:
         print(f"rolescan: {error}", file=sys.stderr)
         return REVIEW if error.review else FAILED
+    if is_asked(args):
+        document, _ = masked(document)
     sys.stdout.write(render(document, args.format, name=name))
     if document.partial:
         print(f"rolescan: only a part was read: {document.partial}", file=sys.stderr)

@@ -15,9 +15,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="form", choices=AS, default="summary",
                         help="text, markdown: of the document; json: document and postings; jsonld: schema.org "
                         "JobPosting; html, markdown of a report: the report; original: the bytes as they came")
+    from flows.masking import redact_argument
+
+    redact_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
+    from flows.masking import Shown, is_asked
     from flows.settings import load
     from flows.showing import shown
     from flows.store import open_store
@@ -32,6 +36,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"rolescan: {args.key!r} fits several: " + ", ".join(f"{kind} {key[:12]}" for kind, key in found),
               file=sys.stderr)
         return ERROR
-    content = shown(store, *found[0], form=args.form)
+    content = shown(Shown(store, redact=is_asked(args)), *found[0], form=args.form)
     sys.stdout.buffer.write(content)
     return OK

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analyzers import compose, to_html, to_markdown
 from analyzers.exports import to_jsonl
-from analyzers.redact import redact_document, redact_posting, redact_text
-from extractors.document import balance
-from tests.analyzers.documents import call, posting
+from analyzers.posting import Fact, Posting
+from analyzers.redact import KINDS, ORIGINAL, redact, redact_document, redact_text
+from analyzers.redact.hits import Hit, separate
+from analyzers.redact.mask import masked
+from analyzers.structure import postings
+from extractors.document import Cell, Document, Word, balance
+from tests.analyzers.documents import call, document
+
+
+def masking(text: str) -> tuple[Document, tuple[Posting, ...]]:
+    made = document(text)
+    found = redact(made, postings(made))
+    return found.document, found.postings
 
 
 def test_chinese_text() -> None:
@@ -32,17 +46,168 @@ def test_nothing_to_mask() -> None:
         assert redact_text(text, language="en").text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        # what introduces a name
+        ("我叫李雷，叫我小李就行", "zh", "我叫[姓名]，叫我[姓名]就行"),
+        ("请联系张伟先生或王女士", "zh", "请联系[姓名]先生或王女士"),
+        ("请联系张伟先生，王女士", "zh", "请联系[姓名]先生，[姓名]女士"),
+        ("我是星云科技的陈静，您是韩梅梅吗", "zh", "我是星云科技的[姓名]，您是[姓名]吗"),
+        ("简历发给赵敏 zhaomin@example.com", "zh", "简历发给赵敏 [邮箱]"),
+        ("赵敏 zhaomin@example.com", "zh", "[姓名] [邮箱]"),
+        ("欧阳娜（HR）微信 ouyang_na", "zh", "[姓名]（HR）微信 [微信]"),
+        ("Hi, I'm Grace Lee from Northwind.", "en", "Hi, I'm [name] from Northwind."),
+        ("Grace Lee, Senior Technical Recruiter", "en", "[name], Senior Technical Recruiter"),
+        ("Reach out to Mary O'Neil | mary@nw.com", "en", "Reach out to [name] | [mail]"),
+        ("Kind regards,\nTom Baker\nTalent Partner", "en", "Kind regards,\n[name]\nTalent Partner"),
+        ("Thanks & Regards, Priya Nair || Senior Executive", "en", "Thanks & Regards, [name] || Senior Executive"),
+        ("我是青禾数据的Angus，叫我Angus就行", "zh", "我是青禾数据的[姓名]，叫我Angus就行"),
+        # numbers and addresses as they are said
+        ("我的电话是幺三八零零一三八零零零", "zh", "我的电话是[电话]"),
+        ("加我微信，一三八，零零一三，八零零零", "zh", "加我微信，[电话]"),
+        ("my number is one three eight double zero one three eight triple zero", "en", "my number is [phone]"),
+        ("call me at four one five, five five five, oh one three two", "en", "call me at [phone]"),
+        ("it's grace dot lee at northwind dot com", "en", "it's [mail]"),
+        ("邮箱是 lilei 艾特 example 点 com", "zh", "邮箱是 [邮箱]"),
+        # papers
+        ("身份证号：11010119900307777X", "zh", "身份证号：[证件号]"),
+        ("护照 E12345678", "zh", "护照 [证件号]"),
+        ("Passport number: X1234567", "en", "Passport number: [id number]"),
+        # a company's own
+        ("热线 400-123-4567，投递 hr@example.com", "zh", "热线 [公司热线]，投递 [公司邮箱]"),
+        ("Call 1-800-555-0199 or write to careers@example.com", "en", "Call [company hotline] or write to [company mail]"),
+    ],
+)
+def test_people_are_masked(text: str, language: str, shown: str) -> None:
+    assert redact_text(text, language=language).text == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "向总经理汇报，高工优先，安全总监负责，方案经理协助，王者荣耀项目",
+        "我是Java，我怕谁",
+        "高薪诚聘，毕业于985高校的博士、硕士",
+        "薪资 13800138000元，年薪 20-30万，职位编号：13912345678",
+        "经验三四五年，一二线城市，五六七八个人，两三年以上",
+        "熟悉 Jenkins、Ray、Claude、Ada、Spring 和 Jira",
+        "发布时间 2024-05-06，截止 20240630，订单量 1234567890",
+        "Experience with Jenkins, Watson, Ray and Ada; this is Remote. I'm based in Austin.",
+        "Pay is $120,000 - $150,000. Req ID 13912345678. Series B of 2019-2021. 401(k) match.",
+        "This is Python at scale. Dear Hiring Manager. Contact: Human Resources. Hello World.",
+        "Steps 1 2 3 4 5 6 7 8 9, one two three four teams, ISO 27001, 10.0.0.1, v1.2.3",
+        "Work with Charles Schwab systems and Dell Boomi. Reports to: Director of Engineering",
+    ],
+)
+def test_what_is_no_person_stays(text: str) -> None:
+    assert redact_text(text).counts == {}
+
+
 def test_a_posting_carries_no_person_after_masking() -> None:
-    found = redact_posting(
-        posting(
-            "星云科技有限公司\n测试工程师\n岗位职责：\n1.负责测试\n2.写报告\n联系方式\n联系人：李雷 "
-            "13800138000 hr@example.com"
-        )
+    made, (found,) = masking(
+        "星云科技有限公司\n测试工程师\n岗位职责：\n1.负责测试\n2.写报告\n联系方式\n联系人：李雷 13800138000 hr@example.com\n"
+        "李雷会在三天内回复"
     )
-    written = to_jsonl([found]).decode()
+    written = to_jsonl([found]).decode() + made.text
     assert "李雷" not in written and "13800138000" not in written and "hr@example.com" not in written
     assert "星云科技有限公司" in written
     assert {fact.value.kind for fact in found.contacts} == {"person", "phone", "mail"}
+    assert {fact.value.value for fact in found.contacts} == {"[姓名]", "[电话]", "[公司邮箱]"}
+    assert found.extra[KINDS] == "2 person, 1 phone, 1 role_mail" and len(found.extra[ORIGINAL]) == 32
+
+
+def test_the_numbers_of_a_posting_are_no_phones() -> None:
+    made, (found,) = masking("Data Engineer\nJob ID: 13912345678\nResponsibilities\n- Build pipelines\n- Test them")
+    assert isinstance(found.requisition, Fact) and "13912345678" in made.text and not found.extra[KINDS]
+
+
+def test_an_employer_or_a_skill_named_like_a_person_stays() -> None:
+    made, (found,) = masking(
+        "Data Engineer\nCompany: Grace Hopper Labs\nContact: Ray Smith, ray.smith@example.com\n"
+        "Requirements\n- Experience with Ray and Spark\n- Ray Smith answers questions"
+    )
+    assert "Grace Hopper Labs" in made.text and "Experience with Ray and Spark" in made.text
+    assert "Smith" not in made.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "星云科技有限公司\n测试工程师\n20-30K·14薪\n联系人：李雷 13800138000，薪资面谈\n岗位职责：\n1.协助李雷负责Java测试\n2.熟悉MySQL，电话 13900139000 联系",
+        "Northwind\nQA Engineer\n$90,000 - $110,000 a year\nContact: Jane Doe, (415) 555-0132\nResponsibilities\n"
+        "- Work with Jane Doe on Selenium and Java\n- Write to jane.doe@example.com about Python",
+    ],
+)
+def test_every_quote_is_the_masked_words(text: str) -> None:
+    made, (found,) = masking(text)
+    facts = [getattr(found, name) for name in found.__struct_fields__]
+    for fact in [*facts, *found.contacts]:
+        if isinstance(fact, Fact):
+            assert fact.words == " ".join(made.quote(evidence) for evidence in fact.evidence)
+    for section in found.sections:
+        for item in section.items:
+            assert item.text == " ".join(made.quote(evidence) for evidence in item.evidence)
+    assert found.skills and all(skill.words == made.quote(skill.evidence) for skill in found.skills)
+    report = compose(found, made)
+    for chapter in report.chapters:
+        for line in chapter.lines:
+            assert all(made.block(quote.block).text[quote.start : quote.end] == quote.words for quote in line.quotes)
+    for shown in (to_markdown(report), to_html(report)):
+        assert not any(secret in shown for secret in ("李雷", "Jane Doe", "13800138000", "555-0132", "jane.doe"))
+
+
+def test_words_and_cells_stand_where_their_text_now_is() -> None:
+    made = call(("speaker 1", "我姓林，电话13800138000。好"))
+    words = tuple(Word(start=n, end=n + 1, confidence=0.9, begins=n, ends=n + 1) for n in range(len(made.blocks[0].text)))
+    cells = (Cell(row=0, column=0, start=0, end=3), Cell(row=0, column=1, start=4, end=17))
+    made = msgspec.structs.replace(made, blocks=(msgspec.structs.replace(made.blocks[0], words=words, cells=cells),))
+    (block,) = redact_document(made).blocks
+    assert block.text == "我姓[姓名]，电话[电话]。好"
+    assert [block.text[word.start : word.end] for word in block.words] == list("我姓") + ["[姓名]"] + list("，电话") + [
+        "[电话]",
+        "。",
+        "好",
+    ]
+    assert [block.text[cell.start : cell.end] for cell in block.cells] == ["我姓[姓名]", "电话[电话]"]
+
+
+def test_a_number_said_in_several_turns() -> None:
+    en = redact_document(
+        call(
+            ("speaker 1", "What is your phone number?"),
+            ("speaker 2", "Four one five, five five five."),
+            ("speaker 1", "Mhm."),
+            ("speaker 2", "Zero one three two."),
+            language="en",
+        )
+    )
+    assert en.blocks[1].text == "[phone]." and en.blocks[3].text == "[phone]."
+    zh = redact_document(call(("speaker 1", "您手机号是多少？"), ("speaker 2", "一三八零"), ("speaker 2", "零一三八，八八八八")))
+    assert zh.blocks[1].text == "[电话]" and zh.blocks[2].text == "[电话]"
+
+
+def test_speakers_that_bear_names_are_numbered() -> None:
+    found = redact_document(call(("Grace Lee", "Hello there."), ("speaker 2", "Thanks, Grace Lee."), language="en"))
+    assert [block.speaker for block in found.blocks] == ["[name 1]", "speaker 2"]
+    assert "Grace" not in found.text
+
+
+LETTERS = st.text(alphabet="ab中1 ", max_size=12)
+
+
+@given(LETTERS, st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=4))
+def test_spans_follow_their_words(text: str, pairs: list[tuple[int, int]]) -> None:
+    """What lies outside every label is quoted unchanged; what touches one takes the whole label."""
+    hits = separate(Hit(min(pair), min(max(pair), len(text)), "mail") for pair in pairs if min(pair) < len(text))
+    mask = masked(text, hits, "en")
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            new = mask.text[slice(*mask.span(start, end))]
+            inside = [hit for hit in hits if hit.start < end and start < hit.end]
+            assert new.count("[mail]") == len(inside)
+            if not inside:
+                assert new == text[start:end]
 
 
 def test_transcripts() -> None:

@@ -1,0 +1,63 @@
+"""Numbers and addresses by which somebody is reached or known, as they are written.
+
+Role mailboxes (hr@, jobs@) and hotlines (400, 800, 95xxx) are masked like the rest, because in a company of five they
+are one person's; their label says what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzers.facts.contact import MAIL, PHONE, QQ, WECHAT
+from analyzers.redact.hits import Hit
+
+_ID = re.compile(
+    r"(?<![\dA-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+    r"|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)"  # US social security
+)
+_NAMED_ID = re.compile(
+    r"(?:身份证|护照|通行证|居留证|社保)(?:号码?|编号)?\s?[:是为]?\s?(?P<zh>[A-Za-z]{0,2}\d{6,18}[Xx]?)"
+    r"|(?i:\b(?:passport|id card|national id|social security|ssn|driver'?s licen[cs]e)(?: (?:number|no\.?))?"
+    r"\s?(?:is|[:#])?\s?)(?P<en>[A-Z]{0,2}\d[\d-]{5,17})"
+)
+_ROLE = re.compile(
+    r"(?i:hr\w{0,3}|jobs?|careers?|recruit\w*|talents?|hiring|info|contact|apply|application\w*|resumes?|cv|zhaopin|"
+    r"zp|campus|join(?:us)?|work|people|office|admin|hello|support|service|sales|intern\w*|staffing|team)"
+    r"(?:[._-]?[a-z]{0,8})?(?=\s?(?:@|\[|\(|#| at ))"
+)
+_HOTLINE = re.compile(r"(?:\+?86[- ]?)?[48]00[- ]?\d|(?:\+?1[- .]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|95\d{3}|1010")
+_BARE_HOTLINE = re.compile(
+    r"(?:电话|热线|致电|拨打)\s?[:]?\s?(?P<zh>(?:95\d{3,6}|1010\d{4}|[48]00\d{7}|[2-8]\d{6,7}))(?!\d)"
+)
+_NO_PHONE = re.compile(
+    r"(?i:(?:编号|代码|[职岗]位(?:id|号)|工号|订单号|注册号|备案号|证号|\bid|\bno\.?|#|"
+    r"\bref(?:erence)?(?: (?:no|number))?\.?|\breq(?:uisition)?(?: (?:id|no|number))?\.?|\bcode)"
+    r"\s?[:#]?\s?[A-Za-z_-]*)$"
+)
+_PAY = re.compile(r"\s?(?:元|万|块|人民币|美元|rmb|usd|[kK]\b|/\s?(?:年|月|yr|year|month))")
+_CUE = 24  # characters before a number that may say what it is
+
+
+def find(text: str) -> Iterator[Hit]:
+    """Every id, mail, phone, WeChat and QQ account in folded text."""
+    for match in _ID.finditer(text):
+        yield Hit(*match.span(), "id")
+    for match in _NAMED_ID.finditer(text):
+        yield Hit(*match.span(match.lastgroup or 0), "id")
+    for match in MAIL.finditer(text):
+        yield Hit(*match.span(), "role_mail" if _ROLE.match(match.group()) else "mail")
+    for match in WECHAT.finditer(text):
+        yield Hit(*match.span("id"), "wechat")
+    for match in QQ.finditer(text):
+        yield Hit(*match.span("id"), "qq")
+    for match in PHONE.finditer(text):
+        if _is_phone(text, match.start(), match.end()):
+            yield Hit(*match.span(), "hotline" if _HOTLINE.match(match.group()) else "phone")
+    for match in _BARE_HOTLINE.finditer(text):
+        yield Hit(*match.span("zh"), "hotline" if _HOTLINE.match(match["zh"]) else "phone")
+
+
+def _is_phone(text: str, start: int, end: int) -> bool:
+    """Whether the figures are a phone: no number of a posting, no pay."""
+    return not _NO_PHONE.search(text[max(0, start - _CUE) : start]) and not _PAY.match(text, end)
