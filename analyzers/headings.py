@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from analyzers.boardlines import DEMAND_NAMES, FIELD_LEAD, PAY_NAMES
 from analyzers.heading_words import EN, EN_FIRST, EN_LOOSE, ZH, ZH_LOOSE
 from analyzers.posting import SectionKind
 
@@ -71,9 +72,9 @@ _ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc
 
 
 _FIELD_LINE = re.compile(
-    r"[\s\-*•·]*(?i:(?:years of |work )?experience|education|degree)\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
+    rf"{FIELD_LEAD}(?i:{DEMAND_NAMES})\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
     r"(?:\s?-\s?\d+)?\+? years?|(?i:bachelor|master|ph\.?d|doctor|associate|high school)[\w.' ]{0,20})\s*"
-    r"|[\s\-*•·]*(?i:salary|pay|compensation)\s?:\s?(?:[A-Z]{3} ?)?[$£€]? ?\d[^;。\n]{2,40}"
+    rf"|{FIELD_LEAD}(?i:{PAY_NAMES})\s?:\s?(?:[A-Z]{{3}} ?)?[$£€]? ?\d[^;。\n]{{2,40}}"
 )  # "Experience: 5+ years", "Salary: $55 - $70 per hour": a field of the head, not the heading of a section
 
 
