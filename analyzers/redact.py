@@ -15,6 +15,7 @@ import msgspec
 
 from analyzers.facts.contact import MAIL, PHONE, QQ, WECHAT
 from analyzers.posting import Posting
+from analyzers.report_types import Report
 from analyzers.view import fold
 from extractors.document import Block, Document
 
@@ -148,10 +149,19 @@ def persons(posting: Posting) -> tuple[str, ...]:
     return tuple(fact.value.value for fact in posting.contacts if fact.value.kind == "person")
 
 
-def redact_posting(posting: Posting) -> Posting:
-    """The posting with personal data masked in every text it carries; contacts keep their kind only."""
+def people(document: Document, *postings: Posting) -> tuple[str, ...]:
+    """Everybody whom the document's speakers name or the postings give as a contact."""
+    named = [name for posting in postings for name in persons(posting)]
+    return tuple(dict.fromkeys([*named, *_spoken_names(document)]))
+
+
+def redact_posting(posting: Posting, *, names: tuple[str, ...] = ()) -> Posting:
+    """The posting with personal data masked in every text it carries; contacts keep their kind only.
+
+    names: persons known from elsewhere, as from the document (`people`).
+    """
     labels = LABELS.get(posting.language, LABELS["en"])
-    names = persons(posting)
+    names = (*persons(posting), *names)
     contacts = tuple(
         msgspec.structs.replace(
             fact,
@@ -164,9 +174,23 @@ def redact_posting(posting: Posting) -> Posting:
     return msgspec.structs.replace(masked, contacts=contacts)
 
 
-def redact_document(document: Document) -> Document:
-    """The document with personal data masked, block by block: transcripts too. Offsets into it hold only for itself."""
-    names = _spoken_names(document)
+def redact_report(report: Report, *, names: tuple[str, ...] = ()) -> Report:
+    """The report with personal data masked in every line, quote and title; quotes still tell where the words stand."""
+
+    def masked(text: str) -> str:
+        return redact_text(text, language=report.language, names=names).text
+
+    chapters = tuple(_walk(chapter, masked) for chapter in report.chapters)
+    notes = tuple(map(masked, report.notes))
+    return msgspec.structs.replace(report, title=masked(report.title), chapters=chapters, notes=notes)
+
+
+def redact_document(document: Document, *, names: tuple[str, ...] = ()) -> Document:
+    """The document with personal data masked, block by block: transcripts too. Offsets into it hold only for itself.
+
+    names: persons known from elsewhere, as from its postings (`people`).
+    """
+    names = tuple(dict.fromkeys([*names, *_spoken_names(document)]))
     blocks = tuple(_redact_block(block, document.language, names) for block in document.blocks)
     notes = tuple(
         msgspec.structs.replace(
@@ -226,5 +250,9 @@ _KEPT = frozenset(
         "demand",
         "block",
         "currency",
+        "id",
+        "role",
+        "answers",
+        "entries",
     }
 )

@@ -44,6 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(args)
 
 
+def redact_argument(parser: argparse.ArgumentParser) -> None:
+    """The option of every verb that shows what a posting says."""
+    parser.add_argument("--redact", action="store_true",
+                        help="mask people's names, phones, mails, ids and accounts (ROLESCAN_REDACT=1: always)")
+
+
+def masks(args: argparse.Namespace) -> bool:
+    """Whether a verb that uses no store masks people: asked for, or set."""
+    return args.redact or os.environ.get("ROLESCAN_REDACT", "").lower() in ("1", "true")
+
+
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The parser with the arguments of the verb that `words` call; other verbs are listed only."""
     parser = argparse.ArgumentParser(prog="rolescan", description="Job postings in any form -> clean text, "

@@ -27,19 +27,23 @@ def read_file(path: str, options: Options) -> tuple[Document, str]:
         return extractors.extract(extractors.describe(stream.name, name="stdin"), options), "stdin"
 
 
-def analysis_of(document: Document, form: str, *, language: str = "") -> tuple[str, int]:
-    """The analysis as "markdown", "html" or "json" text, and the number of postings in it."""
+def analysis_of(document: Document, form: str, *, language: str = "", redact: bool = False) -> tuple[str, int]:
+    """The analysis as "markdown", "html" or "json" text, and the number of postings in it. redact: people masked."""
     import analyzers
     from analyzers.exports import to_jobposting
+    from analyzers.redact import people, redact_posting, redact_report
 
     postings = analyzers.postings(document)
     if form == "json":
-        from analyzers.exports import to_jobposting
-
+        if redact:
+            postings = [redact_posting(posting, names=people(document)) for posting in postings]
         found = [{"posting": msgspec.to_builtins(posting), "jobposting": to_jobposting(posting)}
                  for posting in postings]
         return json.dumps(found, ensure_ascii=False, indent=1) + "\n", len(postings)
     reports = [analyzers.compose(posting, document, language=language) for posting in postings]
+    if redact:
+        names = people(document, *postings)
+        reports = [redact_report(report, names=names) for report in reports]
     if form == "html":
         return "\n".join(analyzers.to_html(report) for report in reports), len(reports)
     return "\n\n---\n\n".join(analyzers.to_markdown(report) for report in reports), len(reports)

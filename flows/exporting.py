@@ -9,16 +9,18 @@ import msgspec
 from analyzers import exports
 from analyzers.posting import Posting
 from flows import store_schema as schema
+from flows.masked import Masked
 from flows.store import Store
 
 MOST = 1_000_000  # cases of one export, all in memory: 10 KB a posting; more is for `rolescan bulk`
 
 
-def exported(store: Store, form: str, *, since: str = "") -> tuple[bytes, int]:
+def exported(store: Store, form: str, *, since: str = "", redact: bool = False) -> tuple[bytes, int]:
     """The content and the number of postings in it. Only postings of cases in force: done, or in review."""
     if form == "schema":
         return json.dumps(exports.json_schema(), indent=1).encode() + b"\n", 0
-    rows = [store.row(schema.postings, key) for key in in_force(store, since=since)]
+    source = Masked(store) if redact else store
+    rows = [source.row(schema.postings, key) for key in in_force(store, since=since)]
     if form == "jsonld":
         return b"".join(row["jsonld"].encode() + b"\n" for row in rows), len(rows)
     postings = [msgspec.json.decode(row["body"], type=Posting) for row in rows]

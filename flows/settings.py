@@ -24,6 +24,7 @@ class Settings(Struct):
     language: of the reports, "zh", "en" or "" for each posting's own. jobs: files worked on at once.
     server: URL of a Prefect API to use; "" starts one for the command. notify: webhook or apprise addresses for
     cases that need a person, separated by spaces. author: the name that corrections are kept under.
+    redact: people's names, numbers and addresses are masked in reports, and in what is shown and exported.
     """
 
     home: str
@@ -34,6 +35,7 @@ class Settings(Struct):
     server: str = ""
     notify: str = ""
     author: str = ""
+    redact: bool = False
 
     @property
     def folder(self) -> Path:

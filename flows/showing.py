@@ -11,6 +11,7 @@ from analyzers.posting import Fact, Posting
 from flows import store_schema as schema
 from flows.files import original_name
 from flows.links import told
+from flows.masked import Masked
 from flows.outcome import Outcome, kind_of, reason_of
 from flows.render import to_markdown, to_text
 from flows.store import Store
@@ -20,46 +21,56 @@ FIELDS = ("title", "employer", "department", "level", "places", "pay", "experien
           "employment", "posted", "apply_by", "requisition")
 
 
-def shown(store: Store, kind: str, key: str, *, form: str) -> bytes:
-    """The content of that kind and key in the form asked for, as bytes. Raises ValueError for a form it lacks."""
+def shown(store: Store, kind: str, key: str, *, form: str, redact: bool = False) -> bytes:
+    """The content of that kind and key in the form asked for, as bytes. Raises ValueError for a form it lacks.
+
+    redact: with people masked, which the original bytes cannot be.
+    """
+    held = Masked(store) if redact else store
     match kind:
         case "source":
-            return _source(store, key, form)
+            return _source(store, held, key, form)
         case "document":
-            return _document(store, key, form)
+            return _document(held, key, form)
         case "posting":
-            row = store.row(schema.postings, key)
+            row = held.row(schema.postings, key)
             return _line(_posting(row) if form == "summary" else row["jsonld" if form == "jsonld" else "body"])
         case _:
-            row = store.row(schema.reports, key)
-            if form == "json":
-                return _line(row["body"])
-            return store.files.read(row["html" if form == "html" else "markdown"])
+            row = held.row(schema.reports, key)
+            return _line(row["body"]) if form == "json" else _page(held, row, form)
 
 
-def _source(store: Store, sha256: str, form: str) -> bytes:
+def _page(held: Store | Masked, row: dict[str, Any], form: str) -> bytes:
+    if isinstance(held, Masked):
+        return held.page(row, form)
+    return held.files.read(row["html" if form == "html" else "markdown"])
+
+
+def _source(store: Store, held: Store | Masked, sha256: str, form: str) -> bytes:
     if form == "original":
+        if isinstance(held, Masked):
+            raise ValueError("The original bytes cannot be masked: leave out --redact, and the setting, to have them.")
         return store.files.read(original_name(sha256))
     outcome = store.outcome(sha256)
     if form == "summary" or outcome is None:
-        return _line(_case(store, sha256, outcome))
-    postings = [store.row(schema.postings, key) for key in getattr(outcome, "postings", ())]
+        return _line(_case(store, held, sha256, outcome))
+    postings = [held.row(schema.postings, key) for key in getattr(outcome, "postings", ())]
     match form:
         case "json":
             whole: dict[str, Any] = {"outcome": msgspec.to_builtins(outcome),
-                                     "document": msgspec.to_builtins(_document_of(store, outcome)),
+                                     "document": msgspec.to_builtins(_document_of(held, outcome)),
                                      "postings": [json.loads(row["body"]) for row in postings]}
             return _line(json.dumps(whole, ensure_ascii=False, indent=1))
         case "jsonld":
             return _line("[" + ",\n".join(row["jsonld"] for row in postings) + "]")
         case "html":
-            return b"\n".join(store.files.read(store.row(schema.reports, key)["html"])
+            return b"\n".join(_page(held, held.row(schema.reports, key), form)
                               for key in getattr(outcome, "reports", ()))
-    return _document(store, _document_key(outcome), form)
+    return _document(held, _document_key(outcome), form)
 
 
-def _document(store: Store, key: str, form: str) -> bytes:
-    document = store.document(key)
+def _document(held: Store | Masked, key: str, form: str) -> bytes:
+    document = held.document(key)
     match form:
         case "json":
             return _line(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
@@ -76,7 +87,7 @@ def _document(store: Store, key: str, form: str) -> bytes:
     raise ValueError(f"A document has no form {form!r}.")
 
 
-def _case(store: Store, sha256: str, outcome: Outcome | None) -> str:
+def _case(store: Store, held: Store | Masked, sha256: str, outcome: Outcome | None) -> str:
     source = store.source(sha256)
     lines = [f"{source.name}  {source.media_type or 'unknown type'}, {source.size:,} bytes, came {source.received_at}",
              f"key       {sha256}", f"original  {store.files.address(original_name(sha256))}"]
@@ -85,7 +96,7 @@ def _case(store: Store, sha256: str, outcome: Outcome | None) -> str:
     lines.append(f"became    {kind_of(outcome)} {reason_of(outcome)}".rstrip())
     lines += [f"stage     {run.stage} {run.seconds:.2f} s" for run in outcome.stages]
     for key in getattr(outcome, "postings", ()):
-        lines += ["", _posting(store.row(schema.postings, key))]
+        lines += ["", _posting(held.row(schema.postings, key))]
         lines += [f"  seen before {link}" for link in told(store, key)]
     return "\n".join([*lines, "", *(f"report    {path}" for path in reports(store, [outcome]))]).rstrip()
 
@@ -108,9 +119,9 @@ def _document_key(outcome: Outcome) -> str:
     return key
 
 
-def _document_of(store: Store, outcome: Outcome) -> object:
+def _document_of(held: Store | Masked, outcome: Outcome) -> object:
     key = getattr(outcome, "document", "")
-    return store.document(key) if key else {}
+    return held.document(key) if key else {}
 
 
 def _line(text: str) -> bytes:

@@ -47,8 +47,10 @@ class StageResult(msgspec.Struct, frozen=True, kw_only=True):
 class Store:
     """All that was received, read, found and decided. Safe to use from several threads and processes."""
 
-    def __init__(self, database: str, files: Files) -> None:
+    def __init__(self, database: str, files: Files, *, redact: bool = False) -> None:
+        """redact: report pages are written with people masked; documents, postings and report rows keep them."""
         self.files = files
+        self.redact = redact
         self.engine = _engine(database)
         self._lasting(lambda connection: _prepare(connection))
 
@@ -257,7 +259,7 @@ class Store:
 
 def open_store(settings: Settings) -> Store:
     """The store that the settings name, made ready."""
-    return Store(settings.database, Files(settings.files))
+    return Store(settings.database, Files(settings.files), redact=settings.redact)
 
 
 @cache

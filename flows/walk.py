@@ -188,7 +188,7 @@ def report(store: Store, source: Source, document_key: str, posting_keys: tuple[
         return keys
 
     started = time.perf_counter()
-    options = (document_key, posting_keys, wish.language)
+    options = (document_key, posting_keys, wish.language, store.redact)
     return _once(store, source, "report", analysis_version(), options, wish, work, watch)
 
 
@@ -203,7 +203,7 @@ def walk_key(store: Store, source: Source, wish: Wish) -> str:
         reader = "none"
     corrections = [(row["position"], row["field"], row["value"]) for row in store.corrections(source.sha256)]
     return content_key("walk", source.sha256, reader, analysis_version(),
-                       wish.options, wish.language, corrections, store.acceptances(source.sha256))
+                       wish.options, wish.language, store.redact, corrections, store.acceptances(source.sha256))
 
 
 def reader_version(source: Source) -> str:

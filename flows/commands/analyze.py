@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from flows.cli import FAILED, OK, REVIEW
+from flows.cli import FAILED, OK, REVIEW, masks, redact_argument
 from flows.commands.extract import reading_arguments, reading_options
 
 FORMATS = ("markdown", "json", "html")
@@ -17,6 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="json: the structured postings, schema.org JobPosting beside each")
     parser.add_argument("--language", choices=("zh", "en"), default="",
                         help="of the reports; each posting's own by default")
+    redact_argument(parser)
     reading_arguments(parser)
 
 
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     except RolescanError as error:
         print(f"rolescan: {error}", file=sys.stderr)
         return REVIEW if error.review else FAILED
-    text, count = analysis_of(document, args.format, language=args.language)
+    text, count = analysis_of(document, args.format, language=args.language, redact=masks(args))
     sys.stdout.write(text)
     if not count:
         print("rolescan: no job posting was found in it.", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from flows.cli import OK
+from flows.cli import OK, redact_argument
 
 FORMATS = ("jsonl", "csv", "xlsx", "parquet", "jsonld", "schema")
 
@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="jsonld: schema.org JobPosting, one a line; schema: the JSON Schema of jsonl")
     parser.add_argument("--out", default="-", metavar="FILE", help="where to; - is standard output")
     parser.add_argument("--since", default="", metavar="YYYY-MM-DD", help="only cases from this day on (UTC)")
+    redact_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     from flows.settings import load
     from flows.store import open_store
 
-    content, count = exported(open_store(load()), args.format, since=args.since)
+    store = open_store(load())
+    content, count = exported(store, args.format, since=args.since, redact=args.redact or store.redact)
     if args.out == "-":
         sys.stdout.buffer.write(content)
     else:

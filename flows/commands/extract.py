@@ -6,13 +6,14 @@ import argparse
 import sys
 
 from extractors.options import OcrMode, Options, PageOptions, Script, SpeechOptions
-from flows.cli import FAILED, OK, REVIEW
+from flows.cli import FAILED, OK, REVIEW, masks, redact_argument
 from flows.render import FORMATS
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="the file; - reads standard input")
     parser.add_argument("--format", choices=FORMATS, default="text", help="srt, vtt and rttm are for recordings")
+    redact_argument(parser)
     reading_arguments(parser)
 
 
@@ -45,6 +46,10 @@ def run(args: argparse.Namespace) -> int:
     except RolescanError as error:
         print(f"rolescan: {error}", file=sys.stderr)
         return REVIEW if error.review else FAILED
+    if masks(args):
+        from analyzers.redact import redact_document
+
+        document = redact_document(document)
     sys.stdout.write(render(document, args.format, name=name))
     if document.partial:
         print(f"rolescan: only a part was read: {document.partial}", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from flows.cli import ERROR, OK
+from flows.cli import ERROR, OK, redact_argument
 
 AS = ("summary", "text", "markdown", "json", "jsonld", "html", "original")
 
@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="form", choices=AS, default="summary",
                         help="text, markdown: of the document; json: document and postings; jsonld: schema.org "
                         "JobPosting; html, markdown of a report: the report; original: the bytes as they came")
+    redact_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"rolescan: {args.key!r} fits several: " + ", ".join(f"{kind} {key[:12]}" for kind, key in found),
               file=sys.stderr)
         return ERROR
-    content = shown(store, *found[0], form=args.form)
+    content = shown(store, *found[0], form=args.form, redact=args.redact or store.redact)
     sys.stdout.buffer.write(content)
     return OK

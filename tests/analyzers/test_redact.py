@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
+from analyzers import compose, postings, to_html, to_markdown
 from analyzers.exports import to_jsonl
-from analyzers.redact import redact_document, redact_posting, redact_text
-from extractors.document import balance
+from analyzers.redact import people, redact_document, redact_posting, redact_report, redact_text
+from extractors.document import Document, balance
 from tests.analyzers.documents import call, posting
 
 
@@ -67,3 +69,23 @@ def test_the_ledger_stays_balanced() -> None:
     made = call(("speaker 1", "我姓林，电话13800138000。"))
     made = msgspec.structs.replace(made, read=sum(not c.isspace() for c in made.text))
     assert balance(made) == 0 == balance(redact_document(made))
+
+
+@pytest.mark.parametrize(
+    ("made", "secrets"),
+    [
+        (call(("speaker 1", "请问是陈先生吗？我这边是星云科技的招聘顾问，我姓林。我们在招测试工程师，负责自动化测试，薪资三十到四十K。"),
+              ("speaker 2", "我是，我的电话13800138000。")), ("陈先生", "13800138000")),
+        (call(("speaker 1", "Hi Daniel, this is Grace from Northwind. We are hiring a test engineer to test our robots."),
+              ("speaker 2", "Nice to meet you Grace, my mail is daniel@example.com."), language="en"),
+         ("Daniel", "Grace", "daniel@example.com")),
+    ],
+)  # fmt: skip
+def test_the_report_of_a_call(made: Document, secrets: tuple[str, ...]) -> None:
+    for found in postings(made):
+        report = compose(found, made)
+        masked = redact_report(report, names=people(made, found))
+        pages = to_markdown(masked) + to_html(masked)
+        assert not any(secret in pages for secret in secrets)
+        assert [chapter.id for chapter in masked.chapters] == [chapter.id for chapter in report.chapters]
+        assert masked.posting == report.posting and "orthwind" in pages or "星云" in pages
