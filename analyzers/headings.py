@@ -68,7 +68,7 @@ _BEGINS = re.compile(
 )
 _BRACKETED = re.compile(r"【(?P<name>[^】\n]{2,14})】")
 _SENTENCE_END = "。;!?.;:!】」]) \n"
-_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:")
+_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have")
 
 
 _FIELD_LINE = re.compile(
@@ -246,7 +246,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     name = match.group()
     if match.lastgroup == "company" and (joint := _JOINT.search(line, start, end)):
         return joint.start()
-    if not name.split()[-1][0].isupper():
+    if not name.split()[-1][0].isupper() and not (match.lastgroup in _ASKED and _ITEM_FOLLOWS.match(line, end)):
         return 0
     before = line[max(0, start - 3) : start]
     stripped = before.rstrip()
@@ -261,6 +261,8 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):
         return 0
+    if boundary and _ITEM_FOLLOWS.match(line, end):
+        return end
     glued = (
         follows[:1].isdigit()
         or follows[:1].isupper()

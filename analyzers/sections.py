@@ -82,7 +82,8 @@ def _headed(view: View, heading: Heading, end: int, *, duties: bool) -> list[Dra
     if heading.kind in _PROSE:
         return [Draft(heading.kind, name, spans, HEADED)]
     if heading.loose or heading.kind is SectionKind.ABOUT:
-        return _by_meaning(view, spans, name, default=SectionKind.ABOUT, duties=duties)
+        untold = SectionKind.DUTIES if heading.loose and duties else None  # a list of its own under "职位描述"
+        return _by_meaning(view, spans, name, default=SectionKind.ABOUT, duties=duties, untold=untold)
     return _with_asides(view, heading.kind, name, spans)
 
 
@@ -100,11 +101,18 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span]) ->
 
 
 def _by_meaning(
-    view: View, spans: list[Span], name: str, *, default: SectionKind, duties: bool = True
+    view: View,
+    spans: list[Span],
+    name: str,
+    *,
+    default: SectionKind,
+    duties: bool = True,
+    untold: SectionKind | None = None,
 ) -> list[Draft]:
     """Runs of items that mean the same; a marked item that does not say goes with the duties or demands around it.
 
-    duties: sentences about the role may be duties, because no section is headed as theirs.
+    duties: sentences about the role may be duties, because no section is headed as theirs. untold: what a marked item
+    is that says nothing, with none around it.
     """
     runs: list[tuple[SectionKind, list[Span]]] = []
     for span in spans:
@@ -116,7 +124,7 @@ def _by_meaning(
         if kind is SectionKind.DUTIES and not (marked or duties) and tells_of_role(text):
             kind = None
         if kind is None and marked:
-            kind = next((found for found, _ in reversed(runs) if found in _CORE), None)
+            kind = next((found for found, _ in reversed(runs) if found in _CORE), untold)
         found = kind or default
         if runs and runs[-1][0] is found:
             runs[-1][1].append(span)
