@@ -87,6 +87,7 @@ EN: dict[str, str] = {
         r"(?:\s+(?:Include|Will Include|May Include|are))?"
         r"|What\s+(?:You(?:['’]?(?:ll|re)|\s+Will)?|the Job)(?:\s+(?:Be|Get to|can expect to))?\s+(?:Do(?:ing)?|"
         r"Work(?:ing)? on|Own)"
+        r"|What [Ww]ill [Yy]ou [Bb]e [Dd]oing\?|As a [Mm]ember of (?:our|the) [Tt]eam,? [Yy]ou [Ww]ill"
         r"|What You Do|(?:In this (?:role|position),? )?You(?:['’]ll| will)(?: be)?(?: responsible for)?(?=:)"
         r"|(?:A )?Day in the Life|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
         r"The Challenge Ahead"
@@ -99,6 +100,9 @@ EN: dict[str, str] = {
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
         r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
+        r"|Who [Ww]e [Ww]ant|(?:Are [Ww]e [Aa] [Mm]atch|Is [Tt]his [Yy]ou|Sounds? [Ll]ike [Yy]ou)\?|This [Dd]escribes [Yy]ou"
+        r"|What(?:['’]s| [Ii]s) [Nn]eeded(?: to [a-z]+ in this (?:role|job|position))?|Experience Base|Must[- ][Hh]ave [Ss]kill(?:s|set)"
+        r"|What [Yy]ou(?:['’]ll| [Ww]ill) [Bb]ring(?: [Tt]o [Tt]he [\w ]{3,24}?)?(?=\s*:?\s*$)"
         r"|The [Ii]deal [Cc]andidate|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
         rf"|(?:The |Successful |Ideal |Qualified )*{_EN_CANDIDATES}"
     ),
@@ -110,14 +114,14 @@ EN: dict[str, str] = {
         r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|What You['’]ll (?:Love|Get|Enjoy)[^.\n:?!]{0,24}"
         r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|"
         r"&) Benefits| Range)?"
-        r"|Total Rewards|Why [Uu]s\?|HOW WE SUPPORT YOU"
+        r"|Total Rewards|HOW WE SUPPORT YOU|The Benefits|You [Mm]ight [Ll]ike [Tt]o [Kk]now"
     ),
     "company": (
         r"About (?:Us|Our (?:Company|Team)|(?:the|The) (?:Company|Team|Organi[sz]ation|Business|Department|Employer)"
         r"|(?!You|The|the|Us|Our|This|Your)[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})|Company (?:Description|Overview|"
         r"Profile|Background|Summary)"
         r"|Who We Are|Our (?:Mission|Company|Story|Team|Culture|Values|Vision)(?: (?:and|&) \w+)?|The (?:Team|"
-        r"Company)|Wh(?:y|o is) [A-Z]\w+(?: [A-Z]\w+)?\?"
+        r"Company)|Wh(?:y|o is) (?:[Uu]s|[A-Z]\w+(?: [A-Z]\w+)?)\?"
     ),
     "apply": (
         r"How [Tt]o [Aa]pply|To [Aa]pply|Apply (?:Now|Today|Online)|(?:Application|Hiring|Interview|Selection|"
@@ -240,6 +244,12 @@ EN_FIRST = frozenset(
         "demands",
         "who",
         "here",
+        "as",
+        "this",
+        "sounds",
+        "sound",
+        "is",
+        "are",
         "attributes",
         "successful",
         "qualified",

@@ -37,6 +37,9 @@ _GLUED = re.compile(
     r"|(?P<caps>(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,]))"
 )
 _PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’:;.()\n-]|$)")
+# "Vacation DaysSick Days": words in capitals that lost the break between them; names such as JavaScript are in _CAMEL
+_TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
+_TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
 _CAMEL = re.compile(
@@ -91,7 +94,8 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         if _CAMEL.search(flat, max(word, start), at) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
         if (
-            flat[at].isdigit()
+            _TITLE_CASE.match(flat, at) and _TITLE_CASE_BEFORE.search(flat, max(word, start), at)
+            or flat[at].isdigit()
             or match["caps"]
             or _STARTER.match(flat, at)
             or _PLAIN_WORD.match(flat, at)

@@ -129,7 +129,16 @@ _POINTS = re.compile(
     r"for more (?:information|details)|"
     r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
 )  # a sentence that sends the reader elsewhere
+# What benefits are made of; prose under their heading that holds none of it is about something else
+_BENEFIT = re.compile(
+    r"(?i)\b(?:pay|paid|salar|insur|medical|dental|vision|health|401|leave|vacation|holiday|pto\b|time off|discount|bonus|pension|"
+    r"benefit|perk|equity|stock|shares|training|develop(?:ment|ing)? (?:program|opportunit|budget)|tuition|educat|flexib|remote|"
+    r"hybrid|work from|lunch|snack|meal|coffee|gym|fitness|wellness|wellbeing|reimburs|allowance|compensat|career|grow|opportunit|"
+    r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
+    r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
+)
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
+LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
 SHORTEST_TOLD, LONGEST_TOLD = (
     12,
     420,
@@ -181,7 +190,14 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
+    if kind is SectionKind.BENEFITS and text.isascii() and len(text) > LONGEST_PERK and not _BENEFIT.search(text):
+        return told(text, marked=False) or SectionKind.OTHER
     return kind
+
+
+def is_demand(text: str) -> bool:
+    """Whether an item demands something of the applicant by how it begins."""
+    return _NEED.match(text) is not None
 
 
 def tells_of_role(text: str) -> bool:
