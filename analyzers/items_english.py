@@ -55,7 +55,13 @@ _SPACED = re.compile(
     r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|"
     r"\d+\+ years|Proficien\w+ (?:in|with)|"
     r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|"
-    r"Responsible for|Pursuant to|All qualified applicants|We are an equal)\b)"
+    r"Responsible for|Pursuant to|All qualified applicants|We are an equal|"
+    r"Ambition to|Passion(?:ate)? (?:for|about)|Advanced degree|Experience (?:leading|designing|building|using|"
+    r"managing)|"
+    r"Programming skills|Proficiency|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
+    r"(?:Develop|Design|Deliver|Collaborate|Prepare|Work|Oversee|Partner|Build|Create|Manage|Lead|Support|Provide|Perform|"
+    r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|Coordinate|"
+    r"Constantly|Continuously|Help|Serve|Mentor|Monitor|Review|Write|Apply|Own|Be|Become|Hire) [a-z]+)\b)"
 )
 _SENTENCE = re.compile(
     r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
