@@ -230,7 +230,7 @@ def _english(line: str, base: int) -> list[Heading]:
         found.append(_heading(named, base, 0, named.end()))
     at = named.end() if found and named else 0
     for word in _EN_CAPITAL.finditer(line):
-        if word.start() < at or word.group().lower() not in EN_FIRST:
+        if word.start() < at or word.group().lower() not in EN_FIRST and word.group() not in _UPPER_FIRST:
             continue
         match = _words_at(line, word)
         end = _run_on(line, match) if match else 0
@@ -242,7 +242,7 @@ def _english(line: str, base: int) -> list[Heading]:
 
 def _words_at(line: str, word: re.Match[str]) -> re.Match[str] | None:
     """The heading's words that begin with `word`: all in capitals, or as titles are written."""
-    if len(word.group()) > 2 and word.group().isupper():
+    if len(word.group()) > 1 and word.group().isupper():
         upper = _EN_UPPER.match(line, word.start())
         if upper and upper.group().isupper():
             return upper
@@ -259,6 +259,7 @@ def _leads_on(line: str, match: re.Match[str]) -> bool:
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
+_UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside a line only where all is in capitals
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
