@@ -32,9 +32,12 @@ FIELD = re.compile(
 )
 
 
+FIELD_LEAD = r"[\s\-*•·]*"  # what may stand before the name of a field
+DEMAND_NAMES = r"(?:years of |work )?experience|education|degree"
+PAY_NAMES = r"salary|pay|compensation"
 DETAIL = re.compile(
-    r"[\s\-*•·]*(?:工作地点|工作地址|地点|薪资|薪酬|月薪|待遇|(?:工作)?经验(?:要求)?|(?:最低)?学历(?:要求)?|"
-    r"(?i:location|place|salary|pay|compensation|(?:years of |work )?experience|education|degree))\s?:\s?\S.{0,40}"
+    rf"{FIELD_LEAD}(?:工作地点|工作地址|地点|薪资|薪酬|月薪|待遇|(?:工作)?经验(?:要求)?|(?:最低)?学历(?:要求)?|"
+    rf"(?i:location|place|{PAY_NAMES}|{DEMAND_NAMES}))\s?:\s?\S.{{0,40}}"
 )  # "薪资:25-40K", "Experience: 5+ years": a head's line of one field; longer values are demands in words
 
 

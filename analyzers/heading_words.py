@@ -28,7 +28,7 @@ ZH: dict[str, str] = {
         r"(?:薪资|薪酬|公司|员工|岗位|职位|工作|主要)?(?:福利|待遇)(?:和|与|及|&)?(?:待遇|福利|薪资|保障|"
         r"体系)?|薪资福利|薪酬待遇"
         r"|我们(?:能)?(?:为[你您])?提供(?:的)?(?:以下福利|什么)?|你(?:可以|能|将|会)(?:收获|得到|获得)(?:什么|的)?"
-        r"|(?:加入我们,?\s?)?[你您](?:将|可以|可|能|会)(?:会)?(?:享受|享有|拥有)(?:到|什么|的)?"
+        r"|(?:(?:加入我们|成为我们的?一员),?\s?)?[你您](?:将|可以|可|能|会)(?:会)?(?:享受|享有|拥有|获得|收获|得到)(?:到|什么|的)?"
         r"|(?:职位|岗位|工作|硬核|公司|团队)(?:优势|诱惑|亮点|竞争力)|挑战与诱惑|在这里工作的体验|"
         r"为什么加入我们|加入我们的理由"
         r"|安利给你的福利|生活锦囊"
@@ -87,6 +87,7 @@ EN: dict[str, str] = {
         r"(?:\s+(?:Include|Will Include|May Include|are))?"
         r"|What\s+(?:You(?:['’]?(?:ll|re)|\s+Will)?|the Job)(?:\s+(?:Be|Get to|can expect to))?\s+(?:Do(?:ing)?|"
         r"Work(?:ing)? on|Own)"
+        r"|What [Ww]ill [Yy]ou [Bb]e [Dd]oing\?|As a [Mm]ember of (?:our|the) [Tt]eam,? [Yy]ou [Ww]ill"
         r"|What You Do|(?:In this (?:role|position),? )?You(?:['’]ll| will)(?: be)?(?: responsible for)?(?=:)"
         r"|(?:A )?Day in the Life|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
         r"The Challenge Ahead"
@@ -99,25 +100,31 @@ EN: dict[str, str] = {
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
         r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
+        r"|Who [Ww]e [Ww]ant|(?:Are [Ww]e [Aa] [Mm]atch|Is [Tt]his [Yy]ou|Sounds? [Ll]ike [Yy]ou)\?|"
+        r"This [Dd]escribes [Yy]ou"
+        r"|What(?:['’]s| [Ii]s) [Nn]eeded(?: to [a-z]+ in this (?:role|job|position))?|Experience Base|"
+        r"Must[- ][Hh]ave [Ss]kill(?:s|set)"
+        r"|What [Yy]ou(?:['’]ll| [Ww]ill) [Bb]ring(?: [Tt]o [Tt]he [\w ]{3,24}?)?(?=\s*:?\s*$)"
         r"|The [Ii]deal [Cc]andidate|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
         rf"|(?:The |Successful |Ideal |Qualified )*{_EN_CANDIDATES}"
     ),
     "benefits": (
         r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
         r"(?:\s*(?:and|&|/|\+)\s*(?:Perks|Benefits|Compensation|Rewards))?(?: Include| Offered| Package| Summary)?"
-        r"|What We(?:['’]re)? (?:Can )?(?:Offer|Provide)(?:ing)?|What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
+        r"|What [Ww]e(?:['’]re)? (?:[Cc]an )?(?:[Oo]ffer|[Pp]rovide)(?:ing)?(?: [Yy]ou)?|"
+        r"What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
         r"(?:Here(?:['’]s| is) )?[Ww]hat (?:[A-Za-z][\w&.]* ){1,3}(?:[Cc]an )?[Oo]ffers?(?: [Yy]ou)?"
         r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|What You['’]ll (?:Love|Get|Enjoy)[^.\n:?!]{0,24}"
         r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|"
         r"&) Benefits| Range)?"
-        r"|Total Rewards|Why [Uu]s\?|HOW WE SUPPORT YOU"
+        r"|Total Rewards|HOW WE SUPPORT YOU|The Benefits|You [Mm]ight [Ll]ike [Tt]o [Kk]now"
     ),
     "company": (
         r"About (?:Us|Our (?:Company|Team)|(?:the|The) (?:Company|Team|Organi[sz]ation|Business|Department|Employer)"
         r"|(?!You|The|the|Us|Our|This|Your)[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3})|Company (?:Description|Overview|"
         r"Profile|Background|Summary)"
         r"|Who We Are|Our (?:Mission|Company|Story|Team|Culture|Values|Vision)(?: (?:and|&) \w+)?|The (?:Team|"
-        r"Company)|Wh(?:y|o is) [A-Z]\w+(?: [A-Z]\w+)?\?"
+        r"Company)|Wh(?:y|o is) (?:[Uu]s|[A-Z]\w+(?: [A-Z]\w+)?)\?"
     ),
     "apply": (
         r"How [Tt]o [Aa]pply|To [Aa]pply|Apply (?:Now|Today|Online)|(?:Application|Hiring|Interview|Selection|"
@@ -240,6 +247,8 @@ EN_FIRST = frozenset(
         "demands",
         "who",
         "here",
+        "sounds",
+        "sound",
         "attributes",
         "successful",
         "qualified",

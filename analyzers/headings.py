@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from analyzers.boardlines import DEMAND_NAMES, FIELD_LEAD, PAY_NAMES
 from analyzers.heading_words import EN, EN_FIRST, EN_LOOSE, ZH, ZH_LOOSE
 from analyzers.posting import SectionKind
 
@@ -36,6 +37,12 @@ def _alternatives(words: dict[str, str], loose: str) -> str:
 _ZH_WORDS = re.compile(_alternatives(ZH, ZH_LOOSE))
 _EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=[\\s:?!.*-]*$)", re.IGNORECASE)
 _EN_WORDS = re.compile(_alternatives(EN, EN_LOOSE))
+_EN_UPPER = re.compile(_EN_WORDS.pattern, re.IGNORECASE)  # for headings all in capitals
+# "Dimerco Benefits:", "Sales Responsibilities:" - a name before a word that heads a section, at a line's start
+_EN_NAMED = re.compile(
+    r"\s*[A-Z][\w&.-]+ (?:[A-Z][\w&.-]+ )?(?:(?P<benefits>Benefits|Perks)|(?P<duties>Responsibilities|Duties)|"
+    r"(?P<must>Requirements|Qualifications))\s*:\s*"
+)
 _EN_CAPITAL = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
 # Every Chinese heading holds one of these
 _ZH_CUE = re.compile(
@@ -67,13 +74,13 @@ _BEGINS = re.compile(
 )
 _BRACKETED = re.compile(r"【(?P<name>[^】\n]{2,14})】")
 _SENTENCE_END = "。;!?.;:!】」]) \n"
-_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:")
+_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have")
 
 
 _FIELD_LINE = re.compile(
-    r"[\s\-*•·]*(?i:(?:years of |work )?experience|education|degree)\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
+    rf"{FIELD_LEAD}(?i:{DEMAND_NAMES})\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
     r"(?:\s?-\s?\d+)?\+? years?|(?i:bachelor|master|ph\.?d|doctor|associate|high school)[\w.' ]{0,20})\s*"
-    r"|[\s\-*•·]*(?i:salary|pay|compensation)\s?:\s?(?:[A-Z]{3} ?)?[$£€]? ?\d[^;。\n]{2,40}"
+    rf"|{FIELD_LEAD}(?i:{PAY_NAMES})\s?:\s?(?:[A-Z]{{3}} ?)?[$£€]? ?\d[^;。\n]{{2,40}}"
 )  # "Experience: 5+ years", "Salary: $55 - $70 per hour": a field of the head, not the heading of a section
 
 
@@ -218,11 +225,14 @@ def _english(line: str, base: int) -> list[Heading]:
         if match:
             return [_heading(match, base, 0, len(line))]
     found: list[Heading] = []
-    at = 0
+    named = _EN_NAMED.match(line)
+    if named and not _EN_WORDS.match(line.lstrip()):
+        found.append(_heading(named, base, 0, named.end()))
+    at = named.end() if found and named else 0
     for word in _EN_CAPITAL.finditer(line):
-        if word.start() < at or word.group().lower() not in EN_FIRST:
+        if word.start() < at or word.group().lower() not in EN_FIRST and word.group() not in _UPPER_FIRST:
             continue
-        match = _EN_WORDS.match(line, word.start())
+        match = _words_at(line, word)
         end = _run_on(line, match) if match else 0
         if match and end:
             found.append(_heading(match, base, match.start(), end))
@@ -230,9 +240,26 @@ def _english(line: str, base: int) -> list[Heading]:
     return found
 
 
+def _words_at(line: str, word: re.Match[str]) -> re.Match[str] | None:
+    """The heading's words that begin with `word`: all in capitals, or as titles are written."""
+    if len(word.group()) > 1 and word.group().isupper():
+        upper = _EN_UPPER.match(line, word.start())
+        if upper and upper.group().isupper():
+            return upper
+    return _EN_WORDS.match(line, word.start())
+
+
+def _leads_on(line: str, match: re.Match[str]) -> bool:
+    """Whether a list's mark or a glued capital behind words in small letters shows that they head something."""
+    if match.lastgroup in _ASKED and _ITEM_FOLLOWS.match(line, match.end()):
+        return True
+    return match.group().count(" ") >= 2 and re.match(r"[A-Z][a-z]|\d", line[match.end() : match.end() + 2]) is not None
+
+
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
+_UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside a line only where all is in capitals
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
@@ -245,7 +272,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     name = match.group()
     if match.lastgroup == "company" and (joint := _JOINT.search(line, start, end)):
         return joint.start()
-    if not name.split()[-1][0].isupper():
+    if not name.split()[-1][0].isupper() and not _leads_on(line, match):
         return 0
     before = line[max(0, start - 3) : start]
     stripped = before.rstrip()
@@ -260,6 +287,8 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):
         return 0
+    if boundary and _ITEM_FOLLOWS.match(line, end):
+        return end
     glued = (
         follows[:1].isdigit()
         or follows[:1].isupper()

@@ -36,7 +36,10 @@ _GLUED = re.compile(
     r"(?<=4)01|(?<=A) )"
     r"|(?P<caps>(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,]))"
 )
-_PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’])")
+_PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’:;.()\n-]|$)")
+# "Vacation DaysSick Days": words in capitals that lost the break between them; names such as JavaScript are in _CAMEL
+_TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
+_TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
 _CAMEL = re.compile(
@@ -52,7 +55,13 @@ _SPACED = re.compile(
     r"Solid|Advanced (?:experience|understanding|knowledge)|Familiarity|Bachelor|Master's|Minimum \d|At least|"
     r"\d+\+ years|Proficien\w+ (?:in|with)|"
     r"Professional experience|Expert-level|Fluent in|Verified|Specific experience|Understanding of|"
-    r"Responsible for|Pursuant to|All qualified applicants|We are an equal)\b)"
+    r"Responsible for|Pursuant to|All qualified applicants|We are an equal|"
+    r"Ambition to|Passion(?:ate)? (?:for|about)|Advanced degree|Experience (?:leading|designing|building|using|"
+    r"managing)|"
+    r"Programming skills|Proficiency|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
+    r"(?:Develop|Design|Deliver|Collaborate|Prepare|Work|Oversee|Partner|Build|Create|Manage|Lead|Support|Provide|Perform|"
+    r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|Coordinate|"
+    r"Constantly|Continuously|Help|Serve|Mentor|Monitor|Review|Write|Apply|Own|Be|Become|Hire) [a-z]+)\b)"
 )
 _SENTENCE = re.compile(
     r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
@@ -91,7 +100,8 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         if _CAMEL.search(flat, max(word, start), at) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
         if (
-            flat[at].isdigit()
+            _TITLE_CASE.match(flat, at) and _TITLE_CASE_BEFORE.search(flat, max(word, start), at)
+            or flat[at].isdigit()
             or match["caps"]
             or _STARTER.match(flat, at)
             or _PLAIN_WORD.match(flat, at)

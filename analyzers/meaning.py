@@ -19,7 +19,7 @@ _ZH_DUTY = (
 _EN_DUTY = (
     r"(?i:(?:you(?:'ll| will| would)|your (?:responsibilities|duties|role)|(?:will be )?responsible for|"
     r"be responsible|will (?:also )?(?!consider|need|have|possess|be considered|accept)[a-z]+|"
-    r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,110}?\b(?:will|involves|would|is responsible|"
+    r"(?:the|this|he|she|they|as an?|in this role)\b[^.]{0,110}?\b(?:will|involves|would|should|is responsible|"
     r"responsibilities)\b|"
     r"(?:quickly |continuously |actively |proactively |effectively |also )?(?:design|develop|build|create|manag|"
     r"lead|work(?:s|ing)? (?:with|"
@@ -85,7 +85,7 @@ _DEGREE_WISH = re.compile(r"[^,;。]{0,24}(?:以上|学历|学位)(?:学历|学�
 _MARKED = re.compile(r"[(（]\s?(?:加分|优先)[^)）]{0,4}[)）]\s*[。;；]?$")
 _EEO = re.compile(
     r"(?i)equal[- ](?:employment )?opportunity|without regard to|reasonable accommodation|affirmative action|"
-    r"protected veteran|E-Verify"
+    r"protected veteran|E-Verify|not discriminate|fair chance|criminal (?:record|histor)|conviction record"
     r"|所有合格的申请人|平等就业"
 )
 _CONTACT = re.compile(
@@ -107,6 +107,7 @@ _SIGNS = {
     "bonus|is an asset|"
     "advantageous|desired|beneficial",
     "legal": "opportunity|without regard|reasonable accommodation|affirmative|protected veteran|e-verify|"
+    "discriminate|fair chance|criminal|conviction|"
     "申请人|平等就业",
     "apply": "简历|投递|邮箱|微信|联系方式|应聘|@|apply |send |application:",
 }
@@ -129,7 +130,19 @@ _POINTS = re.compile(
     r"for more (?:information|details)|"
     r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
 )  # a sentence that sends the reader elsewhere
+# What benefits are made of; prose under their heading that holds none of it is about something else
+_BENEFIT = re.compile(
+    r"(?i)\b(?:pay|paid|salar|insur|medical|dental|vision|health|401|leave|vacation|holiday|pto\b|time off|"
+    r"discount|bonus|pension|"
+    r"benefit|perk|equity|stock|shares|training|develop(?:ment|ing)? (?:program|opportunit|budget)|tuition|"
+    r"educat|flexib|remote|"
+    r"hybrid|work from|lunch|snack|meal|coffee|gym|fitness|wellness|wellbeing|reimburs|allowance|compensat|"
+    r"career|grow|opportunit|"
+    r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
+    r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
+)
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
+LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
 SHORTEST_TOLD, LONGEST_TOLD = (
     12,
     420,
@@ -181,7 +194,14 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
+    if kind is SectionKind.BENEFITS and text.isascii() and len(text) > LONGEST_PERK and not _BENEFIT.search(text):
+        return told(text, marked=False) or SectionKind.OTHER
     return kind
+
+
+def is_demand(text: str) -> bool:
+    """Whether an item demands something of the applicant by how it begins."""
+    return _NEED.match(text) is not None
 
 
 def tells_of_role(text: str) -> bool:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from analyzers.report import Chapter, Line, Part, Quote, Report
+from analyzers.report_types import Chapter, Line, Part, Quote, Report
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _QUOTE_MARK = {"zh": "原文", "en": "quote"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzers.report import Chapter, Line, Part, Quote, Report
+from analyzers.report_types import Chapter, Line, Part, Quote, Report
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

@@ -8,85 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzers import render_html, render_markdown
 from analyzers.beside import Beside, of_one_role
+from analyzers.chapters import study, write
 from analyzers.posting import Posting
-from extractors.document import Document, Struct
-from extractors.keys import content_key
+from analyzers.report_types import REPORT_VERSION, Report
+from extractors.document import Document
 
-REPORT_VERSION = "1.0"
-
-
-class Quote(Struct):
-    """Words of the document. place: where they stand, for people ("page 2", "01:23"); confidence: of the reading."""
-
-    words: str
-    block: str
-    start: int
-    end: int
-    place: str
-    confidence: float
-
-
-class Line(Struct):
-    """One statement. role: "fact", "item", "point", "text", "code", "ask" or "gap" - how it is shown.
-
-    label: what the text is ("Current stack"). answers: numbers of the duties and requirements it answers ("D1", "R3").
-    entries: ids of the knowledge entries it comes from.
-    """
-
-    role: str
-    text: str
-    label: str = ""
-    answers: tuple[str, ...] = ()
-    entries: tuple[str, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-
-
-class Part(Struct):
-    """Lines under one heading inside a chapter; heading "" for a chapter without parts."""
-
-    heading: str
-    lines: tuple[Line, ...]
-
-
-class Chapter(Struct):
-    number: int
-    id: str
-    title: str
-    parts: tuple[Part, ...]
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        return tuple(line for part in self.parts for line in part.lines)
-
-
-class Report(Struct):
-    """An analysis of one posting in one language. outside: the role lies outside the knowledge base.
-
-    writer: who worded it, "none" for plain composition. knowledge: version of the knowledge base.
-    """
-
-    posting: str
-    document: str
-    language: str
-    title: str
-    chapters: tuple[Chapter, ...]
-    outside: bool
-    knowledge: str
-    writer: str = "none"
-    notes: tuple[str, ...] = ()
-    version: str = REPORT_VERSION
-
-    @property
-    def key(self) -> str:
-        return content_key("report", self)
-
-    def chapter(self, name: str) -> Chapter:
-        """The chapter of that id. Raises KeyError for an id that the report does not have."""
-        for chapter in self.chapters:
-            if chapter.id == name:
-                return chapter
-        raise KeyError(name)
+__all__ = ["REPORT_VERSION", "Report", "compose", "to_html", "to_markdown"]
 
 
 def compose(posting: Posting, document: Document, *, language: str = "", beside: Sequence[Beside] = ()) -> Report:
@@ -94,8 +23,6 @@ def compose(posting: Posting, document: Document, *, language: str = "", beside:
 
     beside: the other files of the case; those that are of the same role are compared with it.
     """
-    from analyzers.chapters import study, write
-
     chosen = language or posting.language or document.language or "zh"
     material = study(posting, document, language=chosen, beside=of_one_role(posting, document, beside))
     return Report(
@@ -111,13 +38,9 @@ def compose(posting: Posting, document: Document, *, language: str = "", beside:
 
 def to_markdown(report: Report) -> str:
     """The report as Markdown."""
-    from analyzers.render_markdown import render
-
-    return render(report)
+    return render_markdown.render(report)
 
 
 def to_html(report: Report) -> str:
     """The report as one self-contained HTML page."""
-    from analyzers.render_html import render
-
-    return render(report)
+    return render_html.render(report)

@@ -14,7 +14,7 @@ from analyzers.boardlines import is_detail
 from analyzers.headings import Heading, find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
-from analyzers.meaning import aside, is_label, tells_of_role, told
+from analyzers.meaning import aside, is_demand, is_label, tells_of_role, told
 from analyzers.posting import Item, Section, SectionKind
 from analyzers.view import View
 from extractors.document import Kind
@@ -63,12 +63,13 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
     headings = find_headings(view.flat, view.lines, view.language) if known is None else known
     edges = [heading.start for heading in headings] + [len(view.flat)]
     told_apart = any(heading.kind is SectionKind.DUTIES and not heading.loose for heading in headings)
+    asked = any(heading.kind is SectionKind.MUST for heading in headings)
     drafts: list[Draft] = []
     if edges[0] > 0:
         spans = split_items(view.flat, 0, edges[0], language=view.language)
         drafts.extend(_by_meaning(view, spans, "", default=SectionKind.HEAD, duties=not told_apart))
     for heading, edge in zip(headings, edges[1:], strict=True):
-        drafts.extend(_headed(view, heading, edge, duties=not told_apart))
+        drafts.extend(_headed(view, heading, edge, duties=not told_apart, asked=asked))
     drafts = [draft for draft in drafts if draft.spans]
     places = sorted((span[0], draft.kind) for draft in drafts for span in draft.spans)
     sections = tuple(_section(view, draft) for draft in drafts)
@@ -76,23 +77,31 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
     return Outline(sections, starts, tuple(kind for _, kind in places), tuple(heading.start for heading in headings))
 
 
-def _headed(view: View, heading: Heading, end: int, *, duties: bool) -> list[Draft]:
+def _headed(view: View, heading: Heading, end: int, *, duties: bool, asked: bool) -> list[Draft]:
     name = view.text[heading.name_start : heading.name_end].strip()
     spans = split_items(view.flat, heading.end, end, language=view.language, lines=heading.kind in _PROSE)
     if heading.kind in _PROSE:
         return [Draft(heading.kind, name, spans, HEADED)]
     if heading.loose or heading.kind is SectionKind.ABOUT:
-        return _by_meaning(view, spans, name, default=SectionKind.ABOUT, duties=duties)
-    return _with_asides(view, heading.kind, name, spans)
+        untold = SectionKind.DUTIES if heading.loose and duties else None  # a list of its own under "职位描述"
+        return _by_meaning(view, spans, name, default=SectionKind.ABOUT, duties=duties, untold=untold)
+    return _with_asides(view, heading.kind, name, spans, asked=asked)
 
 
-def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span]) -> list[Draft]:
-    """The section, and what stands in it but is none of it: nice-to-haves, legal text, how to apply."""
+def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span], *, asked: bool) -> list[Draft]:
+    """The section, and what stands in it but is none of it: nice-to-haves, legal text, how to apply.
+
+    asked: demands have a heading of their own; where they have none, those among the duties are told by their words.
+    """
     buckets: dict[SectionKind, list[Span]] = {}
     for span in spans:
         text = view.flat[slice(*span)]
-        if not (is_label(text) and len(spans) > 1):
-            buckets.setdefault(aside(text, kind), []).append(span)
+        if is_label(text) and len(spans) > 1:
+            continue
+        found = aside(text, kind)
+        if found is SectionKind.DUTIES and not asked and is_demand(text):
+            found = SectionKind.MUST
+        buckets.setdefault(found, []).append(span)
     return [
         Draft(found, name if found is kind else "", group, HEADED if found is kind else TOLD)
         for found, group in sorted(buckets.items(), key=lambda pair: pair[1][0])
@@ -100,11 +109,18 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span]) ->
 
 
 def _by_meaning(
-    view: View, spans: list[Span], name: str, *, default: SectionKind, duties: bool = True
+    view: View,
+    spans: list[Span],
+    name: str,
+    *,
+    default: SectionKind,
+    duties: bool = True,
+    untold: SectionKind | None = None,
 ) -> list[Draft]:
     """Runs of items that mean the same; a marked item that does not say goes with the duties or demands around it.
 
-    duties: sentences about the role may be duties, because no section is headed as theirs.
+    duties: sentences about the role may be duties, because no section is headed as theirs. untold: what a marked item
+    is that says nothing, with none around it.
     """
     runs: list[tuple[SectionKind, list[Span]]] = []
     for span in spans:
@@ -116,7 +132,7 @@ def _by_meaning(
         if kind is SectionKind.DUTIES and not (marked or duties) and tells_of_role(text):
             kind = None
         if kind is None and marked:
-            kind = next((found for found, _ in reversed(runs) if found in _CORE), None)
+            kind = next((found for found, _ in reversed(runs) if found in _CORE), untold)
         found = kind or default
         if runs and runs[-1][0] is found:
             runs[-1][1].append(span)

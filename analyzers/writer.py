@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from analyzers.knowledge import knowledge
-from analyzers.report import Line, Report
+from analyzers.report_types import Line, Report
 from extractors.errors import Unsupported
 
 

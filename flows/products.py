@@ -33,7 +33,7 @@ def posting_rows(postings: Sequence[Posting], sha256: str) -> list[dict[str, Any
 
 def report_rows(shown: Shown, source: Source, document_key: str, posting_keys: Sequence[str],
                 language: str, beside: Sequence[Beside] = ()) -> list[dict[str, Any]]:
-    """One report a posting as it is shown, written as Markdown and HTML beside its row. beside: the rest of its case."""
+    """One report a posting as it is shown, as Markdown and HTML beside its row. beside: the rest of its case."""
     rows, store, document = [], shown.store, shown.document(document_key)
     for number, key in enumerate(posting_keys, start=1):
         posting = shown.posting(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzers.chapters import analysis, applicant, brief, case, gaps, minutes, path
 from analyzers.chapters.material import Material, study
 from analyzers.chapters.wording import say
-from analyzers.report import Chapter
+from analyzers.report_types import Chapter
 
 _CHAPTERS = (
     ("brief", brief.chapter),

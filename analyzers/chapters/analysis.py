@@ -10,7 +10,7 @@ from analyzers.chapters.domains import found_domains
 from analyzers.chapters.material import Material, Numbered, codes
 from analyzers.chapters.wording import say
 from analyzers.knowledge.schema import Facet, Technology, Text
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 
 KEY_TECHNOLOGIES = 6  # shown for one group of duties
 MOST_CHALLENGES = 5

@@ -6,7 +6,7 @@ from analyzers.chapters.material import Material, Numbered, codes
 from analyzers.chapters.wording import say
 from analyzers.knowledge.vocabulary import chinese_or_canonical
 from analyzers.posting import Absent, Period, Posting, Skill
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 
 _ASKED_WHEN_ABSENT = ("pay", "employer", "places", "experience", "education", "employment")
 

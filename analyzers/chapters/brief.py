@@ -9,7 +9,7 @@ from analyzers.chapters.material import Material, Numbered, codes
 from analyzers.chapters.money import converted
 from analyzers.chapters.wording import say
 from analyzers.posting import Absent, Degree, Fact, Location, Years
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 
 _ALWAYS = ("title", "employer", "places", "pay", "experience", "education")
 _WHEN_STATED = (

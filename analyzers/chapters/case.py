@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzers.beside import Agreement, Compared, compared
 from analyzers.chapters.material import Material, place_words
 from analyzers.chapters.wording import say
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 
 
 def chapter(material: Material) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from analyzers.chapters.material import Material
 from analyzers.knowledge.schema import Domain
 from analyzers.posting import Fact, SectionKind
-from analyzers.report import Quote
+from analyzers.report_types import Quote
 from extractors.document import Evidence
 
 LEAST = 2.0  # weight: a term in the title or the duties counts 2, elsewhere 1, in the company's text one half

@@ -8,7 +8,7 @@ from analyzers.chapters.material import Material
 from analyzers.chapters.wording import say
 from analyzers.mentions import mentions
 from analyzers.posting import Absent
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 from extractors.document import Action
 
 CLEAR = 0.85  # reading confidence under which a quoted block is shown as doubtful

@@ -11,7 +11,7 @@ from analyzers.duties import Match, match
 from analyzers.knowledge import Knowledge, knowledge
 from analyzers.knowledge.schema import Challenge, Direction, Facet, Text
 from analyzers.posting import Absent, Fact, Item, Posting, SectionKind
-from analyzers.report import Line, Quote
+from analyzers.report_types import Line, Quote
 from extractors.document import Document, Evidence, PageBox, Place, TimeSpan
 
 INSIDE_SHARE = 0.2  # of the items must be answered for the role to count as inside the knowledge base,

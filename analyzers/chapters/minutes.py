@@ -8,7 +8,7 @@ from __future__ import annotations
 from analyzers.call import Minutes, NextStep, Question, minutes
 from analyzers.chapters.material import Material, clock
 from analyzers.chapters.wording import say
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 
 
 def chapter(material: Material) -> tuple[Part, ...]:

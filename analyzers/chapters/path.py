@@ -6,7 +6,7 @@ from analyzers.chapters.analysis import outside_part
 from analyzers.chapters.material import Material
 from analyzers.chapters.wording import say
 from analyzers.knowledge.schema import Resource
-from analyzers.report import Line, Part
+from analyzers.report_types import Line, Part
 
 MOST_RESOURCES = 10
 _KINDS = ("paper", "project", "course", "book", "competition", "standard")

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from analyzers import compose, to_html, to_markdown
-from analyzers.report import Report
+from analyzers.report_types import Report
 from tests.analyzers.making import posting
 
 HOSTILE = [

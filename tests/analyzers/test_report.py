@@ -8,7 +8,7 @@ import pytest
 from analyzers import compose
 from analyzers.knowledge import knowledge
 from analyzers.posting import Posting
-from analyzers.report import Report
+from analyzers.report_types import Report
 from extractors.document import Document
 from tests.analyzers.making import posting
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from analyzers import compose
-from analyzers.report import Line
+from analyzers.report_types import Line
 from analyzers.writer import kept, writer
 from extractors.errors import Unsupported
 from tests.analyzers.making import posting
