@@ -49,8 +49,8 @@ def resource_chapter(material: Material) -> tuple[Part, ...]:
 
 
 def _line(material: Material, resource: Resource, direction: str) -> Line:
-    checked = say("checked", material.language, resource.as_of)
+    entered = say("entered", material.language, resource.as_of)
     answers = tuple(numbered.code for numbered in material.members(direction))
     stop = "。" if material.language == "zh" else "."
-    text = f"{resource.title} ({resource.reference}; {checked}) — {material.text(resource.teaches).rstrip('。.')}{stop}"
+    text = f"{resource.title} ({resource.reference}; {entered}) — {material.text(resource.teaches).rstrip('。.')}{stop}"
     return Line(role="point", text=text, answers=answers, entries=(resource.id,))

@@ -91,7 +91,7 @@ WORDS: dict[str, Text] = {
     "outside_part": _t("知识库之外", "Outside the knowledge base"),
     "selection": _t("选材依据", "Why these entries"),
     "page": _t("第 {0} 页", "page {0}"),
-    "checked": _t("核对于 {0}", "checked {0}"),
+    "entered": _t("收录于 {0}", "entered {0}"),
     "technology": _t("{0}：{1}用途：{2}", "{0}: {1} For: {2}"),
     "named": _t("{0}：{1}", "{0}: {1}"),
     # sentences

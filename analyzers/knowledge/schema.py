@@ -43,7 +43,7 @@ class Group(Struct):
 
 
 class Entry(Struct):
-    """What every dated entry has. as_of: the day it was written or last checked; source: where its facts stand."""
+    """What every dated entry has. as_of: the day it was entered; source: where its facts stand."""
 
     id: str
     as_of: str = ""  # ISO 8601 date; "" takes the file's
