@@ -74,7 +74,7 @@ EN: dict[str, str] = {
         r"Strongly Preferred)(?:\s+(?:but not required|"
         r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|"
         r"Competencies|Knowledge|Abilities|and|or|"
-        r"the|job|work|/|&))*|Nice[- ]to[- ]Haves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
+        r"the|job|work|/|&))*|Nice[- ]to[- ][Hh]aves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
         r"Additional Qualifications|Extra Credit"
         r"|(?:It['’]s|Would be) a plus(?: if)?|Additional Desired Skills"
         rf"|(?:The )?(?:Highly Qualified|Preferred|Best|Exceptional|Outstanding) {_EN_CANDIDATES}"

@@ -52,6 +52,12 @@ _ZH_CUE = re.compile(
     r"享受|享有|拥有|是谁|联系|投递|申请|应聘|内推|报名|"
     r"流程|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
 )
+LONGEST_ALONE = 28  # characters of a line that is a heading and nothing else, its marks included
+# What a heading inside a longer line has behind it, or is by its own words
+_MAY_HEAD = re.compile(
+    r"[:\]】」』》>★*◢①-⑳•●·◆■]|\d\s*[.、,)]|[-*] |职责|"
+    r"(?:工作|职位|岗位)(?:要求|描述|内容|资格|条件|需求)|任职|招聘要求"
+)
 LONGEST_ZH = 14  # characters of the longest heading before its cue
 _MARKS = r"[\s#*>\-•●·★☆■◆◇▌▶►◤◥【\[「『《<(_=~|✨🔥☑✅❤]"
 _NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})\s?[、.):]\s?"
@@ -150,6 +156,8 @@ def _lead_in(line: str, base: int) -> list[Heading]:
 
 def _chinese(line: str, base: int) -> list[Heading]:
     """Headings of one line of Chinese. The words alone are not enough: see `_stands_alone`."""
+    if len(line) > LONGEST_ALONE and not _MAY_HEAD.search(line, 3):
+        return []
     found = []
     for match in _heading_words(line):
         before = _BEFORE.search(line, max(0, match.start() - 12), match.start())
@@ -276,7 +284,13 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         return 0
     before = line[max(0, start - 3) : start]
     stripped = before.rstrip()
-    boundary = not stripped or stripped[-1] in ".!?:;)]。" or stripped.endswith("]>") or line[start - 1].islower()
+    boundary = (
+        not stripped
+        or stripped[-1] in ".!?:;)]。"
+        or stripped[-1] >= "\u4e00"
+        or stripped.endswith("]>")
+        or line[start - 1].islower()
+    )
     colon = _COLON.match(line, end)
     if colon:
         return colon.end() if boundary or " " in name else 0

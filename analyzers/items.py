@@ -55,7 +55,7 @@ def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
         if cuts and within != opened:
             continue  # a second level of marks
         at -= within
-        before_it = flat[at - 1 : at]
+        before_it = flat[at - 1 : at] if at > start else ""
         if (
             before_it.isascii()
             and before_it.isalpha()

@@ -247,3 +247,45 @@ def test_figures_and_abbreviations_glued_to_words() -> None:
         ("must", ["Good hearing and some patience", "BS in music or equivalent experience", "A love of old pianos",
                   "MIDI (any version) knowledge"]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("【成为我们的一员，你将获得】1、免费琴房2、每年两次巡演", "zh", ("benefits", ["免费琴房", "每年两次巡演"])),
+        ("Harbor Benefits:\n- A rehearsal room\n- Two tours a year", "en", ("benefits", ["A rehearsal room", "Two tours a year"])),
+        ("We tune pianos.SKILLS AND EXPERIENCE:A good ear", "en", ("must", ["A good ear"])),
+        ("任职要求\n1\\. 听力好\n2\\. 有耐心", "zh", ("must", ["听力好", "有耐心"])),
+        ("Requirements\n1\\. A good ear\n2\\. Patience", "en", ("must", ["A good ear", "Patience"])),
+        ("Must have1. 听力好；2. 有耐心Nice to have1. 会修琴；2. 会唱歌", "zh", ("nice", ["会修琴", "会唱歌"])),
+        ("职位描述\n1、老琴的音色整理方案；\n2、琴房的布置方案", "zh", ("duties", ["老琴的音色整理方案", "琴房的布置方案"])),
+        ("Job Description\n- Old pianos, their tone and touch\n- Rooms for rehearsal", "en",
+         ("duties", ["Old pianos, their tone and touch", "Rooms for rehearsal"])),
+    ],
+)  # fmt: skip
+def test_more_headings_and_marks(text: str, language: str, wanted: tuple[str, list[str]]) -> None:
+    assert wanted in shape(posting(text, language))
+
+
+def test_prose_under_benefits_that_offers_nothing_is_something_else() -> None:
+    found = posting("Benefits\n- Paid holidays and a pension\n- Our founders met in a small town and have tuned organs ever since.", "en")
+    assert shape(found)[0] == ("benefits", ["Paid holidays and a pension"])
+    assert shape(found)[1][0] == "other"
+
+
+def test_demands_among_duties_only_where_nothing_heads_them() -> None:
+    duties = "Responsibilities\n- Tune the organ\n- Ability to climb narrow stairs"
+    assert ("must", ["Ability to climb narrow stairs"]) in shape(posting(duties, "en"))
+    assert ("duties", ["Tune the organ", "Ability to climb narrow stairs"]) in shape(
+        posting(duties + "\nRequirements\n- A good ear", "en")
+    )
+    duties = "岗位职责\n- 调试管风琴\n- 熟悉和声"
+    assert ("must", ["熟悉和声"]) in shape(posting(duties))
+
+
+def test_capitals_that_lost_the_break_between_them() -> None:
+    assert shape(posting("Benefits\nVacation DaysSummer HolidaysFree lunch", "en")) == [
+        ("benefits", ["Vacation Days", "Summer Holidays", "Free lunch"])
+    ]
+    found = shape(posting("Requirements\nSolid JavaScript and PowerPoint and some GitHub skills", "en"))
+    assert found == [("must", ["Solid JavaScript and PowerPoint and some GitHub skills"])]
