@@ -32,9 +32,9 @@ HERE = Path(__file__).resolve().parent
 TARGET, SHARE_TARGET = 0.995, 0.9
 HEAD = """## Documents: how much of their words comes out
 
-`python bench/documents.py`, development data, one file after the other in one process. Beside Rolescan: RapidOCR with the
-same detection and recognition weights, and Tesseract chi_sim+eng, both on pages drawn at 200 dpi. Seconds hold an engine's
-start where it falls; speed is measured by `bench/documents_speed.py`."""
+`python bench/documents.py`, development data, one file after the other in one process. Beside Rolescan: RapidOCR with
+the same detection and recognition weights, and Tesseract chi_sim+eng, both on pages drawn at 200 dpi. Seconds hold an
+engine's start where it falls; speed is measured by `bench/documents_speed.py`."""
 SCREENS = ("mobile", "dark", "desktop")
 FIELDS = ("title", "company", "city", "salary_text", "experience", "degree")
 DPI = 200

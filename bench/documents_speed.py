@@ -42,7 +42,7 @@ SCANS = ("zh/scan_00.pdf", "en/scan_00.pdf", "zh/scan2col_00.pdf")
 HEAD = """## Pages: speed, memory, faulty files
 
 `python bench/documents_speed.py`, each part by `--part`. Rolescan's time is that of the public verb: file to document,
-isolation, orientation, reading order and regions included. RapidOCR's is drawing the page and finding and reading lines.
+isolation, orientation, reading order and regions included. RapidOCR's is drawing the page, finding and reading lines.
 
 """
 ROUNDS = 3  # after one to warm up
