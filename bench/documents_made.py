@@ -350,8 +350,8 @@ FORMS: dict[str, Callable[[list[Posting], Look], tuple[str, bytes]]] = {
 
 def _table(rows: dict[tuple[str, str], list[tuple[float, float]]], count: int) -> str:
     lines = ["## Documents made from real postings", "",
-             f"`python bench/documents_made.py --count {count}`: other postings than the development files', letters, sizes, "
-             "columns and captures drawn by a seed.", "",
+             f"`python bench/documents_made.py --count {count}`: other postings than the development files', letters, "
+             "sizes, columns and captures drawn by a seed.", "",
              f"| form | language | mean recall | least | reach {TARGET} | least share that is posting |",
              "|---|---|---|---|---|---|"]
     for (form, language), found in rows.items():
