@@ -30,6 +30,7 @@ from PIL import Image
 HERE = Path(__file__).resolve().parent
 A4 = pymupdf.paper_rect("a4")
 LEAST, MOST = 250, 1300  # letters of a posting's body: one page
+LEFTOVERS = frozenset({"查看全部", "展开", "收起", "Show more", "Show less"})  # the board's own words, scraped along
 TALL = 50_000.0  # points: room in which a column finds its own height
 INNER = ("职责", "要求", "描述", "资格", "福利", "加分", "responsib", "require", "qualif", "benefit", "about")
 
@@ -110,7 +111,8 @@ def _postings(data: Path, language: str) -> Iterator[Posting]:
     font = pymupdf.Font("china-s")
     rows = (data / "postings" / f"{language}.jsonl").read_text(encoding="utf-8").split("\n")
     for row in map(json.loads, filter(None, rows)):
-        lines = [" ".join(line.split()) for line in str(row["description"]).splitlines() if line.strip()]
+        lines = [" ".join(line.split()) for line in str(row["description"]).splitlines()
+                 if line.strip() and line.strip() not in LEFTOVERS]
         text = "".join(lines)
         if LEAST <= len(letters(text)) <= MOST * (2 if language == "en" else 1) and 6 <= len(lines) <= 40 \
                 and all(font.has_glyph(ord(character)) for character in text):
