@@ -3,8 +3,8 @@
     python bench/documents.py [--data FOLDER] [--only zh/scan] [--quick]
 
 For each file of the development data: the share of the posting's letters and digits that come out, in the truth's
-order (longest common subsequence); how much of the output is posting on screenshots; seconds, the engine's start
-included where it falls (speed is bench/documents_speed.py's). Writes bench/results/documents.md.
+order (longest common subsequence); how much of the output is posting on screenshots. Speed is measured by
+bench/documents_speed.py. Writes bench/results/documents.md.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ TARGET, SHARE_TARGET = 0.995, 0.9
 HEAD = """## Documents: how much of their words comes out
 
 `python bench/documents.py`, development data, one file after the other in one process. Beside Rolescan: RapidOCR with
-the same detection and recognition weights, and Tesseract chi_sim+eng, both on pages drawn at 200 dpi. Seconds hold an
-engine's start where it falls; speed is measured by `bench/documents_speed.py`."""
+the same detection and recognition weights, and Tesseract chi_sim+eng, both on pages drawn at 200 dpi. Speed is measured
+by `bench/documents_speed.py`."""
 SCREENS = ("mobile", "dark", "desktop")
 FIELDS = ("title", "company", "city", "salary_text", "experience", "degree")
 DPI = 200
@@ -76,16 +76,13 @@ def _row(folder: Path, entry: dict[str, Any], quick: bool) -> dict[str, Any]:
     text, row["seconds"] = _timed(lambda: rolescan(path))
     row["rolescan"], row["share"] = recall(text, truth), share(text, entry)
     if not quick:
-        row["rapidocr"] = _other("rapidocr", rapidocr, path, truth, row)
-        row["tesseract"] = _other("tesseract", tesseract, path, truth, row)
+        row["rapidocr"], row["tesseract"] = _other(rapidocr, path, truth), _other(tesseract, path, truth)
     print(f"{folder.name}/{entry['file']}: {row['rolescan']:.4f} in {row['seconds']:.1f} s", flush=True)
     return row
 
 
-def _other(name: str, reader: Callable[[Path], str | None], path: Path, truth: str, row: dict[str, Any]
-           ) -> float | None:
-    text, seconds = _timed(lambda: reader(path))
-    row[f"{name}_seconds"] = seconds
+def _other(reader: Callable[[Path], str | None], path: Path, truth: str) -> float | None:
+    text = reader(path)
     return None if text is None else recall(text, truth)
 
 
@@ -180,13 +177,10 @@ def _images(path: Path) -> Iterator[Any]:
 
 def _recall_table(rows: list[dict[str, Any]]) -> str:
     lines = [f"### Ordered recall of the posting's words (aim {TARGET} on every form)", "",
-             "| form | language | Rolescan | RapidOCR | Tesseract | s Rolescan | s RapidOCR | s Tesseract |",
-             "|---|---|---|---|---|---|---|---|"]
+             "| form | language | Rolescan | RapidOCR | Tesseract |", "|---|---|---|---|---|"]
     for row in rows:
         values = [_share(row["rolescan"], mark=True)] + [_share(row.get(name)) for name in ("rapidocr", "tesseract")]
-        times = [f"{row[name]:.1f}" if name in row else "-"
-                 for name in ("seconds", "rapidocr_seconds", "tesseract_seconds")]
-        lines.append(f"| {row['form']} | {row['language']} | {' | '.join(values)} | {' | '.join(times)} |")
+        lines.append(f"| {row['form']} | {row['language']} | {' | '.join(values)} |")
     reached = sum(1 for row in rows if row["rolescan"] >= TARGET)
     return "\n".join([*lines, "", f"{reached} of {len(rows)} files reach {TARGET} (bold)."])
 
