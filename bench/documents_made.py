@@ -77,7 +77,7 @@ def main() -> None:
                 for number in range(options.count):
                     found = _measured(folder, language, form, draw, postings, options.seed * 1000 + number)
                     rows.setdefault((form, language), []).append(found)
-    report = _table(rows, options.count)
+    report = _table(rows, options.count, options.seed)
     print(report)
     if not options.only:
         (HERE / "results" / "documents_made.md").write_text(report + "\n", encoding="utf-8")
@@ -350,10 +350,10 @@ FORMS: dict[str, Callable[[list[Posting], Look], tuple[str, bytes]]] = {
     "scan": scan, "scan2col": scan2col, "rot90": rot90, "photo": photo, "long": long, "multi": multi, "mixed": mixed}
 
 
-def _table(rows: dict[tuple[str, str], list[tuple[float, float]]], count: int) -> str:
+def _table(rows: dict[tuple[str, str], list[tuple[float, float]]], count: int, seed: int) -> str:
     lines = ["## Documents made from real postings", "",
-             f"`python bench/documents_made.py --count {count}`: other postings than the development files', letters, "
-             "sizes, columns and captures drawn by a seed.", "",
+             f"`python bench/documents_made.py --count {count} --seed {seed}`: other postings than the "
+             "development files', letters, sizes, columns and captures drawn by a seed.", "",
              f"| form | language | mean recall | least | reach {TARGET} | least share that is posting |",
              "|---|---|---|---|---|---|"]
     for (form, language), found in rows.items():
