@@ -39,6 +39,12 @@ SINGLE = ("zh/mobile_00.png", "zh/dark_00.png", "zh/desktop_00.png", "zh/photo_0
 DIGITAL = ("zh/onecol_00.pdf", "zh/twocol_00.pdf", "zh/table_00.pdf", "zh/multi_00.pdf", "en/onecol_00.pdf",
            "en/twocol_00.pdf")
 SCANS = ("zh/scan_00.pdf", "en/scan_00.pdf", "zh/scan2col_00.pdf")
+HEAD = """## Pages: speed, memory, faulty files
+
+`python bench/documents_speed.py`, each part by `--part`. Rolescan's time is that of the public verb: file to document,
+isolation, orientation, reading order and regions included. RapidOCR's is drawing the page, finding and reading lines.
+
+"""
 ROUNDS = 3  # after one to warm up
 WARMING = 6  # single pages read first, so that every worker has its engine
 TEN = 10
@@ -197,11 +203,10 @@ def _keep(part: str, text: str) -> None:
     path = HERE / "results" / "documents_speed.md"
     path.parent.mkdir(exist_ok=True)
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    kept = {one.splitlines()[0]: one for one in old.split("\n## ")[1:] if one.strip()}
+    kept = {one.splitlines()[0]: one for one in old.split("\n### ")[1:] if one.strip()}
     kept[part] = f"{part}\n\n{text}\n"
     sections: Sequence[str] = [kept[name] for name in PARTS if name in kept]
-    path.write_text("# Pages: speed, memory, faulty files\n\n" + "\n".join(f"## {one.strip()}\n" for one in sections),
-                    encoding="utf-8")
+    path.write_text(HEAD + "\n".join(f"### {one.strip()}\n" for one in sections), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -10,6 +10,8 @@ Functions and arguments are pickled: functions of modules, not of scripts.
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import multiprocessing
 import os
 import pickle
@@ -38,6 +40,8 @@ TASKS_PER_WORKER = 200  # pages or recordings after which a worker is replaced: 
 WATCH_EVERY = 0.05  # seconds between looks at the workers' memory: 0.25 GB at the 5 GB/s that memory is filled with
 _GIVEN: Future[Any] = Future()
 _starting = threading.Lock()
+TRIM_EVERY = 4  # calls of a worker: 0.02 s each time, for a page of 0.7 s
+_calls = itertools.count(1)
 FIRST_OUT = "500"  # Linux: when memory runs out anyway, workers go before everything else
 
 
@@ -208,6 +212,16 @@ def _end_with(parent: int) -> None:
     os._exit(0)
 
 
+def _give_back() -> None:
+    """Hand memory that the C library holds free back to the system, every TRIM_EVERY calls of this worker.
+
+    Tensors of ever other sizes leave its heap in pieces: over 300 pages it grew by 70 %.
+    """
+    if next(_calls) % TRIM_EVERY == 0:
+        with suppress(AttributeError, OSError, TypeError):  # glibc alone has it
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
     """The call as a worker makes it, its answer pickled: whatever a guest raises leaves the process as our error."""
     try:
@@ -218,6 +232,8 @@ def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
         raise OutOfMemory("Memory could not be had.", stage="isolate") from error
     except BaseException as error:  # noqa: BLE001 - SystemExit included: a guest must not end its host
         raise BadAnswer(f"The engine failed: {type(error).__name__}: {error}"[:500], stage="isolate") from None
+    finally:
+        _give_back()
 
 
 def _placed(error: RolescanError, stage: str, page: int) -> RolescanError:

@@ -100,7 +100,10 @@ def _cuts_at(lines: list[Line], edge: float, unit: float) -> list[_Cut]:
 
 
 def _band(lines: list[Line], start: int, end: int, edge: float, unit: float) -> _Cut | None:
-    """The cut of lines[start:end] at `edge`, or None where one side is empty or the gutter is too narrow."""
+    """The cut of lines[start:end] at `edge`, or None where one side is empty or the gutter is too narrow.
+
+    A line over or under the columns may end just before the gutter: it then narrows it, and is none of theirs.
+    """
     band = lines[start:end]
     left = [line for line in band if line.x0 < edge - 0.06 * unit]
     right = [line for line in band if line.x0 >= edge - 0.06 * unit]
@@ -111,14 +114,29 @@ def _band(lines: list[Line], start: int, end: int, edge: float, unit: float) -> 
     if bottom - top < 0.3 * unit:  # one side lies wholly below the other
         return None
     banners = _banners(band, edge, unit)
+    under: list[Line] = []
     left, right = left[_count(left, banners):], right[_count(right, banners):]
-    if not left or not right:
-        return None
-    gutter = (min(line.x0 for line in right) - max(line.x1 for line in left)) / unit
-    if gutter < MIN_GUTTER:
+    if left and right and _gutter(left, right) < MIN_GUTTER * unit:
+        over, left, under = _without_wide(left, right, unit)
+        banners = banners + over
+    if not left or not right or _gutter(left, right) < MIN_GUTTER * unit:
         return None
     return _Cut(above=tuple(lines[:start] + banners), left=tuple(left), right=tuple(right),
-                below=tuple(lines[end:]), gutter=gutter)
+                below=tuple(under + lines[end:]), gutter=_gutter(left, right) / unit)
+
+
+def _gutter(left: Sequence[Line], right: Sequence[Line]) -> float:
+    """Width of the empty strip between the sides."""
+    return min(line.x0 for line in right) - max(line.x1 for line in left)
+
+
+def _without_wide(left: list[Line], right: Sequence[Line], unit: float) -> tuple[list[Line], list[Line], list[Line]]:
+    """(left's lines down to the last wide one that ends above the right, the others, and from a wide one below on)."""
+    limit = min(line.x0 for line in right) - MIN_GUTTER * unit
+    top, bottom = min(line.y0 for line in right) + 0.3 * unit, max(line.y1 for line in right) - 0.3 * unit
+    start = max((n + 1 for n, line in enumerate(left) if line.x1 > limit and line.y1 <= top), default=0)
+    end = min((n for n, line in enumerate(left) if line.x1 > limit and line.y0 >= bottom), default=len(left))
+    return left[:start], left[start:end], left[end:]
 
 
 def _count(side: list[Line], banners: list[Line]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import fmean
 
 import msgspec
@@ -44,15 +44,19 @@ def ranked(pieces: Sequence[Piece], *, body: float) -> list[Piece]:
     return marked
 
 
-def by_regions(pieces: Sequence[Piece], regions: Sequence[Region], *, height: float) -> list[Piece]:
-    """The pieces with what a layout model saw on top of geometry: headings as large as the text, running heads.
+def by_regions(pieces: Sequence[Piece], look: Callable[[], Sequence[Region]], *, height: float) -> list[Piece]:
+    """The pieces with what a layout model sees on top of geometry: headings as large as the text, running heads.
 
-    It adds: on scans it finds the bold headings that letter size cannot tell; what geometry marked stays.
+    It adds: on scans it finds the bold headings that letter size cannot tell; what geometry marked stays. look: asks
+    the model, which costs 0.06 s, and is called only where a piece is there that it could change.
     """
     level = 1 + max((piece.level for piece in pieces if piece.kind is Kind.TITLE), default=0)
+    open_ones = {id(piece) for piece in pieces if piece.kind is Kind.TEXT and piece.role == "flow"
+                 and (_short(piece, BOLD_INK) or _at_edge(piece, height))}
+    regions = look() if open_ones else ()
     marked = []
     for piece in pieces:
-        seen = _region_of(piece, regions) if piece.kind is Kind.TEXT and piece.role == "flow" else None
+        seen = _region_of(piece, regions) if id(piece) in open_ones else None
         if seen and seen.kind == "title" and _short(piece, BOLD_INK):
             piece = _title(piece, level)
         elif seen and seen.kind in ("header", "footer") and seen.score >= RUNNING_SCORE and _at_edge(piece, height):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def arrange(lines: Sequence[Line], *, page: int, width: float, height: float, un
     stacks = _ordered(content, [*tables, *more], screen=unit == "px")
     pieces = ranked(with_remarks(_pieces(stacks), remarks), body=body)
     if image is not None:
-        pieces = by_regions(pieces, page_regions(image), height=height)
+        pieces = by_regions(pieces, partial(page_regions, image), height=height)
     pieces = [*by_height(pieces, surrounds), *signs]
     blocks = tuple(block_of(piece, page=page, number=number) for number, piece in enumerate(pieces, start=1))
     return Arranged(blocks=blocks, notes=(*notes, *correction_notes(pieces, blocks)),

@@ -48,6 +48,8 @@ def pdf_page(task: PageTask) -> tuple[np.ndarray, str]:
             return image, damage_told()
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError, IndexError, ValueError) as error:
         raise Corrupt(f"The page cannot be drawn: {error}.", stage="render", page=task.page) from error
+    finally:
+        pymupdf.TOOLS.store_shrink(100)  # MuPDF keeps up to 256 MB of pictures of documents long closed: 3 MB a scan
 
 
 def _check_points(rect: object, task: PageTask) -> None:

@@ -87,10 +87,13 @@ def opened(path: str) -> Iterator[pymupdf.Document]:
     except DAMAGE as error:
         told = str(error).replace(path, name)
         raise Corrupt(f"{name} cannot be opened as a PDF: {told}.", stage=STAGE) from error
-    with document:
-        if document.needs_pass and not document.authenticate(""):
-            raise Encrypted(f"{name} is locked with a password.", stage=STAGE)
-        yield document
+    try:
+        with document:
+            if document.needs_pass and not document.authenticate(""):
+                raise Encrypted(f"{name} is locked with a password.", stage=STAGE)
+            yield document
+    finally:
+        pymupdf.TOOLS.store_shrink(100)  # what MuPDF keeps of closed documents, up to 256 MB
 
 
 def _page_count(document: pymupdf.Document, path: str) -> int:

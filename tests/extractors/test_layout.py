@@ -67,6 +67,25 @@ def test_a_banner_stands_over_the_columns(texts: list[str]) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("reach", [268.0, 277.0, 282.0])
+def test_a_line_over_the_columns_may_end_at_the_gutter(texts: list[str], reach: float) -> None:
+    """It crosses no gutter, is no larger than the text, and is none of the left column's."""
+    facts = Line(text="上海 / 15k-25k / 本科" if texts is ZH else "Berlin / 60k", x0=50, y0=60, x1=reach, y1=71, confidence=1.0,
+                 origin=Origin.TEXT_LAYER, size=10)
+    short = ["地点：上海", "学历：本科", "薪资：面议"] if texts is ZH else ["Place: Berlin", "Degree: any", "Level: Senior"]
+    lines = [facts, *typeset(short, x=50, y=100, width=200), *typeset(texts[3:], x=285, y=100, width=250)]
+    assert words(laid_out(lines)) == [facts.text, *short, *texts[3:]]
+
+
+@BOTH
+def test_a_heading_of_the_right_column_is_no_banner(texts: list[str]) -> None:
+    """The right column's bold heading stands higher than the left's."""
+    left = typeset(texts[:1], x=50, y=96, width=235, size=13) + typeset(texts[1:3], x=50, y=120, width=235)
+    right = typeset(texts[3:4], x=310, y=80, width=235, size=13) + typeset(texts[4:], x=310, y=104, width=235)
+    assert words(laid_out(left + right)) == texts
+
+
+@BOTH
 def test_a_sidebar_is_read_after_its_main_column(texts: list[str]) -> None:
     side = ["联系方式", "地点：北京", "经验：3-5年"] if texts is ZH else ["Contact", "Location: Berlin", "Level: Senior"]
     lines = typeset(texts, x=50, y=90, width=340) + typeset(side, x=415, y=90, width=120)

@@ -12,6 +12,7 @@ from extractors.errors import BadInput, Encrypted, NoReadableText, RolescanError
 from extractors.options import OcrMode, Options, PageOptions
 from extractors.pages.pdf import PdfExtractor
 from tests.extractors.pdfs import EN, ZH, add_scan, digital, picture_of, without_map, write
+from tests.faults.engines import PANIC
 
 FAST = Options(pages=PageOptions(deadline=60.0))
 
@@ -224,3 +225,28 @@ def test_a_scan_that_breaks_off_is_told_of(tmp_path: Path, lines: list[str]) -> 
         file.save(tmp_path / "a.pdf")
     document = read(tmp_path / "a.pdf")
     assert document.partial.startswith("page 1: ")
+
+
+@pytest.mark.parametrize(("engine", "category", "more"), [
+    ("Hangs", "timeout", {"deadline": 5.0}), ("Dies", "crashed", {}), ("Explodes", "memory", {"memory_mb": 700})])
+@pytest.mark.parametrize("lines", [ZH, EN], ids=["zh", "en"])
+def test_a_scan_that_brings_the_engine_down_leaves_the_rest(tmp_path: Path, lines: list[str], engine: str, category: str,
+                                                            more: dict[str, float]) -> None:
+    """Text, a scan that the engine reads, a scan that kills it, text: partial, the page named, all else there."""
+    from PIL import Image
+
+    with pymupdf.open() as file:
+        write(file.new_page(), lines)
+        for colour in ((9, 9, 9), PANIC):
+            picture = io.BytesIO()
+            Image.new("RGB", (300, 200), colour).save(picture, "PNG")
+            page = file.new_page(width=300, height=200)
+            page.insert_image(page.rect, stream=picture.getvalue())
+        write(file.new_page(), lines)
+        file.save(tmp_path / "a.pdf")
+    options = PageOptions(engine=f"tests.faults.engines:{engine}", dpi=72, workers=1, **{"deadline": 20.0, **more})  # type: ignore[arg-type]
+    document = read(tmp_path / "a.pdf", Options(pages=options))
+    assert document.partial.startswith("page 3: ") and category in document.pages[2].reason
+    assert [block.text for block in on_page(document, 2)] == ["hello"]
+    for number in (1, 4):
+        assert bare("".join(block.text for block in on_page(document, number))) == bare("".join(lines))
