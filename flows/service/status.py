@@ -107,7 +107,7 @@ def counts_of(folder: Folder) -> dict[str, int]:
 def latest(folder: Folder, *, limit: int = LATEST) -> tuple[Item, ...]:
     """The newest items of failed/ and review/, with their reasons."""
     found: list[tuple[str, Path, Claim]] = [(place, path, claim) for place in ("failed", "review")
-                                            for path, claim in folder.explained(place)]
+                                            for path, claim in folder.explained(place, newest=limit)]
     found.sort(key=lambda item: item[2].claimed_at, reverse=True)
     return tuple(Item(place=place, name=path.name, id=claim.id, reason=claim.verdict.reason,
                       category=claim.verdict.category, hint=claim.verdict.hint, at=claim.claimed_at)
