@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from prefect import flow, get_client, get_run_logger, task
@@ -153,13 +154,19 @@ def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str,
     document = store.document(outcome.document)
     postings = [msgspec.json.decode(store.row(schema.postings, key)["body"], type=Posting)
                 for key in outcome.postings]
-    reports = [store.files.address(store.row(schema.reports, key)["html"]) for key in outcome.reports]
+    reports = [_address(store, store.row(schema.reports, key)["html"]) for key in outcome.reports]
     language = document.language or (postings[0].language if postings else "")
     with store.original(source) as path:
         picture = picture_of(document, path)
     links = [link for key in outcome.postings for link in told(store, key)]
     return (case_page(outcome, document=document, postings=postings, reports=reports, links=links, picture=picture),
             [*tags, f"language={language}"] if language else tags)
+
+
+def _address(store: Store, name: str) -> str:
+    """Where a browser finds a report: at the address that serves them, else where it is kept."""
+    pages = configuration.load().pages
+    return f"{pages}/{quote(name)}" if pages else store.files.address(name)
 
 
 def form_of(media_type: str) -> str:

@@ -24,7 +24,8 @@ class Settings(Struct):
 
     language: of the reports, "zh", "en" or "" for each posting's own. jobs: files worked on at once.
     server: URL of a Prefect API to use; "" starts one for the command. notify: webhook or apprise addresses for
-    cases that need a person, separated by spaces. author: the name that corrections are kept under.
+    cases that need a person, separated by spaces. author: the name that corrections are kept under. pages: address that
+    serves reports to browsers ("" for none; `rolescan up` serves them beside /health).
     """
 
     home: str
@@ -35,6 +36,7 @@ class Settings(Struct):
     server: str = ""
     notify: str = ""
     author: str = ""
+    pages: str = ""
 
     @property
     def folder(self) -> Path:

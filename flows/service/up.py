@@ -144,7 +144,8 @@ class Up:
     def _client(self) -> dict[str, str]:
         scratch = self.run_folder / "dask"
         scratch.mkdir(exist_ok=True)
-        return server.client_environment(self.settings, self.api) | {"ROLESCAN_SCRATCH": str(scratch)}
+        return server.client_environment(self.settings, self.api) | {
+            "ROLESCAN_SCRATCH": str(scratch), "ROLESCAN_PAGES": self.settings.pages or self.health}
 
     def _note(self) -> None:
         """Note what runs; a full disk is no reason to stop."""
