@@ -86,7 +86,7 @@ def _trouble(kind: str, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """URL of a database on a PostgreSQL of our own."""
     home = Path(tempfile.mkdtemp(prefix="rolescan-pg-"))
@@ -104,7 +104,7 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(home)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def s3() -> Iterator[str]:
     """Address of a bucket on an S3 server in this process."""
     moto_server = pytest.importorskip("moto.server")
@@ -116,7 +116,6 @@ def s3() -> Iterator[str]:
                    "AWS_ENDPOINT_URL": f"http://{host}:{port}"}
     import s3fs
 
-    s3fs.S3FileSystem.clear_instance_cache()  # it remembers the server of another module's tests
     s3fs.S3FileSystem().mkdir("rolescan")
     yield "s3://rolescan/store"
     server.stop()
