@@ -89,11 +89,12 @@ async def read(sha256: str, wish: Wish) -> Ran:
 
 @flow(name="ingest", flow_run_name="{name}", persist_result=False, result_storage=NO_RESULTS, validate_parameters=False)
 async def ingest(sha256: str, name: str, language: str = "", options: dict[str, Any] | None = None,
-                 afresh: bool = False) -> State[Any]:
-    """Walk the stored bytes `sha256`, which came as `name`, and show what became of them."""
+                 afresh: bool = False, origin: str = "") -> State[Any]:
+    """Walk the stored bytes `sha256`, which came as `name` from `origin`, and show what became of them."""
     store = the_store()
     wish = Wish(options=msgspec.convert(options or {}, Options, strict=False), language=language, afresh=afresh)
-    source = msgspec.structs.replace(await asyncio.to_thread(store.source, sha256), name=name)
+    source = await asyncio.to_thread(store.source, sha256)
+    source = msgspec.structs.replace(source, name=name, origin=origin or source.origin)
     outcome = await asyncio.to_thread(walk.known, store, source, wish)
     if outcome is None:
         outcome = await _stages(store, source, wish)
