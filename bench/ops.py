@@ -32,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rolescan-bench-") as args.scratch:
         table = part(args)
     if busy > QUIET_PERCENT:
-        table += (f"\n\nThe machine was not quiet: its {os.cpu_count()} cores were {busy:.0f} % busy before the start, and "
+        table += (f"\n\nThe machine was not quiet: its {os.cpu_count()} cores were {busy:.0f} % busy before the start; "
                   "what else ran took its share of the times.")
     print(table)
     (RESULTS / f"ops_{args.part}.md").write_text(table + "\n", encoding="utf-8")
