@@ -16,7 +16,7 @@ from extractors.document import Source
 from extractors.errors import EmptyInput, Hostile, RolescanError
 from flows import walk
 from flows.folder.claim import Claim, Verdict
-from flows.folder.drops import is_litter
+from flows.folder.drops import LINK_HINT, is_litter
 from flows.folder.stability import files_in
 from flows.folder.units import Kept, Result, Task
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
@@ -68,6 +68,8 @@ def take(store: Store, task: Task) -> list[Source]:
     files = [file for file in files_in(path) if not is_litter(file.name)]
     if not files:
         raise EmptyInput(f"{claim.name} holds no files.", stage="receive")
+    if link := next((file for file in files if file.is_symlink()), None):  # tried again, or put in after the look
+        raise Hostile(f"{link.name} is a symbolic link, which could point anywhere.", stage="receive", hint=LINK_HINT)
     if len(files) > MAX_FILES:
         raise Hostile(f"{claim.name} holds {len(files)} files; one case has at most {MAX_FILES}.", stage="receive",
                       hint="Drop the files themselves: then each is a case of its own.")

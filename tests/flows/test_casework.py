@@ -81,6 +81,16 @@ def test_a_folder_is_one_case_and_what_needs_a_person_decides(home: Path) -> Non
     assert place(result) == "failed" and result.verdict.reason.startswith("2.pdf: ")
 
 
+def test_a_link_is_not_followed_even_when_a_person_tries_it_again(home: Path) -> None:
+    (home / "secret.html").write_text(EN)
+    (home / "processing" / "case").mkdir(parents=True)
+    for link in (home / "processing" / "link.html", home / "processing" / "case" / "a.html"):
+        link.symlink_to(home / "secret.html")
+    for name in ("link.html", "case"):
+        result = plain(task(home, name, forced=True))
+        assert place(result) == "failed" and result.verdict.category == "hostile"
+
+
 def test_an_empty_folder_and_an_endless_one_are_told_apart(home: Path) -> None:
     (home / "processing" / "none").mkdir(parents=True)
     assert plain(task(home, "none")).verdict.category == "empty"
