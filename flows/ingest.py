@@ -6,7 +6,8 @@ Prefect reports; the store is the truth. A run that Prefect loses changes nothin
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import quote
@@ -65,9 +66,19 @@ def stage(work: Callable[..., Ran]) -> Callable[..., Any]:
     async def run(sha256: str, *arguments: Any) -> Ran:
         store = the_store()
         source = await asyncio.to_thread(store.source, sha256)
-        return await asyncio.to_thread(work, store, source, *arguments, watch=watching.get())
+        with _named(source):
+            return await asyncio.to_thread(work, store, source, *arguments, watch=watching.get())
 
     return run
+
+
+@contextmanager
+def _named(source: Source) -> Iterator[None]:
+    """Errors that tell of the file by its name: what Prefect's log shows is read by people."""
+    try:
+        yield
+    except RolescanError as error:
+        raise walk.named(error, source) from error
 
 
 structure, report = stage(walk.structure), stage(walk.report)
@@ -80,11 +91,12 @@ async def read(sha256: str, wish: Wish) -> Ran:
     store = the_store()
     source = await asyncio.to_thread(store.source, sha256)
     engine = ENGINE_OF.get(form_of(source.media_type), "")
-    async with place_of(engine):
-        reading = asyncio.ensure_future(asyncio.to_thread(walk.read, store, source, wish, watch=watching.get()))
-        if engine == "asr":
-            await show_progress(reading, source, wish.options)
-        return await reading
+    with _named(source):
+        async with place_of(engine):
+            reading = asyncio.ensure_future(asyncio.to_thread(walk.read, store, source, wish, watch=watching.get()))
+            if engine == "asr":
+                await show_progress(reading, source, wish.options)
+            return await reading
 
 
 @flow(name="ingest", flow_run_name="{name}", persist_result=False, result_storage=NO_RESULTS, validate_parameters=False)

@@ -21,6 +21,7 @@ MAX_TEXT = 300  # characters of one cell or line
 MAX_NOTES = 20
 MAX_ITEMS = 8
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:/@])")
+LABELS = {"pay": "pay_range"}  # where the label is not the field's own name
 SHOWN = ("employer", "places", "pay", "experience", "education", "headcount", "posted", "apply_by")
 
 
@@ -64,15 +65,15 @@ def case_page(outcome: Outcome, *, document: Document | None = None, postings: S
 
 
 def _report(address: str) -> str:
-    """A link to what a browser can open; a path it cannot. Both are made by us: no word of a posting is in them."""
+    """A link to what a browser can open; a path it cannot. Names of reports are letters, digits, dots and dashes."""
     name = unquote(address.rpartition("/")[2])
-    return f"- [{plain(name)}]({address})" if address.startswith(("http://", "https://")) else f"- `{address}`"
+    return f"- [{name}]({address})" if address.startswith(("http://", "https://")) else f"- `{address}`"
 
 
 def _posting(posting: Posting) -> str:
     language = posting.language or "en"
     title = posting.title.value if isinstance(posting.title, Fact) else "(no title)"
-    rows = [(say(name, language), plain(_value(name, getattr(posting, name), language))) for name in SHOWN
+    rows = [(say(LABELS.get(name, name), language), plain(_value(name, getattr(posting, name), language))) for name in SHOWN
             if isinstance(getattr(posting, name), Fact)]
     duties = "\n".join(f"- {plain(item.text)}" for item in posting.duties[:MAX_ITEMS])
     parts = [f"## {plain(title)}", table(("", ""), rows) if rows else "", duties]
