@@ -73,8 +73,8 @@ def _report(address: str) -> str:
 def _posting(posting: Posting) -> str:
     language = posting.language or "en"
     title = posting.title.value if isinstance(posting.title, Fact) else "(no title)"
-    rows = [(say(LABELS.get(name, name), language), plain(_value(name, getattr(posting, name), language))) for name in SHOWN
-            if isinstance(getattr(posting, name), Fact)]
+    stated = [(name, fact) for name in SHOWN if isinstance(fact := getattr(posting, name), Fact)]
+    rows = [(say(LABELS.get(name, name), language), plain(_value(name, fact, language))) for name, fact in stated]
     duties = "\n".join(f"- {plain(item.text)}" for item in posting.duties[:MAX_ITEMS])
     parts = [f"## {plain(title)}", table(("", ""), rows) if rows else "", duties]
     return "\n\n".join(part for part in parts if part)
