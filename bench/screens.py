@@ -52,12 +52,12 @@ def main() -> None:
     chromium = sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium") or "chromium"
     DOCS.mkdir(exist_ok=True)
     with running(*OPTIONS) as service:
+        drop(service, range(40))
+        service.wait_until_settled(400)
         for name in DROPPED:
             shutil.copy(SAMPLES / name, service.home / name)
             (service.home / name).rename(service.inbox() / name)
         (service.inbox() / "损坏的职位.pdf").write_bytes(b"%PDF-1.4\nbroken\n%%EOF\n")
-        service.wait_until_settled(400)
-        drop(service, range(40))
         service.wait_until_settled(400)
         time.sleep(6)
         runs = flow_runs(service)

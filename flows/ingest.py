@@ -6,9 +6,11 @@ Prefect reports; the store is the truth. A run that Prefect loses changes nothin
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from prefect import flow, get_client, get_run_logger, task
@@ -64,9 +66,19 @@ def stage(work: Callable[..., Ran]) -> Callable[..., Any]:
     async def run(sha256: str, *arguments: Any) -> Ran:
         store = the_store()
         source = await asyncio.to_thread(store.source, sha256)
-        return await asyncio.to_thread(work, store, source, *arguments, watch=watching.get())
+        with _named(source):
+            return await asyncio.to_thread(work, store, source, *arguments, watch=watching.get())
 
     return run
+
+
+@contextmanager
+def _named(source: Source) -> Iterator[None]:
+    """Errors that tell of the file by its name: what Prefect's log shows is read by people."""
+    try:
+        yield
+    except RolescanError as error:
+        raise walk.named(error, source) from error
 
 
 structure, report = stage(walk.structure), stage(walk.report)
@@ -79,20 +91,22 @@ async def read(sha256: str, wish: Wish) -> Ran:
     store = the_store()
     source = await asyncio.to_thread(store.source, sha256)
     engine = ENGINE_OF.get(form_of(source.media_type), "")
-    async with place_of(engine):
-        reading = asyncio.ensure_future(asyncio.to_thread(walk.read, store, source, wish, watch=watching.get()))
-        if engine == "asr":
-            await show_progress(reading, source, wish.options)
-        return await reading
+    with _named(source):
+        async with place_of(engine):
+            reading = asyncio.ensure_future(asyncio.to_thread(walk.read, store, source, wish, watch=watching.get()))
+            if engine == "asr":
+                await show_progress(reading, source, wish.options)
+            return await reading
 
 
 @flow(name="ingest", flow_run_name="{name}", persist_result=False, result_storage=NO_RESULTS, validate_parameters=False)
 async def ingest(sha256: str, name: str, language: str = "", options: dict[str, Any] | None = None,
-                 afresh: bool = False) -> State[Any]:
-    """Walk the stored bytes `sha256`, which came as `name`, and show what became of them."""
+                 afresh: bool = False, origin: str = "") -> State[Any]:
+    """Walk the stored bytes `sha256`, which came as `name` from `origin`, and show what became of them."""
     store = the_store()
     wish = Wish(options=msgspec.convert(options or {}, Options, strict=False), language=language, afresh=afresh)
-    source = msgspec.structs.replace(await asyncio.to_thread(store.source, sha256), name=name)
+    source = await asyncio.to_thread(store.source, sha256)
+    source = msgspec.structs.replace(source, name=name, origin=origin or source.origin)
     outcome = await asyncio.to_thread(walk.known, store, source, wish)
     if outcome is None:
         outcome = await _stages(store, source, wish)
@@ -153,13 +167,19 @@ def _page_and_tags(store: Store, source: Source, outcome: Outcome) -> tuple[str,
     shown = Shown(store, redact=configuration.load().redact)
     document = shown.document(outcome.document)
     postings = [shown.posting(key) for key in outcome.postings]
-    reports = [store.files.address(store.row(schema.reports, key)["html"]) for key in outcome.reports]
+    reports = [_address(store, store.row(schema.reports, key)["html"]) for key in outcome.reports]
     language = document.language or (postings[0].language if postings else "")
     with store.original(source) as path:
         picture = "" if shown.redact else picture_of(document, path)
     links = [link for key in outcome.postings for link in told(store, key)]
     return (case_page(outcome, document=document, postings=postings, reports=reports, links=links, picture=picture),
             [*tags, f"language={language}"] if language else tags)
+
+
+def _address(store: Store, name: str) -> str:
+    """Where a browser finds a report: at the address that serves them, else where it is kept."""
+    pages = configuration.load().pages
+    return f"{pages}/{quote(name)}" if pages else store.files.address(name)
 
 
 def form_of(media_type: str) -> str:

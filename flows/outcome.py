@@ -20,13 +20,15 @@ class Case(Struct):
     """What every outcome tells. source: sha256 of the bytes; name: the file's; again: nothing had to be done.
 
     walk: key of everything that decides the result (bytes, stage versions, options, language, corrections).
-    wish: the options and language it was walked with, as plain data, for walking it again.
+    wish: the options and language it was walked with, as plain data, for walking it again. origin: of the arrival that
+    was walked, so that a walk begun twice is told from bytes that came twice.
     """
 
     source: str
     name: str
     walk: str = ""
     wish: dict[str, Any] = {}
+    origin: str = ""
     again: bool = False
     stages: tuple[StageRun, ...] = ()
 

@@ -24,7 +24,8 @@ class Settings(Struct):
 
     language: of the reports, "zh", "en" or "" for each posting's own. jobs: files worked on at once.
     server: URL of a Prefect API to use; "" starts one for the command. notify: webhook or apprise addresses for
-    cases that need a person, separated by spaces. author: the name that corrections are kept under.
+    cases that need a person, separated by spaces. author: the name that corrections are kept under. pages: address that
+    serves reports to browsers ("" for none; `rolescan up` serves them beside /health).
     redact: people are masked in reports, in what is shown and exported; documents are kept as they are.
     """
 
@@ -37,6 +38,7 @@ class Settings(Struct):
     notify: str = ""
     author: str = ""
     redact: bool = False
+    pages: str = ""
 
     @property
     def folder(self) -> Path:

@@ -104,7 +104,7 @@ def process(store: Store, source: Source, wish: Wish = Wish(), *, watch: Watch =
 def sealed(store: Store, source: Source, wish: Wish, outcome: Outcome, runs: Sequence[StageRun]) -> Outcome:
     """The outcome with what decided it and how the stages went."""
     decided_by = walk_key(store, store.source(source.sha256), wish)
-    return msgspec.structs.replace(outcome, walk=decided_by, stages=tuple(runs),
+    return msgspec.structs.replace(outcome, walk=decided_by, stages=tuple(runs), origin=source.origin,
                                    wish=msgspec.json.decode(msgspec.json.encode(wish)))
 
 

@@ -16,11 +16,11 @@ from extractors.document import Source
 from extractors.errors import EmptyInput, Hostile, RolescanError
 from flows import walk
 from flows.folder.claim import Claim, Verdict
-from flows.folder.drops import is_litter
+from flows.folder.drops import LINK_HINT, is_litter
 from flows.folder.stability import files_in
 from flows.folder.units import Kept, Result, Task
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
-from flows.store import Store, the_store
+from flows.store import ONE_ARRIVAL, Store, the_store
 from flows.together import together
 from flows.walk import Wish
 
@@ -64,16 +64,24 @@ def take(store: Store, task: Task) -> list[Source]:
     """Every file of the claim kept in the store. Raises StorageFailure, EmptyInput, Hostile."""
     path, claim = Path(task.path), task.claim
     if task.kept:
-        return [msgspec.structs.replace(store.source(kept.sha256), name=kept.name, tags=claim.tags)
+        return [msgspec.structs.replace(store.source(kept.sha256), name=kept.name, tags=claim.tags,
+                                        origin=origin_of(claim))
                 for kept in task.kept]
     files = [file for file in files_in(path) if not is_litter(file.name)]
     if not files:
         raise EmptyInput(f"{claim.name} holds no files.", stage="receive")
+    if link := next((file for file in files if file.is_symlink()), None):  # tried again, or put in after the look
+        raise Hostile(f"{link.name} is a symbolic link, which could point anywhere.", stage="receive", hint=LINK_HINT)
     if len(files) > MAX_FILES:
         raise Hostile(f"{claim.name} holds {len(files)} files; one case has at most {MAX_FILES}.", stage="receive",
                       hint="Drop the files themselves: then each is a case of its own.")
-    return [walk.take(store, file, name=file.name if path.is_dir() else claim.name, origin=f"folder:{claim.id}",
+    return [walk.take(store, file, name=file.name if path.is_dir() else claim.name, origin=origin_of(claim),
                       tags=claim.tags) for file in files]
+
+
+def origin_of(claim: Claim) -> str:
+    """What the store and the outcome know this drop by."""
+    return f"{ONE_ARRIVAL}{claim.id}"
 
 
 def wish_of(claim: Claim) -> Wish:
@@ -97,7 +105,10 @@ def result_of(claim: Claim, outcomes: Sequence[Outcome], seconds: float) -> Resu
 
 
 def verdict_of(outcome: Outcome, claim: Claim) -> Verdict:
-    """Where the outcome puts the file. The same bytes under the same name, dropped anew, are a duplicate too."""
+    """Where the outcome puts the file. The same bytes under the same name, dropped anew, are a duplicate too.
+
+    A claim whose worker died after the store had its outcome is not: that outcome is its own.
+    """
     key = outcome.source[:32]
     match outcome:
         case Duplicate():
@@ -105,7 +116,7 @@ def verdict_of(outcome: Outcome, claim: Claim) -> Verdict:
         case Failed():
             return Verdict(place="failed", reason=outcome.message, category=outcome.category, stage=outcome.stage,
                            hint=outcome.hint, key=key)
-        case _ if outcome.again and claim.attempts <= 1 and not claim.forced:
+        case _ if outcome.again and outcome.origin != origin_of(claim) and not claim.forced:
             return Verdict(place="duplicates", of=outcome.name, key=key)
         case Review():
             return Verdict(place="review", reason=reason_of(outcome), category=outcome.category, stage=outcome.stage,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import heapq
 import logging
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -241,10 +242,14 @@ class Folder:
             found = [*self._recover_all(list(self._claims(known))), *self._adopt_nameless(known)]
         return sorted(found, key=lambda claim: claim.id)
 
-    def explained(self, place: str) -> Iterator[tuple[Path, Claim]]:
-        """Items of review/, failed/ or duplicates/ with the claim that their reason file holds."""
+    def explained(self, place: str, *, newest: int = 0) -> Iterator[tuple[Path, Claim]]:
+        """Items of review/, failed/ or duplicates/ with the claim that their reason file holds.
+
+        newest: only so many, the last settled first; 0 for all, in the order of names.
+        """
         suffix = REASON_SUFFIX[place]
-        for reason in sorted((self.root / place).glob("*" + suffix)):
+        reasons = (self.root / place).glob("*" + suffix)
+        for reason in heapq.nlargest(newest, reasons, key=_changed_at) if newest else sorted(reasons):
             item = reason.with_name(reason.name.removesuffix(suffix))
             claim = read_reason(reason.read_text(encoding="utf-8", errors="replace"))
             if claim and os.path.lexists(item):
@@ -308,6 +313,13 @@ def _free_name(folder: Path, claim: Claim, suffix: str) -> str:
         if not os.path.lexists(folder / name) and not (suffix and os.path.lexists(folder / (name + suffix))):
             return name
     raise FileExistsError(errno.EEXIST, "no free name", str(folder / claim.name))
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import unquote
 
+from analyzers.chapters.money import converted
+from analyzers.chapters.wording import say
 from analyzers.posting import Fact, Posting
 from extractors.document import Document, Note
 from flows.outcome import Case, Failed, Outcome, Review, kind_of, reason_of
@@ -17,6 +21,7 @@ MAX_TEXT = 300  # characters of one cell or line
 MAX_NOTES = 20
 MAX_ITEMS = 8
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:/@])")
+LABELS = {"pay": "pay_range"}  # where the label is not the field's own name
 SHOWN = ("employer", "places", "pay", "experience", "education", "headcount", "posted", "apply_by")
 
 
@@ -39,7 +44,8 @@ def case_page(outcome: Outcome, *, document: Document | None = None, postings: S
               reports: Sequence[str] = (), links: Sequence[str] = (), picture: str = "") -> str:
     """The page of one case.
 
-    reports: where they are; links: to earlier postings, in words; picture: a data URL of page 1 with boxes, or "".
+    reports: addresses, or paths of this machine; links: to earlier postings, in words; picture: a data URL of page 1
+    with boxes, or "".
     """
     parts = [f"# {plain(outcome.name)}", f"**{kind_of(outcome)}** {plain(reason_of(outcome))}".strip()]
     if isinstance(outcome, Failed | Review):
@@ -48,7 +54,7 @@ def case_page(outcome: Outcome, *, document: Document | None = None, postings: S
     parts += [_posting(posting) for posting in postings]
     parts += [f"Seen before: {plain(link)}" for link in links]
     if reports:
-        parts.append("## Reports\n" + "\n".join(f"- `{path}`" for path in reports))
+        parts.append("## Reports\n" + "\n".join(map(_report, reports)))
     if outcome.stages:
         parts.append("## Stages\n" + _stages(outcome))
     if document is not None:
@@ -58,17 +64,25 @@ def case_page(outcome: Outcome, *, document: Document | None = None, postings: S
     return "\n\n".join(part for part in parts if part)
 
 
+def _report(address: str) -> str:
+    """A link to what a browser can open; a path it cannot. Names of reports are letters, digits, dots and dashes."""
+    name = unquote(address.rpartition("/")[2])
+    return f"- [{name}]({address})" if address.startswith(("http://", "https://")) else f"- `{address}`"
+
+
 def _posting(posting: Posting) -> str:
+    language = posting.language or "en"
     title = posting.title.value if isinstance(posting.title, Fact) else "(no title)"
-    rows = [(name, plain(_value(getattr(posting, name)))) for name in SHOWN
-            if isinstance(getattr(posting, name), Fact)]
+    stated = [(name, fact) for name in SHOWN if isinstance(fact := getattr(posting, name), Fact)]
+    rows = [(say(LABELS.get(name, name), language), plain(_value(name, fact, language))) for name, fact in stated]
     duties = "\n".join(f"- {plain(item.text)}" for item in posting.duties[:MAX_ITEMS])
     parts = [f"## {plain(title)}", table(("", ""), rows) if rows else "", duties]
     return "\n\n".join(part for part in parts if part)
 
 
-def _value(fact: Fact[object]) -> str:
-    return fact.words or str(fact.value)
+def _value(name: str, fact: Fact[Any], language: str) -> str:
+    """The fact's words; of pay what they come to, since a page's data gives bare numbers."""
+    return converted(fact, language) if name == "pay" else fact.words or str(fact.value)
 
 
 def _stages(case: Case) -> str:

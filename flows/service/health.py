@@ -1,19 +1,25 @@
-"""Two addresses on 127.0.0.1 for monitors: /health (200 or 503, with JSON) and /metrics (Prometheus)."""
+"""What `rolescan up` serves on 127.0.0.1: /health (200 or 503, with JSON), /metrics (Prometheus) and /reports/NAME."""
 
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 import msgspec
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from extractors.errors import StorageFailure
+from flows.files import Files
 from flows.service.status import Status, gather
 from flows.settings import Settings
 
+REPORT = re.compile(r"reports/[\w.-]+\.html")  # names that we make: letters, digits, dashes; no way to other folders
+NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -50,6 +56,17 @@ def metrics_of(status: Status) -> Iterator[Metric]:
     yield restarts
 
 
+def report_at(path: str, settings: Settings) -> bytes | None:
+    """The HTML report that a path asks for; None for anything else, and for what is not there."""
+    name = unquote(path.removeprefix("/"))
+    if not REPORT.fullmatch(name):
+        return None
+    try:
+        return Files(settings.files).read(name)
+    except StorageFailure:
+        return None
+
+
 @contextmanager
 def serve(port: int, settings: Settings) -> Iterator[None]:
     """Answer on 127.0.0.1:port from a thread, while the context lasts."""
@@ -63,13 +80,16 @@ def serve(port: int, settings: Settings) -> Iterator[None]:
             elif self.path in ("/health", "/"):
                 status = gather(settings)
                 self._answer(200 if status.well else 503, "application/json", msgspec.json.encode(status))
+            elif (report := report_at(self.path, settings)) is not None:
+                self._answer(200, "text/html; charset=utf-8", report)
             else:
-                self._answer(404, "text/plain", b"/health or /metrics\n")
+                self._answer(404, "text/plain", b"/health, /metrics or /reports/NAME\n")
 
         def _answer(self, code: int, kind: str, body: bytes) -> None:
             self.send_response(code)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Security-Policy", NO_SCRIPTS)
             self.end_headers()
             self.wfile.write(body)
 

@@ -20,6 +20,7 @@ from flows.folder.units import Result, Unit
 AHEAD = 1  # units in flight per worker: Dask blames a death on every unit its worker was given, begun or not
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0  # of the scheduler, which answers in .002 s idle and .1 s with both cores full
+TROUBLE = (OSError, TimeoutError, RuntimeError, ValueError)  # of a question to a scheduler that is gone or hangs
 OnResult = Callable[[str, "list[Result] | Exception"], None]
 
 
@@ -43,33 +44,35 @@ class DaskPool:
         """Connect afresh when there is no sound connection. True when the pool can take units."""
         from distributed import Client
 
-        if self._client is not None and self._sound():
+        if self.sound:
             return True
         self.close()
         try:
             self._client = Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False, name="rolescan-watcher")
-            self._scheduler = self._identity(0).get("id", "")
-        except (OSError, TimeoutError, ValueError):
-            self._client = None
+            self._scheduler = self._identity()["id"]
+        except TROUBLE:
+            self.close()
             return False
         return True
 
-    def _sound(self) -> bool:
-        """Is it the same scheduler as before, and does it answer?"""
-        try:
-            return self._client.status == "running" and self._identity(0).get("id") == self._scheduler
-        except (OSError, TimeoutError, RuntimeError, ValueError):
-            return False
-
-    def _identity(self, workers: int) -> dict[str, Any]:
-        """What the scheduler says of itself and of `workers` of its workers. Raises OSError, TimeoutError."""
-        client = self._client
-        return dict(client.sync(client.scheduler.identity, n_workers=workers, callback_timeout=ANSWER_SECONDS))
-
     @property
     def sound(self) -> bool:
-        """Is the connection the one that the flying units went through?"""
-        return self._client is not None and self._sound()
+        """Is the connection the one that the flying units went through, and does the scheduler answer?"""
+        return bool(self._same_scheduler())
+
+    def _same_scheduler(self) -> dict[str, Any]:
+        """What the scheduler says of itself; {} when it does not answer or is another one than before."""
+        if self._client is None or self._client.status != "running":
+            return {}
+        try:
+            identity = self._identity()
+        except TROUBLE:
+            return {}
+        return identity if identity["id"] == self._scheduler else {}
+
+    def _identity(self) -> dict[str, Any]:
+        client = self._client
+        return dict(client.sync(client.scheduler.identity, n_workers=0, callback_timeout=ANSWER_SECONDS))
 
     def submit(self, unit: Unit) -> None:
         """Hand a unit over. What cannot be handed over now is answered with `UnitLost`."""
@@ -103,14 +106,16 @@ class DaskPool:
             return
         try:
             held = self._client.sync(self._client.scheduler.processing, callback_timeout=ANSWER_SECONDS)
-        except (OSError, TimeoutError, RuntimeError):
+        except TROUBLE:
             return
         absent = here - {key for keys in held.values() for key in keys}
         for unit_id in absent & self._absent:
-            future = self._futures.pop(unit_id, None)
-            if future is not None and not future.done():
-                self._on_result(unit_id, UnitLost("no worker has it and none says what became of it"))
-                future.cancel()
+            future = self._futures.get(unit_id)
+            if future is None or future.done():
+                continue  # its answer is on its way
+            del self._futures[unit_id]
+            self._on_result(unit_id, UnitLost("no worker has it and none says what became of it"))
+            future.cancel()
         self._absent = absent
 
     def slots(self) -> int:
@@ -119,10 +124,8 @@ class DaskPool:
     def workers(self) -> int:
         """How many workers there are, as of a second ago at most."""
         asked, number = self._slots
-        if self._client is None:
-            return 0
         if time.monotonic() - asked > 1.0:
-            number = len(self._identity(-1).get("workers", {})) if self._sound() else 0
+            number = int(self._same_scheduler().get("n_workers", 0))
             self._slots = (time.monotonic(), number)
         return number
 
@@ -130,7 +133,7 @@ class DaskPool:
         client, self._client, self._futures = self._client, None, {}
         self._slots = (0.0, 0)
         if client is not None:
-            with contextlib.suppress(OSError, TimeoutError, RuntimeError, asyncio.CancelledError):
+            with contextlib.suppress(*TROUBLE, asyncio.CancelledError):
                 client.close(timeout=1)
 
 

@@ -13,6 +13,7 @@ import psutil
 
 from extractors.document import Struct
 from flows.folder.claim import Claim
+from flows.folder.drops import take_stock
 from flows.folder.folder import INBOX, PLACES, Folder
 from flows.service.notes import (
     RUNNING_NOTE,
@@ -100,14 +101,14 @@ def _problems(running: Running | None, watcher: State | None, now: float) -> lis
 
 
 def counts_of(folder: Folder) -> dict[str, int]:
-    """Items in each place; of the inbox the entries at its top."""
-    return {INBOX: sum(1 for _ in (folder.root / INBOX).iterdir()), **folder.counts()}
+    """Items in each place; of the inbox the cases that wait to be taken, without litter and folders of tags."""
+    return {INBOX: len(take_stock(folder.root / INBOX).drops), **folder.counts()}
 
 
 def latest(folder: Folder, *, limit: int = LATEST) -> tuple[Item, ...]:
     """The newest items of failed/ and review/, with their reasons."""
     found: list[tuple[str, Path, Claim]] = [(place, path, claim) for place in ("failed", "review")
-                                            for path, claim in folder.explained(place)]
+                                            for path, claim in folder.explained(place, newest=limit)]
     found.sort(key=lambda item: item[2].claimed_at, reverse=True)
     return tuple(Item(place=place, name=path.name, id=claim.id, reason=claim.verdict.reason,
                       category=claim.verdict.category, hint=claim.verdict.hint, at=claim.claimed_at)

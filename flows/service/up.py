@@ -118,6 +118,7 @@ class Up:
     def _workers(self) -> Iterator[Child]:
         if not self.plan.dask:
             yield Child(name="workers", environment=self._client(), grace=15.0, hung=self._without_workers,
+                        ready=self._has_workers,
                         command=_python("flows.service.workers", str(self.ports.dask), str(self.plan.workers),
                                         self.plan.memory))
 
@@ -134,17 +135,29 @@ class Up:
         except FileNotFoundError:
             return True
 
+    def _has_workers(self) -> bool:
+        """Does the watcher see a worker now?"""
+        told = self._told()
+        return told is not None and told.workers > 0
+
     def _without_workers(self) -> bool:
         """Has a watcher that is well seen no worker for long?"""
-        told = read_note(self.run_folder / WATCHER_NOTE, State)
-        if told is None or told.workers or time.time() - told.at > STALE_SECONDS:
+        told = self._told()
+        if told is None or told.workers:
             self._workers_seen = time.monotonic()
         return time.monotonic() - self._workers_seen > HUNG_SECONDS
+
+    def _told(self) -> State | None:
+        """What the watcher noted a moment ago; None when it is silent, or noted it before we started."""
+        told = read_note(self.run_folder / WATCHER_NOTE, State)
+        fresh = told is not None and told.at > max(self._started, time.time() - STALE_SECONDS)
+        return told if fresh else None
 
     def _client(self) -> dict[str, str]:
         scratch = self.run_folder / "dask"
         scratch.mkdir(exist_ok=True)
-        return server.client_environment(self.settings, self.api) | {"ROLESCAN_SCRATCH": str(scratch)}
+        return server.client_environment(self.settings, self.api) | {
+            "ROLESCAN_SCRATCH": str(scratch), "ROLESCAN_PAGES": self.settings.pages or self.health}
 
     def _note(self) -> None:
         """Note what runs; a full disk is no reason to stop."""

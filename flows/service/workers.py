@@ -49,7 +49,7 @@ async def serve(port: int, workers: int, memory: str, environment: Mapping[str, 
     import dask
     from distributed import Scheduler
 
-    dask.config.set(CLUSTER_CONFIG)
+    dask.config.set(CLUSTER_CONFIG | {"temporary-directory": environment.get("ROLESCAN_SCRATCH")})
     logging.getLogger("distributed").setLevel(logging.ERROR)  # what dies and comes back is told in our own words
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+import subprocess
+import tempfile
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.service import database
 from flows.settings import load
 from flows.store import Store, open_store
 
@@ -79,3 +84,40 @@ def _trouble(kind: str, folder: Path) -> Path:
         case "program.pdf":
             path.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(4096))
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """URL of a database on a PostgreSQL of our own."""
+    home = Path(tempfile.mkdtemp(prefix="rolescan-pg-"))
+    home.chmod(0o755)
+    cluster = database.prepare(home)
+    with cluster.log.open("ab") as log:
+        process = subprocess.Popen(cluster.command(), stdout=log, stderr=log, **cluster.run_as())  # type: ignore[call-overload]
+    try:
+        database.wait_until_up(cluster)
+        database.make_databases(cluster)
+        yield cluster.url("rolescan", driver="postgresql+psycopg")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """Address of a bucket on an S3 server in this process."""
+    moto_server = pytest.importorskip("moto.server")
+    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    before = dict(os.environ)
+    os.environ |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1",
+                   "AWS_ENDPOINT_URL": f"http://{host}:{port}"}
+    import s3fs
+
+    s3fs.S3FileSystem().mkdir("rolescan")
+    yield "s3://rolescan/store"
+    server.stop()
+    os.environ.clear()
+    os.environ.update(before)

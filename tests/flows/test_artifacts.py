@@ -44,6 +44,13 @@ def test_a_failed_case_shows_category_stage_and_hint() -> None:
     assert "corrupt" in page and "sniff" in page and "Copy it again" in page and "1.25" in page
 
 
+def test_a_report_is_a_link_where_a_browser_can_open_it() -> None:
+    outcome = Review(source="a", name="a", reasons=("x",))
+    page = case_page(outcome, reports=["http://127.0.0.1:4280/reports/%E8%81%8C%E4%BD%8D-1.zh.html", "/home/a b/c.html"])
+    assert "[职位-1.zh.html](http://127.0.0.1:4280/reports/%E8%81%8C%E4%BD%8D-1.zh.html)" in page
+    assert "`/home/a b/c.html`" in page
+
+
 def test_a_review_shows_every_reason() -> None:
     page = case_page(Review(source="a", name="a", reasons=("薪资 unclear", "No job posting")))
     assert "薪资 unclear" in page and "No job posting" in page

@@ -54,7 +54,7 @@ def unit_of(folder: Path, identity: str, *, batch: bool) -> Unit:
     tasks = []
     for name, text in TEXT.items():
         (folder / name).write_text(text, encoding="utf-8")
-        tasks.append(Task(claim=msgspec.structs.replace(new_claim(name), attempts=2), path=str(folder / name)))
+        tasks.append(Task(claim=msgspec.structs.replace(new_claim(name), id=f"claim of {name}"), path=str(folder / name)))
     return Unit(id=identity, tasks=tuple(tasks), batch=batch)
 
 

@@ -62,12 +62,14 @@ def test_a_unit_comes_back_with_a_verdict_for_each_file(home: Path) -> None:
 
 
 def test_the_same_bytes_again_are_a_duplicate_and_a_restart_is_not(home: Path) -> None:
-    first = plain(task(home, "a.html", EN))
+    dropped = task(home, "a.html", EN)
+    first = plain(dropped)
     assert place(first) in ("done", "review")
+    assert place(plain(dropped)) == place(first)  # its worker died after the store had it, and Dask ran it again
     assert place(plain(task(home, "b.html", EN))) == "duplicates"
-    again = plain(task(home, "a.html", EN))
+    again = plain(task(home, "a.html", EN, attempts=2))
     assert place(again) == "duplicates" and again.verdict.of == "a.html"
-    assert place(plain(task(home, "a.html", EN, attempts=2))) == place(first)  # its worker died after the store had it
+    assert place(plain(keep(dropped))) == place(first)
 
 
 def test_what_a_person_tries_again_is_read_afresh(home: Path) -> None:
@@ -84,6 +86,16 @@ def test_a_folder_is_one_case_and_what_needs_a_person_decides(home: Path) -> Non
     (folder / "2.pdf").write_text("%PDF-1.4 no more")
     result = plain(task(home, "五张"))
     assert place(result) == "failed" and result.verdict.reason.startswith("2.pdf: ")
+
+
+def test_a_link_is_not_followed_even_when_a_person_tries_it_again(home: Path) -> None:
+    (home / "secret.html").write_text(EN)
+    (home / "processing" / "case").mkdir(parents=True)
+    for link in (home / "processing" / "link.html", home / "processing" / "case" / "a.html"):
+        link.symlink_to(home / "secret.html")
+    for name in ("link.html", "case"):
+        result = plain(task(home, name, forced=True))
+        assert place(result) == "failed" and result.verdict.category == "hostile"
 
 
 def test_an_empty_folder_and_an_endless_one_are_told_apart(home: Path) -> None:

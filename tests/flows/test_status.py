@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from flows.cli import main
+from flows.files import Files
 from flows.folder.claim import Verdict
 from flows.folder.folder import INBOX, Folder
 from flows.service.database import free_port
@@ -82,6 +83,24 @@ def test_health_and_metrics_answer_monitors(settings: Settings) -> None:
         pretend(settings, workers=0)
         with pytest.raises(urllib.error.HTTPError, match="503"):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/health")
+
+
+@pytest.mark.parametrize(("path", "served"), [
+    ("reports/%E8%81%8C%E4%BD%8D-1a2b.zh.html", True), ("reports/none.html", False), ("reports/..%2Fother.html", False),
+    ("reports/%2E%2E/other.html", False), ("other.html", False), ("reports/职位-1a2b.zh.html/".encode().hex(), False)])
+def test_reports_are_served_to_browsers_and_nothing_else_is(settings: Settings, path: str, served: bool) -> None:
+    files = Files(settings.files)
+    files.write("reports/职位-1a2b.zh.html", "<p>数据工程师</p>".encode())
+    files.write("other.html", b"not for browsers")
+    port = free_port()
+    with serve(port, settings):
+        if served:
+            answer = urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}")
+            assert "数据工程师" in answer.read().decode()
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
+        else:
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}")
 
 
 def test_the_command_line_retries_by_id_and_all(settings: Settings, monkeypatch: pytest.MonkeyPatch,
