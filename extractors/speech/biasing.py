@@ -25,7 +25,7 @@ from extractors.terms import WORDS, Term, lexicon, neighbours
 FEWEST_HITS = 3  # different terms heard plainly before a recording counts as one of this field ...
 DENSITY = 0.01  # ... and so many of them per character: everyday talk has under .004
 PROMPT_TERMS = 16  # the prompt's list: a longer one makes Whisper read the list itself into unclear places
-REPAIR_COMMON, REPAIR_NEAR = 30, 20  # terms that repairs may put in: by topic, by sound
+REPAIR_COMMON, REPAIR_NEAR = 60, 40  # terms that repairs may put in: by topic, by sound; the right one must be among them
 FROM_TOPICS = 10  # of them at least so many by topic, commonest first
 DOUBTFUL = 0.6  # probability of a character under which it may be something else
 LIKENESS = 0.30  # cost per phone up to which something doubtful sounds like a term
@@ -116,8 +116,19 @@ def sounding_terms(plain: Sequence[Plain], topics: dict[str, float]) -> list[Ter
 
 
 def _before(term: Term, topics: dict[str, float]) -> float:
-    """How likely a term is before anything is heard, in nats, but for a constant."""
-    return log(term.held + 0.5) + log(topics.get(term.topic, 0.0) + 0.5)
+    """How likely a term is before anything is heard, in nats, but for a constant: its topic's share of what was said,
+    times its share of what postings say of the topic. Half a mention more for what nobody mentioned.
+    """
+    return log(topics.get(term.topic, 0.0) + 0.5) + log((term.held + 0.5) / _mentions()[term.topic])
+
+
+@cache
+def _mentions() -> Counter[str]:
+    """How often postings name the terms of each topic, all of them together."""
+    total: Counter[str] = Counter()
+    for term in lexicon():
+        total[term.topic] += term.held + 1
+    return total
 
 
 def doubtful(letters: Sequence[Letter]) -> list[tuple[int, int]]:
