@@ -25,7 +25,7 @@ from extractors.terms import WORDS, Term, lexicon, neighbours
 FEWEST_HITS = 3  # different terms heard plainly before a recording counts as one of this field ...
 DENSITY = 0.01  # ... and so many of them per character: everyday talk has under .004
 PROMPT_TERMS = 16  # the prompt's list: a longer one makes Whisper read the list itself into unclear places
-REPAIR_COMMON, REPAIR_NEAR = 60, 40  # terms that repairs may put in: by topic, by sound; the right one must be among them
+REPAIR_COMMON, REPAIR_NEAR = 60, 40  # terms that repairs may put in, by topic and by sound: the right one must compete
 FROM_TOPICS = 10  # of them at least so many by topic, commonest first
 DOUBTFUL = 0.6  # probability of a character under which it may be something else
 LIKENESS = 0.30  # cost per phone up to which something doubtful sounds like a term
