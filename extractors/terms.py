@@ -1,7 +1,7 @@
 """The lexicon of the domain's terms: which there are, how they are said, and which topics lie beside each other.
 
 terms.yaml holds terms by topic with the number of postings that name each, counted by bench/speech_terms.py;
-recruiting.yaml words of any talk about a job; readings.yaml is a pronouncing dictionary for names that none has.
+recruiting.yaml words of any talk about a job, and districts; readings.yaml is a pronouncing dictionary for names that none has.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extractors.document import Struct
 _FOLDER = Path(__file__).parent
 WORDS = "words"
 RECRUITING = "recruiting"
+PLACES = "places"
 _HAN_FROM = "\u2e80"
 # Talk of one topic makes those beside it likely.
 _NEAR = {
@@ -59,8 +60,9 @@ def lexicon() -> tuple[Term, ...]:
     for topic, texts in _file("terms.yaml").items():
         for text, held in texts.items():
             found.setdefault(text.casefold(), _term(text, topic, held=held))
-    for text in _file("recruiting.yaml")[RECRUITING]:
-        found.setdefault(text.casefold(), _term(text, RECRUITING))
+    for topic, texts in _file("recruiting.yaml").items():
+        for text in texts:
+            found.setdefault(text.casefold(), _term(text, topic))
     return tuple(found.values())
 
 
@@ -81,7 +83,7 @@ def own_terms(texts: Iterable[str]) -> tuple[Term, ...]:
 
 def _term(text: str, topic: str, readings: Iterable[str] = (), *, held: int = 0) -> Term:
     said = tuple(readings) or tuple(_file("readings.yaml").get(text, ())) or (text,)
-    return Term(text=text, topic=topic, readings=said, held=held, everyday=topic in (WORDS, RECRUITING))
+    return Term(text=text, topic=topic, readings=said, held=held, everyday=topic in (WORDS, RECRUITING, PLACES))
 
 
 @cache

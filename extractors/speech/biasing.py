@@ -20,7 +20,7 @@ from extractors.speech.hearing import Bias, Letter, TermHint
 from extractors.speech.phonetics import phones
 from extractors.speech.script import convert
 from extractors.speech.soundalikes import SoundStream
-from extractors.terms import WORDS, Term, lexicon, neighbours
+from extractors.terms import PLACES, WORDS, Term, lexicon, neighbours
 
 FEWEST_HITS = 3  # different terms heard plainly before a recording counts as one of this field ...
 DENSITY = 0.01  # ... and so many of them per character: everyday talk has under .004
@@ -56,7 +56,7 @@ def topics_of(plain: Sequence[Plain], context: str = "") -> dict[str, float]:
     """How much each topic is talked about: its terms heard, half of its neighbours'. Empty when not of this field."""
     words = convert(" ".join([*(one.text for one in plain), context]), Script.SIMPLIFIED).lower()
     heard = Counter(term.topic for term in lexicon()
-                    if term.topic != WORDS and _pattern(term.text.lower()).search(words))
+                    if term.topic not in (WORDS, PLACES) and _pattern(term.text.lower()).search(words))
     hits = sum(heard.values())
     if hits < FEWEST_HITS or hits < DENSITY * len(words):
         return {}
