@@ -1,7 +1,7 @@
 """The lexicon of the domain's terms: which there are, how they are said, and which topics lie beside each other.
 
 terms.yaml holds terms by topic with the number of postings that name each, counted by bench/speech_terms.py;
-recruiting.yaml words of any talk about a job, and districts; readings.yaml is a pronouncing dictionary for names that none has.
+recruiting.yaml words of any talk about a job, and districts; readings.yaml how names are said that no dictionary has.
 """
 
 from __future__ import annotations
