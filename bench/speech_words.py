@@ -258,7 +258,7 @@ def _lexicon(told: argparse.Namespace) -> str:
     for path in (path for _, path, *_ in calls_of(told) if path.suffix == ".flac"):
         text = " ".join(segment["text"] for segment in truth_of(path)["segments"]).casefold()
         shares.append(f"{path.stem} {sum(term in text for term in terms)}")
-    return (f"Terms that recognition prefers and repairs put in: {len(terms)} of the field, by hand, the same for every "
+    return (f"Terms that recognition prefers and repairs put in: {len(terms)} of the field, by hand, the same for any "
             f"recording, ranked by how many postings name them. Said in a call: {', '.join(shares)}.")
 
 
