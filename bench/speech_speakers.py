@@ -237,7 +237,7 @@ def _single(work: Path) -> list[str]:
                          "(aim 0)")
     for name in CALLS:
         if hour := _read(work / f"hour-{name}.json"):
-            lines.append(f"- one hour joined of {name}, clean and noisy, two people: {hour['found']:.0f} speakers found, "
+            lines.append(f"- one hour joined of {name}, clean and noisy: {hour['found']:.0f} of 2 speakers found, "
                          f"DER {hour['der']:.3f}, {hour['wall'] / hour['seconds']:.3f} of real time by the wall clock, "
                          f"{hour['cpu'] / hour['seconds']:.3f} in processor seconds (aim {AIM_SPEED})")
     small, large = _read(work / "memory-10.json"), _read(work / "memory-120.json")
