@@ -11,19 +11,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from math import log
 
 from extractors.document import Struct
 from extractors.options import Script
+from extractors.speech.credit import PER_PHONE as NATS
 from extractors.speech.hearing import Bias, Letter, TermHint
 from extractors.speech.phonetics import phones
 from extractors.speech.script import convert
 from extractors.speech.soundalikes import SoundStream
-from extractors.terms import Term, lexicon, neighbours
+from extractors.terms import PLACES, WORDS, Term, lexicon, neighbours
 
 FEWEST_HITS = 3  # different terms heard plainly before a recording counts as one of this field ...
 DENSITY = 0.01  # ... and so many of them per character: everyday talk has under .004
 PROMPT_TERMS = 16  # the prompt's list: a longer one makes Whisper read the list itself into unclear places
-REPAIR_COMMON, REPAIR_NEAR = 30, 20  # terms that repairs may put in: by topic, by sound
+REPAIR_COMMON, REPAIR_NEAR = 60, 40  # terms that repairs may put in, by topic and by sound: the right one must compete
 FROM_TOPICS = 10  # of them at least so many by topic, commonest first
 DOUBTFUL = 0.6  # probability of a character under which it may be something else
 LIKENESS = 0.30  # cost per phone up to which something doubtful sounds like a term
@@ -53,7 +55,8 @@ class Plain(Struct):
 def topics_of(plain: Sequence[Plain], context: str = "") -> dict[str, float]:
     """How much each topic is talked about: its terms heard, half of its neighbours'. Empty when not of this field."""
     words = convert(" ".join([*(one.text for one in plain), context]), Script.SIMPLIFIED).lower()
-    heard = Counter(term.topic for term in lexicon() if _pattern(term.text.lower()).search(words))
+    heard = Counter(term.topic for term in lexicon()
+                    if term.topic not in (WORDS, PLACES) and _pattern(term.text.lower()).search(words))
     hits = sum(heard.values())
     if hits < FEWEST_HITS or hits < DENSITY * len(words):
         return {}
@@ -67,12 +70,12 @@ def topics_of(plain: Sequence[Plain], context: str = "") -> dict[str, float]:
 def field_bias(language: str, own: Sequence[Term]) -> Bias:
     """The field's words and Chinese terms, preferred where the sound allows; the caller's own terms in the prompt."""
     prompt = _prompt(language, list(own)[:PROMPT_TERMS]) if own else _PLAIN[language]
-    return Bias(prompt=prompt, hints=_hints([*own, *lexicon()], language))
+    return Bias(prompt=prompt, hints=_hints([*own, *_chinese_terms()], language))
 
 
-def term_bias(language: str, terms: Sequence[Term]) -> Bias:
-    """The same, and a short list of terms that this call is likely to hold."""
-    return Bias(prompt=_prompt(language, terms), hints=_hints([*terms, *lexicon()], language))
+def term_bias(language: str, shown: Sequence[Term], likely: Sequence[Term]) -> Bias:
+    """The same, and terms that this call is likely to hold: a few of them shown, all of them preferred."""
+    return Bias(prompt=_prompt(language, shown), hints=_hints([*likely, *_chinese_terms()], language))
 
 
 def likely_terms(plain: Sequence[Plain], topics: dict[str, float], own: Sequence[Term],
@@ -82,15 +85,18 @@ def likely_terms(plain: Sequence[Plain], topics: dict[str, float], own: Sequence
     The caller's own, the commonest of the topics, and those that something doubtful sounds like.
     """
     common = _of_topics(topics)
-    near = [term for term in sounding_terms(plain) if _is_name(term)]
+    near = [term for term in sounding_terms(plain, topics) if _is_name(term)]
     room = max(0, PROMPT_TERMS - len(own) - FROM_TOPICS)
     new = [term for term in near if term not in common[:FROM_TOPICS]]
     shown = list(dict.fromkeys([*own, *common[:FROM_TOPICS], *new[:room]]))[:PROMPT_TERMS]
     return shown, list(dict.fromkeys([*shown, *common[:REPAIR_COMMON], *near[:REPAIR_NEAR]]))
 
 
-def sounding_terms(plain: Sequence[Plain]) -> list[Term]:
-    """English terms that something doubtful sounds like, likeliest first: long, near, read with little trust."""
+def sounding_terms(plain: Sequence[Plain], topics: dict[str, float]) -> list[Term]:
+    """English terms that something doubtful sounds like, likeliest first.
+
+    Long ones, near in sound, read with little trust, that postings name often and whose topic is talked about.
+    """
     regions = [(one, begin, end) for one in plain for begin, end in doubtful(one.letters)]
     stream = SoundStream([one.text[begin:end] for one, begin, end in regions])
     weights: dict[Term, float] = {}
@@ -106,7 +112,23 @@ def sounding_terms(plain: Sequence[Plain]) -> list[Term]:
                 doubt = 1.0 - sum(letter.confidence for letter in part) / len(part)
                 weight = len(sound) * (1.3 * LIKENESS - match.distance) * doubt
                 weights[term] = max(weights.get(term, 0.0), weight)
-    return sorted(weights, key=weights.__getitem__, reverse=True)
+    return sorted(weights, key=lambda term: NATS[False] * weights[term] + _before(term, topics), reverse=True)
+
+
+def _before(term: Term, topics: dict[str, float]) -> float:
+    """How likely a term is before anything is heard, in nats, but for a constant: its topic's share of what was said,
+    times its share of what postings say of the topic. Half a mention more for what nobody mentioned.
+    """
+    return log(topics.get(term.topic, 0.0) + 0.5) + log((term.held + 0.5) / _mentions()[term.topic])
+
+
+@cache
+def _mentions() -> Counter[str]:
+    """How often postings name the terms of each topic, all of them together."""
+    total: Counter[str] = Counter()
+    for term in lexicon():
+        total[term.topic] += term.held + 1
+    return total
 
 
 def doubtful(letters: Sequence[Letter]) -> list[tuple[int, int]]:
@@ -123,18 +145,21 @@ def doubtful(letters: Sequence[Letter]) -> list[tuple[int, int]]:
     return found
 
 
+@cache
+def _chinese_terms() -> tuple[Term, ...]:
+    return tuple(term for term in lexicon() if term.chinese)
+
+
 def _is_name(term: Term) -> bool:
     """A name or acronym: what Whisper does not know. Common phrases it writes by itself."""
     return not term.everyday and term.text != term.text.lower()
 
 
 def _of_topics(topics: dict[str, float]) -> list[Term]:
-    """English terms of the topics heard, the first of the lexicon's lists first, more of a topic that is heard more."""
-    ranked: list[tuple[float, Term]] = []
-    for topic, weight in topics.items():
-        terms = [term for term in lexicon() if term.topic == topic and not term.chinese and not term.everyday]
-        ranked.extend(((place + 1) / weight, term) for place, term in enumerate(terms) if topic not in _NOT_SHOWN)
-    return [term for _, term in sorted(ranked, key=lambda entry: entry[0])]
+    """English terms of the topics heard, those first that postings name often and whose topic is talked about."""
+    terms = [term for term in lexicon() if term.topic in topics and term.topic not in _NOT_SHOWN
+             and not term.chinese and not term.everyday]
+    return sorted(terms, key=lambda term: _before(term, topics), reverse=True)
 
 
 def _prompt(language: str, terms: Sequence[Term]) -> str:

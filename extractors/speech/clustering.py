@@ -20,6 +20,7 @@ FEWEST_PRINTS = 10  # below this there is nothing to find a gap in
 ONE_VOICE = 0.75
 ONE_VOICE_OF_FEW = 0.68
 FEW_PRINTS = 5
+FEW_SHARE = 0.03  # of all prints: in an hour one odd sound that comes again is a dozen prints and still nobody new
 # A call has two speakers, so where one voice is found even a single print unlike it is the other: over 200 cuts of 8 to
 # 35 s out of 13 recordings with one voice found, prints below this were another person's every time.
 STRANGER = 0.60
@@ -83,7 +84,7 @@ def _split(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
             continue
         halves = _k_means(prints[members], 2)
         smaller = np.bincount(halves).min()
-        if smaller >= LEAST_PRINTS and _likeness(prints[members], halves)[0, 1] < _line(smaller):
+        if smaller >= LEAST_PRINTS and _likeness(prints[members], halves)[0, 1] < _line(smaller, len(prints)):
             fresh = int(labels.max()) + 1
             labels[members[halves == 1]] = fresh
             waiting += [label, fresh]
@@ -95,7 +96,7 @@ def _merged(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
     labels = labels.copy()
     while (count := len(names := np.unique(labels))) > 1:
         sizes = np.array([(labels == name).sum() for name in names])
-        lines = np.vectorize(_line)(np.minimum(sizes[:, None], sizes[None, :]))
+        lines = np.vectorize(_line)(np.minimum(sizes[:, None], sizes[None, :]), len(prints))
         over = _likeness(prints, labels) - lines - 2 * np.eye(count)
         first, second = np.unravel_index(int(np.argmax(over)), over.shape)
         if over[first, second] < 0:
@@ -129,9 +130,9 @@ def _likeness(prints: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return cosine
 
 
-def _line(prints: int) -> float:
-    """The cosine of two centres from which they are one voice, when the smaller is of so many prints."""
-    return ONE_VOICE if prints >= FEW_PRINTS else ONE_VOICE_OF_FEW
+def _line(prints: int, total: int) -> float:
+    """The cosine of two centres from which they are one voice, when the smaller is of so many prints of the total."""
+    return ONE_VOICE if prints >= max(FEW_PRINTS, FEW_SHARE * total) else ONE_VOICE_OF_FEW
 
 
 def _k_means(points: np.ndarray, count: int) -> np.ndarray:

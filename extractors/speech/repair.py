@@ -12,9 +12,9 @@ from functools import cache
 from extractors.document import Struct
 from extractors.options import Script
 from extractors.speech.biasing import doubtful
+from extractors.speech.credit import worth
 from extractors.speech.hearing import Hearing
 from extractors.speech.phonetics import ordinary, phones
-from extractors.speech.rereading import credit
 from extractors.speech.script import convert
 from extractors.speech.soundalikes import SoundStream
 from extractors.speech.wording import Wording
@@ -50,7 +50,7 @@ class Candidate(Struct):
     @property
     def allowance(self) -> float:
         """Nats that the recogniser may lose by it: for the likeness, and for a name that it was never taught."""
-        return self.likeness + (0.0 if self.term.chinese else credit(self.term.text))
+        return self.likeness + (0.0 if self.term.chinese else worth(self.term))
 
 
 def repaired(hearing: Hearing, wordings: Sequence[Wording]) -> list[Wording]:

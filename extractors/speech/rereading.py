@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cache
 
 from extractors.document import Struct
 from extractors.options import Script, SpeechOptions
 from extractors.speech.biasing import Plain, doubtful, field_bias, likely_terms, term_bias, topics_of
+from extractors.speech.credit import Credit
 from extractors.speech.hearing import Bias, Hearing, Letter, Reading
-from extractors.speech.phonetics import phones
 from extractors.speech.script import convert
-from extractors.speech.timed_text import TimedText
-from extractors.speech.wording import carried
-from extractors.terms import Term, lexicon, own_terms
+from extractors.speech.timed_text import TimedText, carried
+from extractors.terms import Term, own_terms
 
 BEAM = 5
 KEPT = 2  # readings of each pass that stay rivals
-PER_PHONE = {True: 1.0, False: 2.5}  # nats a phone of a term, Chinese (True) or not: Whisper knows few of those
-LEAST_CREDIT = {True: 0.0, False: 10.0}
-MOST_CREDIT = 15.0
 
 
 class Heard(Struct):
@@ -60,6 +55,7 @@ def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, con
     table = _Table(hearing, languages)
     table.read(range(len(languages)), {}, beam=1)
     own = own_terms(options.terms)
+    table.credit = Credit(own)
     topics = topics_of(table.plain(), context)
     terms: list[Term] = []
     if not topics and not own:
@@ -68,7 +64,8 @@ def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, con
         table.read(table.doubtful(), {language: field_bias(language, own) for language in set(languages)})
         shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own)
         unsure = table.doubtful()
-        table.read(unsure, {language: term_bias(language, shown) for language in set(languages)})
+        table.credit = Credit([*own, *terms])
+        table.read(unsure, {language: term_bias(language, shown, terms) for language in set(languages)})
         table.cross(unsure)
     return [Heard(reading=reading, language=language, silence=quiet, letters=letters, terms=tuple(terms))
             for reading, language, quiet, letters in zip(table.best, languages, silence, table.letters, strict=True)]
@@ -81,6 +78,7 @@ class _Table:
         self.hearing, self.languages = hearing, languages
         self.rivals: list[list[Reading]] = [[] for _ in languages]
         self.told = False
+        self.credit = Credit()
         self.best = [Reading(text="", logprob=0.0, tokens=1)] * len(languages)
         self.letters: list[tuple[Letter, ...]] = [()] * len(languages)
 
@@ -107,7 +105,8 @@ class _Table:
         for language in sorted({self.languages[place] for place in places}):
             own = [place for place in places if self.languages[place] == language]
             for place in own:
-                mixed = [text for rival in self.rivals[place] for text in crossed(self.best[place].text, rival.text)]
+                mixed = [text for rival in self.rivals[place]
+                         for text in crossed(self.best[place].text, rival.text, self.credit)]
                 texts = [self.best[place].text, *mixed]
                 self.rivals[place] = _distinct([Reading(text=text, logprob=0.0, tokens=1) for text in texts])
             self._judge([place for place in own if len(self.rivals[place]) > 1], language)
@@ -118,7 +117,7 @@ class _Table:
         scores = self.hearing.score([place for place, _ in pairs], [r.text for _, r in pairs], language)
         best: dict[int, tuple[float, Reading]] = {}
         for (place, _), score in zip(pairs, scores, strict=True):
-            support = score.logprob + credit(score.text)
+            support = score.logprob + self.credit.of(score.text)
             if score.text and support > best.get(place, (float("-inf"), score))[0]:
                 best[place] = (support, score)
         changed = [place for place, (_, reading) in best.items() if reading.text != self.best[place].text]
@@ -132,34 +131,15 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     return list({reading.text: reading for reading in readings}.values())
 
 
-def crossed(text: str, rival: str) -> list[str]:
+def crossed(text: str, rival: str, credit: Credit) -> list[str]:
     """`text` with one differing stretch of the rival's in it, for every stretch that brings a term; and with all."""
     text, rival = convert(text, Script.SIMPLIFIED), convert(rival, Script.SIMPLIFIED)
     changes = [(a, b, rival[c:d]) for kind, a, b, c, d
                in SequenceMatcher(None, text, rival, autojunk=False).get_opcodes() if kind != "equal"]
-    worth = credit(text)
+    worth = credit.of(text)
     found = [text[:a] + new + text[b:] for a, b, new in changes]
-    gaining = [(change, mixed) for change, mixed in zip(changes, found, strict=True) if credit(mixed) > worth]
+    gaining = [(change, mixed) for change, mixed in zip(changes, found, strict=True) if credit.of(mixed) > worth]
     together = text
     for (a, b, new), _ in reversed(gaining):
         together = together[:a] + new + together[b:]
     return [*(mixed for _, mixed in gaining), *([together] if len(gaining) > 1 else [])]
-
-
-def credit(text: str) -> float:
-    """Nats that a reading gains for the field's terms in it, the longest first, none counted twice."""
-    plain = convert(text, Script.SIMPLIFIED).casefold()
-    gained: dict[str, float] = {}
-    for term, worth in _worths():
-        if term in plain:
-            gained[term] = worth
-            plain = plain.replace(term, "|")
-    return sum(gained.values())
-
-
-@cache
-def _worths() -> tuple[tuple[str, float], ...]:
-    worths = {term.text.casefold(): min(MOST_CREDIT, max(LEAST_CREDIT[term.chinese],
-                                                         PER_PHONE[term.chinese] * len(phones(term.readings[0]))))
-              for term in lexicon()}
-    return tuple(sorted(worths.items(), key=lambda entry: len(entry[0]), reverse=True))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+import msgspec
 
 from extractors.document import Struct
 from extractors.speech.hearing import Letter
@@ -75,3 +78,30 @@ def from_tokens(tokens: Sequence[str], times: Sequence[float], end: float,
         stop = max(start, times[number + 1] if number + 1 < len(times) else end)
         letters.extend(spread(text, start, stop, confidences[number]))
     return TimedText(letters=tuple(letters))
+
+
+def carried(old: TimedText, text: str) -> TimedText:
+    """The letters of `old` under a new text: equal ones stay, changed ones take the time of what they replace."""
+    if old.text == text:
+        return old
+    letters = []
+    for kind, a, b, c, d in SequenceMatcher(None, old.text, text, autojunk=False).get_opcodes():
+        if kind == "equal":
+            letters.extend(old.letters[a:b])
+        elif b - a == d - c:
+            letters.extend(msgspec.structs.replace(letter, text=new)
+                           for letter, new in zip(old.letters[a:b], text[c:d], strict=True))
+        elif d > c:
+            start, end = old.span(a, b) if b > a else _between(old, a)
+            letters.extend(spread(text[c:d], start, end, old.confidence(a, b) if b > a else _near(old, a)))
+    return TimedText(letters=tuple(letters))
+
+
+def _between(old: TimedText, at: int) -> tuple[float, float]:
+    """The moment between two letters, where nothing was spoken."""
+    moment = old.letters[at - 1].end if at else old.letters[0].start if old.letters else 0.0
+    return moment, moment
+
+
+def _near(old: TimedText, at: int) -> float:
+    return old.letters[at - 1].confidence if at else 1.0

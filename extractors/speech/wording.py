@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from math import exp
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from extractors.document import Action, Note, Struct, TimeSpan, ink
 from extractors.options import Script
 from extractors.speech import script
+from extractors.speech.rereading import Heard
 from extractors.speech.spoken_numbers import written
-from extractors.speech.timed_text import TimedText, spread
-
-if TYPE_CHECKING:
-    from extractors.speech.rereading import Heard
+from extractors.speech.timed_text import TimedText, carried
 
 STAGE = "asr"
 
@@ -79,30 +75,3 @@ def finished(wording: Wording, wanted: Script) -> Wording:
     for found in reversed(written(wording.text.text, language)):
         wording = wording.replace(found.begin, found.end, found.text, "number spoken in words")
     return wording.rewrite(script.punctuated(wording.text.text, language), "punctuation")
-
-
-def carried(old: TimedText, text: str) -> TimedText:
-    """The letters of `old` under a new text: equal ones stay, changed ones take the time of what they replace."""
-    if old.text == text:
-        return old
-    letters = []
-    for kind, a, b, c, d in SequenceMatcher(None, old.text, text, autojunk=False).get_opcodes():
-        if kind == "equal":
-            letters.extend(old.letters[a:b])
-        elif b - a == d - c:
-            letters.extend(msgspec.structs.replace(letter, text=new)
-                           for letter, new in zip(old.letters[a:b], text[c:d], strict=True))
-        elif d > c:
-            start, end = old.span(a, b) if b > a else _between(old, a)
-            letters.extend(spread(text[c:d], start, end, old.confidence(a, b) if b > a else _near(old, a)))
-    return TimedText(letters=tuple(letters))
-
-
-def _between(old: TimedText, at: int) -> tuple[float, float]:
-    """The moment between two letters, where nothing was spoken."""
-    moment = old.letters[at - 1].end if at else old.letters[0].start if old.letters else 0.0
-    return moment, moment
-
-
-def _near(old: TimedText, at: int) -> float:
-    return old.letters[at - 1].confidence if at else 1.0

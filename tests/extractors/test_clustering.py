@@ -50,3 +50,15 @@ def test_two_hours_of_prints_are_clustered_in_seconds_with_a_rare_third_speaker(
     begun = time.process_time()
     assert len(cluster(prints[order])) == 3
     assert time.process_time() - begun < 20
+
+
+def test_an_odd_sound_that_comes_again_and_again_is_nobody_new() -> None:
+    """A cough of one of the two, a dozen times in an hour: closer to its speaker than another person is."""
+    prints = prints_of([600, 90])
+    speaker = prints[:600].mean(axis=0) / np.linalg.norm(prints[:600].mean(axis=0))
+    across = np.random.default_rng(7).normal(size=192)
+    across -= across @ speaker * speaker
+    odd = 0.72 * speaker + np.sqrt(1 - 0.72**2) * across / np.linalg.norm(across)
+    again = odd + np.random.default_rng(8).normal(0, 0.01, (12, 192))
+    again /= np.linalg.norm(again, axis=1, keepdims=True)
+    assert len(cluster(np.concatenate([prints, again]).astype(np.float32))) == 2

@@ -11,11 +11,13 @@ from extractors.document import ink
 from extractors.options import Script
 from extractors.speech.asr import cut, joined, quietest
 from extractors.speech.biasing import Plain, doubtful, topics_of
+from extractors.speech.credit import Credit
 from extractors.speech.hearing import Letter, Reading
 from extractors.speech.rereading import Heard, crossed
 from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
-from extractors.speech.timed_text import TimedText, from_tokens, spread
-from extractors.speech.wording import Wording, carried, finished
+from extractors.speech.timed_text import TimedText, carried, from_tokens, spread
+from extractors.speech.wording import Wording, finished
+from extractors.terms import lexicon
 
 
 def wording(text: str, language: str) -> Wording:
@@ -90,9 +92,16 @@ def test_a_call_of_the_field_is_told(language: str, text: str, ours: bool) -> No
 
 
 def test_a_rivals_term_is_taken_over() -> None:
-    mixed = crossed("也就是拉系统的搭建", "也就是RAG系统的大件")
+    credit = Credit([term for term in lexicon() if term.text == "RAG"])
+    mixed = crossed("也就是拉系统的搭建", "也就是RAG系统的大件", credit)
     assert "也就是RAG系统的搭建" in mixed and all("大件" not in text for text in mixed)
-    assert crossed("the torch is used", "the torch is used") == []
+    assert crossed("the torch is used", "the torch is used", credit) == []
+
+
+def test_only_likely_names_count() -> None:
+    """Among thousands of names one sounds like anything: a name that the call gives no reason for earns nothing."""
+    assert Credit().of("部署在 Kubernetes 上") == Credit().of("部署在上") < Credit(
+        [term for term in lexicon() if term.text == "Kubernetes"]).of("部署在 Kubernetes 上")
 
 
 def test_long_pieces_are_cut_where_it_is_quiet() -> None:
