@@ -28,6 +28,7 @@ from analyzers.posting import Fact, Posting, SectionKind
 from extractors.document import Struct
 from extractors.keys import content_key
 
+TERMS = ("pay", "experience", "education", "employment", "apply_by")
 HASHES = 64  # numbers in a signature: standard error of the similarity is .06 at most
 SHINGLE = 5  # letters (Chinese) of a shingle; English words are folded to letters too
 NEAR = 0.72  # of the Jaccard similarity; held by the tests' texts, and no false pair in bench/results/identity.md
@@ -97,9 +98,7 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
         employer=folded(_said(posting.employer)),
         cities=tuple(sorted({place.city for place in places if place.city})),
         requisition=folded(_said(posting.requisition)),
-        terms={
-            name: _term(getattr(posting, name)) for name in ("pay", "experience", "education", "employment", "apply_by")
-        },
+        terms={name: _term(getattr(posting, name)) for name in TERMS},
         posted=_said(posting.posted),
         letters=letters,
         recognised=recognised,
@@ -107,8 +106,14 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
 
 
 def _words(posting: Posting) -> str:
+    """The posting's text without its head, nor the words of its date and terms: these are compared as values."""
     kept = [section for section in posting.sections if section.kind is not SectionKind.HEAD]
-    return "\n".join(item.text for section in kept or posting.sections for item in section.items)
+    text = "\n".join(item.text for section in kept or posting.sections for item in section.items)
+    for name in ("posted", *TERMS):
+        fact = getattr(posting, name)
+        if isinstance(fact, Fact) and fact.words:
+            text = text.replace(fact.words, "")
+    return text
 
 
 def _said(fact: Any) -> str:
@@ -213,6 +218,8 @@ def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ..
         return Relation.DIFFERENT
     if new.document == old.document and new.posting == old.posting:
         return Relation.SAME_FILE
+    if not same_number and not (new.title and old.title) and not same_text(new, old):
+        return Relation.DIFFERENT  # nothing names the role: jobs of one employer share its text about itself
     later = bool(new.posted) and bool(old.posted) and new.posted > old.posted
     if set(changed) - ({"apply_by"} if later else set()):
         return Relation.UPDATE
