@@ -164,7 +164,8 @@ def shapes_part(found: dict[str, list[dict[str, Any]]], shapes: Path, subclasses
     print("" if fits else text[:3000], file=sys.stderr)
     told = "conform" if fits else f"do NOT conform ({count} violations)"
     return (f"schema.org's own SHACL shapes, data types mended (pyshacl, `--shapes`): all {len(postings)} exports as "
-            f"one graph {told}.")  # fmt: skip
+            f"one graph {told}. They tell a text from a thing, but not one type of thing from another, as the "
+            "vocabulary check above does.")  # fmt: skip
 
 
 _NODE = """

@@ -1,7 +1,8 @@
 """Are postings told apart, and the same one told again? `python bench/identity.py` writes bench/results/identity.md.
 
 Two parts: every pair of the development postings (none may be called the same unless it is), and one sample posting of
-each language in every form that people drop, with a later date, another pay, a sentence less, another level and city.
+each language in every form that people drop, with a later date, another pay, a sentence less and another level.
+`--cache FOLDER` keeps what was read of each form, so that a run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +38,9 @@ FORMS: dict[str, Draw] = {
     "columns.pdf": make.two_columns, "mobile.png": make.mobile_light, "dark.png": make.mobile_dark,
     "scan.pdf": make.scanned, "photo.jpg": make.photographed,
 }  # fmt: skip
+
+
+CACHE = Path(sys.argv[2]) if sys.argv[1:2] == ["--cache"] else None
 
 
 def main() -> None:
@@ -87,7 +93,8 @@ def _forms_part() -> str:
         posting = yaml.safe_load((ROOT / "samples" / "postings.yaml").read_text(encoding="utf-8"))[key]
         first = _identity_of("first.txt", make.plain_text([posting]))
         for name, draw in FORMS.items():
-            lines.append(_line(language, name, first, _identity_of(name, draw([posting])), Relation.SAME_TEXT))
+            wanted = Relation.SAME_FILE if name == "plain.txt" else Relation.SAME_TEXT
+            lines.append(_line(language, name, first, _identity_of(name, draw([posting])), wanted))
         for name, changed, old, wanted in _changes(language, make.plain_text([posting]).decode()):
             lines.append(_line(language, name, _identity_of("a.txt", old.encode()),
                                _identity_of("b.txt", changed.encode()), wanted))  # fmt: skip
@@ -109,11 +116,21 @@ def _changes(language: str, text: str) -> Iterator[tuple[str, str, str, Relation
     yield ("another level", ("实习" if zh else "Junior ") + text, text, Relation.DIFFERENT)
 
 
-def _identity_of(name: str, content: bytes) -> Identity:
+def _read(name: str, content: bytes) -> Document:
+    kept = CACHE / f"{sha256(content).hexdigest()[:16]}.json" if CACHE else None
+    if kept is not None and kept.is_file():
+        return msgspec.json.decode(kept.read_bytes(), type=Document)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        document: Document = extractors.extract(extractors.describe(str(path)))
+        document = extractors.extract(extractors.describe(str(path)))
+    if kept is not None:
+        kept.write_bytes(msgspec.json.encode(document))
+    return document
+
+
+def _identity_of(name: str, content: bytes) -> Identity:
+    document = _read(name, content)
     found: list[Posting] = analyzers.postings(document)
     recognised = any(block.origin in (Origin.OCR, Origin.ASR) for block in document.body)
     return identity(found[0], recognised=recognised)

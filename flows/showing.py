@@ -105,7 +105,7 @@ def _posting(view: Shown, key: str) -> list[str]:
     lines.append(f"  skills      {', '.join(dict.fromkeys(skill.canonical for skill in posting.skills))}")
     if view.redact:
         lines.append(f"  masked      {posting.extra.get(KINDS, '') or 'nothing'}")
-    lines += [f"  seen before {link}" for link in told(view.store, key)]
+    lines += [f"  seen before: {link}" for link in told(view.store, key)]
     return lines + [f"  {link}" for link in told_later(view.store, key)]
 
 
