@@ -1,15 +1,18 @@
 """Are postings told apart, and the same one told again? `python bench/identity.py` writes bench/results/identity.md.
 
-Two parts: every pair of the development postings (none may be called the same unless it is), and one sample posting of
+Three parts: every pair of the development postings (none may be called the same unless it is), every one of them with a
+later date, another pay and misread letters, and one sample posting of
 each language in every form that people drop, with a later date, another pay, a sentence less and another level.
 `--cache FOLDER` keeps what was read of each form, so that a run that was stopped goes on.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import combinations
@@ -24,12 +27,13 @@ sys.path.insert(0, str(ROOT))
 
 import analyzers  # noqa: E402
 import extractors  # noqa: E402
-from analyzers.identity import Identity, Relation, compare, identity  # noqa: E402
+from analyzers.identity import Identity, Link, Relation, compare, identity  # noqa: E402
 from analyzers.posting import Posting  # noqa: E402
-from bench.posting_data import as_document, data_folder, rows  # noqa: E402
+from bench.posting_data import Row, as_document, board_page, board_strings, column_pay, data_folder, rows  # noqa: E402
 from extractors.document import Document, Origin  # noqa: E402
 from samples import make  # noqa: E402
 
+HEAD_LINES = 4  # of a board page: title, pay, place and demands, employer
 SETS = ("zh", "en", "zh_freeform")
 SAMPLES = {"zh": "zh_multimodal", "en": "en_mlops"}
 Draw = Callable[[list[dict[str, Any]]], bytes]
@@ -45,7 +49,7 @@ CACHE = Path(sys.argv[2]) if sys.argv[1:2] == ["--cache"] else None
 
 def main() -> None:
     parts = ["## Identity: the same posting again\n\n`python bench/identity.py`"]
-    parts += [_pairs_part(), _forms_part()]
+    parts += [_pairs_part(), _changed_part(), _forms_part()]
     (ROOT / "bench" / "results" / "identity.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     print("\n\n".join(parts))
 
@@ -82,6 +86,54 @@ def _identities(name: str) -> Iterator[tuple[str, Identity, tuple[str, str]]]:
         for place, posting in enumerate(analyzers.postings(as_document(shown))):
             words = "\n".join(item.text for section in posting.sections for item in section.items)
             yield f"{number}.{place}", identity(posting), (str(row.get("title")), "".join(filter(str.isalnum, words)))
+
+
+def _changed_part() -> str:
+    """Every development posting as a board page, against itself with one thing changed."""
+    lines = ["Every development posting that has a pay column, as a board page, against the same page with one thing "
+             "changed.", "",
+             "| set | postings | change | told so | told otherwise |", "|---|---|---|---|---|"]  # fmt: skip
+    for name in ("zh", "en"):
+        told: dict[tuple[str, Relation], Counter[str]] = {}
+        for row in rows(data_folder(), name):
+            for change, wanted, link in _changes_of(row, name):
+                told.setdefault((change, wanted), Counter())[link.relation.value] += 1
+        for (change, wanted), counts in told.items():
+            others = ", ".join(f"{count} {kind}" for kind, count in counts.most_common() if kind != wanted.value)
+            lines.append(f"| {name} | {counts.total()} | {change} | {counts[wanted.value]} {wanted.value} | {others} |")
+    return "\n".join(lines)
+
+
+def _changes_of(row: Row, name: str) -> Iterator[tuple[str, Relation, Link]]:
+    money = column_pay(row)
+    pays = board_strings(money) if money else {}
+    if not money or not pays or money.maximum is None:
+        return
+    shape, pay = next(iter(pays.items()))
+    more = board_strings(money._replace(minimum=money.minimum * 2, maximum=money.maximum * 2))[shape]
+    days = [f"发布时间：2024-{month}-06" if name == "zh" else f"Date posted: 2024-{month}-06" for month in ("05", "07")]
+    page = board_page(row, pay)
+    plain = _first(f"{page}\n{days[0]}")
+    yield "a later date", Relation.REPOST, compare(_first(f"{page}\n{days[1]}"), plain)
+    yield "twice the pay", Relation.UPDATE, compare(_first(f"{board_page(row, more)}\n{days[0]}"), plain)
+    slipped = _slipped(page, random.Random(row["title"]))
+    if slipped == page:
+        return
+    read = _first(f"{slipped}\n{days[0]}", recognised=True)
+    yield "1 letter of 100 misread", Relation.SAME_TEXT, compare(read, plain)
+
+
+def _first(text: str, *, recognised: bool = False) -> Identity:
+    return identity(analyzers.postings(as_document(text))[0], recognised=recognised)
+
+
+def _slipped(page: str, chance: random.Random) -> str:
+    """The page with one letter of a hundred below its head misread as another letter."""
+    head, letters = page.split("\n", HEAD_LINES)[:HEAD_LINES], list(page.split("\n", HEAD_LINES)[-1])
+    for at, letter in enumerate(letters):
+        if letter.isalpha() and chance.random() < 0.01:
+            letters[at] = chance.choice("rnlcoeait" if letter.isascii() else "末未日曰己已土士人入")
+    return "\n".join([*head, "".join(letters)])
 
 
 def _forms_part() -> str:
