@@ -50,7 +50,8 @@ def _source(view: Shown, sha256: str, form: str) -> bytes:
     postings = [view.posting(key) for key in getattr(outcome, "postings", ())]
     match form:
         case "json":
-            document = view.document(outcome.document) if getattr(outcome, "document", "") else {}
+            key: str = getattr(outcome, "document", "")
+            document: object = view.document(key) if key else {}
             whole: dict[str, Any] = {"outcome": msgspec.to_builtins(outcome), "document": msgspec.to_builtins(document),
                                      "postings": msgspec.to_builtins(postings)}
             return _line(json.dumps(whole, ensure_ascii=False, indent=1))
