@@ -28,13 +28,15 @@ from analyzers.posting import Fact, Posting, SectionKind
 from extractors.document import Struct
 from extractors.keys import content_key
 
+TERMS = ("pay", "experience", "education", "employment", "apply_by")
 HASHES = 64  # numbers in a signature: standard error of the similarity is .06 at most
 SHINGLE = 5  # letters (Chinese) of a shingle; English words are folded to letters too
 NEAR = 0.72  # of the Jaccard similarity; held by the tests' texts, and no false pair in bench/results/identity.md
+LABEL = 12  # letters: 发布时间, "date posted", "application deadline" left without their date
 LIKELY = NEAR - 3 * 0.06  # of its estimate: below it the two are not counted out
 SAME = 0.97  # of the estimate, for records that were kept without their letters
 SLIP = {False: 2, True: 8}  # letters in a row that two renderings differ in at most, written and recognised text
-SLIPS = {False: 0.005, True: 0.06}  # and their share: recognised samples differ in .03 at most, photos with them
+SLIPS = {False: 0.005, True: 0.06}  # and their share; 14 screens, scans and photos measured differ in 0 to .008
 TITLE_SLIP = 0.8  # of difflib's ratio: one letter in six of a recognised title may be wrong
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]+")
 _LEVELS = re.compile(
@@ -97,9 +99,7 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
         employer=folded(_said(posting.employer)),
         cities=tuple(sorted({place.city for place in places if place.city})),
         requisition=folded(_said(posting.requisition)),
-        terms={
-            name: _term(getattr(posting, name)) for name in ("pay", "experience", "education", "employment", "apply_by")
-        },
+        terms={name: _term(getattr(posting, name)) for name in TERMS},
         posted=_said(posting.posted),
         letters=letters,
         recognised=recognised,
@@ -107,8 +107,19 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
 
 
 def _words(posting: Posting) -> str:
+    """The posting's text without its head, nor the words of its date and terms: these are compared as values."""
     kept = [section for section in posting.sections if section.kind is not SectionKind.HEAD]
-    return "\n".join(item.text for section in kept or posting.sections for item in section.items)
+    facts = [getattr(posting, name) for name in ("posted", *TERMS)]
+    told = [fact.words for fact in facts if isinstance(fact, Fact) and fact.words]
+    return "\n".join(_without(item.text, told) for section in kept or posting.sections for item in section.items)
+
+
+def _without(text: str, told: Iterable[str]) -> str:
+    """`text` without those words; "" where only their label is left ("Posted on")."""
+    rest = text
+    for words in told:
+        rest = rest.replace(words, "")
+    return "" if rest != text and len(folded(rest)) <= LABEL else rest
 
 
 def _said(fact: Any) -> str:
@@ -213,6 +224,8 @@ def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ..
         return Relation.DIFFERENT
     if new.document == old.document and new.posting == old.posting:
         return Relation.SAME_FILE
+    if not same_number and not (new.title and old.title) and not same_text(new, old):
+        return Relation.DIFFERENT  # nothing names the role: jobs of one employer share its text about itself
     later = bool(new.posted) and bool(old.posted) and new.posted > old.posted
     if set(changed) - ({"apply_by"} if later else set()):
         return Relation.UPDATE
@@ -243,7 +256,13 @@ def _agree(one: str, other: str) -> bool:
 
 
 def find_earlier(new: Identity, known: Iterable[Identity]) -> Link | None:
-    """The closest earlier posting that `new` repeats, None when it is new. Exact kinds win over near ones."""
-    order = list(Relation)
-    links = [link for old in known if (link := compare(new, old)).relation is not Relation.DIFFERENT]
-    return min(links, key=lambda link: (order.index(link.relation), -link.similarity), default=None)
+    """The earlier posting that `new` repeats, the closest of them; None when it is new. known: the oldest first."""
+    found = [(compare(new, old), old, place) for place, old in enumerate(known)]
+    links = [one for one in found if one[0].relation is not Relation.DIFFERENT]
+    return min(links, key=lambda one: _distance(*one), default=(None,))[0]
+
+
+def _distance(link: Link, old: Identity, place: int) -> tuple[int, int, float, int]:
+    """What is nearer comes first: the same document, the same text (one that has a date), fewer changed terms."""
+    exact = {Relation.SAME_FILE: 0, Relation.SAME_TEXT: 1 if old.posted else 3, Relation.REPOST: 2}
+    return exact.get(link.relation, 4), len(link.changed), -link.similarity, -place

@@ -21,8 +21,9 @@ from flows.store import Store, now
 
 ROWS = 4  # numbers of a band
 MOST = 50  # likely ones compared: boilerplate that a whole board shares must not make this slow
-WORDS = {Relation.SAME_FILE: "the same document", Relation.SAME_TEXT: "the same text",
-         Relation.REPOST: "posted again", Relation.UPDATE: "an update", Relation.NEAR_DUPLICATE: "nearly the same text"}
+WORDS = {Relation.SAME_FILE: "the same document as", Relation.SAME_TEXT: "the same text as",
+         Relation.REPOST: "a repost of", Relation.UPDATE: "an update of",
+         Relation.NEAR_DUPLICATE: "nearly the same text as"}
 LATER = {Relation.SAME_FILE: "came again in", Relation.SAME_TEXT: "came again with the same text in",
          Relation.REPOST: "was posted again in", Relation.UPDATE: "was updated in",
          Relation.NEAR_DUPLICATE: "came again with nearly the same text in"}
@@ -52,7 +53,7 @@ def told(store: Store, posting: str) -> list[str]:
         schema.sources, schema.postings.c.source == schema.sources.c.sha256)
     rows = store.select(sa.select(schema.links, schema.postings.c.title, schema.sources.c.name).select_from(joined)
                         .where(schema.links.c.posting == posting))
-    return [f"{WORDS[Relation(row['relation'])]} as {row['title'] or 'a posting'} in {row['name']}"
+    return [f"{WORDS[Relation(row['relation'])]} {row['title'] or 'a posting'} in {row['name']}"
             + (f" (changed: {row['changed']})" if row["changed"] else "") for row in rows]
 
 
@@ -73,14 +74,17 @@ def _marks(new: Identity) -> list[str]:
 
 
 def _likely(store: Store, marks: Sequence[str], sha256: str) -> list[Identity]:
+    """The postings of other files that share most marks, the oldest first."""
     if not marks:
         return []
-    query = (sa.select(schema.identities.c.body, sa.func.count().label("shared"))
+    query = (sa.select(schema.identities.c.body, schema.postings.c.at, sa.func.count().label("shared"))
              .join(schema.bands, schema.bands.c.posting == schema.identities.c.posting)
+             .join(schema.postings, schema.postings.c.key == schema.identities.c.posting)
              .where(schema.bands.c.band.in_(marks), schema.identities.c.source != sha256)
-             .group_by(schema.identities.c.posting, schema.identities.c.body)
+             .group_by(schema.identities.c.posting, schema.identities.c.body, schema.postings.c.at)
              .order_by(sa.text("shared DESC")).limit(MOST))
-    return [msgspec.json.decode(row["body"], type=Identity) for row in store.select(query)]
+    rows = sorted(store.select(query), key=lambda row: str(row["at"]))
+    return [msgspec.json.decode(row["body"], type=Identity) for row in rows]
 
 
 def _is_known(store: Store, posting: str) -> bool:

@@ -50,7 +50,8 @@ def _source(view: Shown, sha256: str, form: str) -> bytes:
     postings = [view.posting(key) for key in getattr(outcome, "postings", ())]
     match form:
         case "json":
-            document = view.document(outcome.document) if getattr(outcome, "document", "") else {}
+            key: str = getattr(outcome, "document", "")
+            document: object = view.document(key) if key else {}
             whole: dict[str, Any] = {"outcome": msgspec.to_builtins(outcome), "document": msgspec.to_builtins(document),
                                      "postings": msgspec.to_builtins(postings)}
             return _line(json.dumps(whole, ensure_ascii=False, indent=1))
@@ -105,7 +106,7 @@ def _posting(view: Shown, key: str) -> list[str]:
     lines.append(f"  skills      {', '.join(dict.fromkeys(skill.canonical for skill in posting.skills))}")
     if view.redact:
         lines.append(f"  masked      {posting.extra.get(KINDS, '') or 'nothing'}")
-    lines += [f"  seen before {link}" for link in told(view.store, key)]
+    lines += [f"  seen before: {link}" for link in told(view.store, key)]
     return lines + [f"  {link}" for link in told_later(view.store, key)]
 
 

@@ -123,7 +123,8 @@ def outcome_line(store: Store, outcome: Outcome) -> None:
 def links_of(store: Store, outcome: Outcome) -> list[str]:
     """What links the case's postings to others, earlier and later, in words."""
     keys = getattr(outcome, "postings", ())
-    return [link for key in keys for link in (*told(store, key), *told_later(store, key))]
+    return [link for key in keys
+            for link in (*(f"seen before: {earlier}" for earlier in told(store, key)), *told_later(store, key))]
 
 
 def holdings(store: Store, outcome: Outcome) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from analyzers.identity import Relation, compare, find_earlier, identity, similarity
+from analyzers.posting import Absent
 from tests.analyzers.documents import posting
 
 ZH = """高级Java工程师
@@ -100,3 +102,114 @@ def test_the_closest_earlier_posting_is_found() -> None:
     link = find_earlier(identity(posting(ZH.replace("25-45K", "30-50K"))), known)
     assert link is not None and link.earlier == known[1].posting
     assert find_earlier(identity(posting("前台\n岗位职责：\n1.接待来访客人\n2.接听电话")), known) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (ZH, "发布时间：2024-05-06", "发布时间：2024-07-01\n截止日期：2024-08-01"),
+        (EN, "Posted on May 6, 2024", "Posted on July 1, 2024\nApply by August 1, 2024"),
+    ],
+)
+def test_a_repost_with_a_new_last_day_is_a_repost(text: str, old: str, new: str) -> None:
+    first = posting(text.replace(old, old + ("\n截止日期：2024-06-01" if text is ZH else "\nApply by June 1, 2024")))
+    link = compare(identity(posting(text.replace(old, new))), identity(first))
+    assert link.relation is Relation.REPOST and link.changed == ("apply_by",)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (ZH, "高级Java工程师", "Java工程师"),
+        (ZH, "高级Java工程师", "高级Java工程师实习生"),
+        (EN, "Data Engineer\n", "Senior Data Engineer\n"),
+        (EN, "Data Engineer\n", "Data Engineer II\n"),
+    ],
+)
+def test_another_level_is_another_role(text: str, old: str, new: str) -> None:
+    link = compare(identity(posting(text.replace(old, new, 1))), identity(posting(text)))
+    assert link.relation is Relation.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"),
+    [
+        (ZH, [("架构设计", "架构没计"), ("高质量交付", "高质量交何"), ("高级Java工程师", "高级Java工程帅")]),
+        (EN, [("warehouse", "warehousc"), ("documentation", "docurnentation"), ("Data Engineer\n", "Data Enginecr\n")]),
+    ],
+)
+def test_what_a_recogniser_gets_wrong_is_the_same_text(text: str, slips: list[tuple[str, str]]) -> None:
+    read = text
+    for right, wrong in slips:
+        assert right in read
+        read = read.replace(right, wrong, 1)
+    seen, first = identity(posting(read), recognised=True), identity(posting(text))
+    assert compare(seen, first).relation is Relation.SAME_TEXT
+    assert compare(first, seen).relation is Relation.SAME_TEXT
+    written = compare(identity(posting(read)), first)
+    assert written.relation in (Relation.NEAR_DUPLICATE, Relation.DIFFERENT), "written texts do not slip"
+
+
+@pytest.mark.parametrize(("text", "old", "new"), [(ZH, "Kafka", "RocketMQ"), (EN, "Snowflake", "BigQuery")])
+@pytest.mark.parametrize("recognised", [False, True])
+def test_a_changed_word_is_no_slip(text: str, old: str, new: str, recognised: bool) -> None:
+    edited = identity(posting(text.replace(old, new)), recognised=recognised)
+    assert compare(edited, identity(posting(text))).relation is not Relation.SAME_TEXT
+
+
+@pytest.mark.parametrize(
+    "company",
+    [
+        "公司简介：专注企业软件，团队来自知名大厂，提供五险一金和弹性工作\n",
+        "About us: we build tools for teams and offer good benefits\n",
+    ],
+)
+def test_jobs_that_nothing_names_are_not_merged_for_their_employer(company: str) -> None:
+    """Two nameless jobs share their employer's words about itself."""
+
+    one, two = (
+        msgspec.structs.replace(
+            posting(f"Engineer\n{company * 3}岗位职责：\n1、{duty}\n2、{duty}和测试"), title=Absent()
+        )
+        for duty in ("负责后端开发", "负责市场推广")
+    )
+    assert compare(identity(two), identity(one)).relation is Relation.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "end"), [(ZH, "发布时间：{}\n", "3、发布时间：{}\n"), (EN, "Posted on {}\n", "- Posted on {}\n")]
+)
+def test_a_date_at_the_end_of_the_text_leaves_it_the_same(text: str, head: str, end: str) -> None:
+    days = ("2024-05-06", "2024-07-01") if text is ZH else ("May 6, 2024", "July 1, 2024")
+    bare = text.replace(head.format(days[0]), "")
+    first, later = (identity(posting(bare + end.format(day))) for day in days)
+    assert compare(later, first).relation is Relation.REPOST and compare(later, first).similarity == 1.0
+
+
+def test_records_kept_without_letters_are_still_compared() -> None:
+    """Identities of an earlier version of the store have none."""
+
+    old = msgspec.structs.replace(identity(posting(ZH)), letters="", document="another")
+    assert compare(identity(posting(ZH)), old).relation is Relation.SAME_TEXT
+    stored = msgspec.to_builtins(old)
+    del stored["letters"], stored["recognised"]
+    assert msgspec.convert(stored, type(old)) == old
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"), [(ZH, "2024-05-06", "2024-07-01"), (EN, "May 6, 2024", "July 1, 2024")]
+)
+def test_a_repost_is_told_beside_a_copy_without_a_date(text: str, old: str, new: str) -> None:
+    line = next(line for line in text.split("\n") if old in line)
+    dated, bare = identity(posting(text)), identity(posting(text.replace(line + "\n", "")))
+    for known in ([dated, bare], [bare, dated]):
+        link = find_earlier(identity(posting(text.replace(old, new))), known)
+        assert link is not None and link.relation is Relation.REPOST and link.earlier == dated.posting
+
+
+@pytest.mark.parametrize(("text", "old", "new"), [(ZH, "25-45K·15薪", "30-50K·15薪"), (EN, "$150,000", "$165,000")])
+def test_the_one_with_fewest_changes_is_the_earlier_one(text: str, old: str, new: str) -> None:
+    first, paid = identity(posting(text)), identity(posting(text.replace(old, new)))
+    shorter = "\n".join(text.rstrip().split("\n")[:-1])
+    link = find_earlier(identity(posting(shorter)), [first, paid])
+    assert link is not None and link.earlier == first.posting and not link.changed
