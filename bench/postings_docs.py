@@ -3,8 +3,8 @@
     python bench/postings_docs.py [DATA_FOLDER] [--keep FOLDER] [--faults]
 
 Every file of docs/zh and docs/en goes through the extractors, its text through the analyzers; what comes out is held
-against truth.json beside the files. Counting rule: every page shows its posting's header (title, pay, place, experience,
-degree), so a field counts where the truth has it. A document is cut exactly when it gives as many postings as it holds
+against truth.json beside the files. Counting rule: every page shows its posting's header (title, pay, place,
+experience, degree), so a field counts where the truth has it. A document is cut exactly when it gives as many postings as it holds
 and each of them begins with its title; the fields of one that is not are all counted as missing. --keep keeps the
 extracted documents there and reads them again on the next run; --faults prints what is not as the truth has it.
 Writes bench/results/postings_docs.md.
