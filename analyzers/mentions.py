@@ -93,7 +93,9 @@ def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
             ):
                 cues.append((start, sign))
             continue
-        if sign.left and start and lower[start - 1] in _ALNUM and not _glued(flat, start, sign):
+        if sign.left and start and (
+            (lower[start - 1] in _ALNUM and not _glued(flat, start, sign)) or _of_file(flat, start)
+        ):
             continue
         if sign.right and end < size and lower[end] in _ALNUM:
             stretched = _stretched(lower, end, size, sign)
@@ -117,15 +119,21 @@ def _glued(flat: str, border: int, spelling: Spelling) -> bool:
     return left.islower() or (left.isupper() and flat[border + 1].islower())
 
 
+def _of_file(flat: str, start: int) -> bool:
+    """Whether a file's or a host's name ends here: "culture.html"; a sentence without its space goes on in capitals."""
+    return flat[start - 1] == "." and start > 1 and flat[start - 2].isalnum() and flat[start].islower()
+
+
 def _stretched(lower: str, end: int, size: int, spelling: Spelling) -> int:
     """The end of the word when it only adds a plural "s" or a version number to the spelling, else 0."""
     if not spelling.versioned:
         return 0
     if lower[end] == "s" and (end + 1 == size or lower[end + 1] not in _ALNUM):
         return end + 1
+    name = end
     while end < size and (lower[end].isdigit() or (lower[end] in ".x" and end + 1 < size and lower[end + 1] in _ALNUM)):
         end += 1
-    if end < size and lower[end] == "x":
+    if name < end < size and lower[end] == "x":  # "3.x"; a lone "x" makes another name: Xero, Xerox
         end += 1
     return 0 if end < size and lower[end] in _ALNUM else end
 

@@ -14,7 +14,7 @@ import msgspec
 from extractors.document import Evidence, Struct
 from extractors.keys import content_key
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 T = TypeVar("T")
 
 
@@ -122,6 +122,7 @@ class Skill(Struct):
 
     kind: "technology", "method", "tool", "language", "soft", "certificate", "domain"; demand: "must", "nice" or
     "context" (named in duties or about the company); level: "" or "know", "familiar", "proficient", "expert".
+    esco: the skill's identifier in ESCO, "" where ESCO has none of that meaning.
     """
 
     canonical: str
@@ -133,6 +134,7 @@ class Skill(Struct):
     words: str
     evidence: Evidence
     confidence: float
+    esco: str = ""
 
 
 class Slice(Struct):

@@ -74,6 +74,7 @@ def _skill(view: View, sentences: Sentences, found: _Found) -> Skill:
         words=view.text[start:end],
         evidence=Evidence(block=part.block.id, start=start + shift, end=end + shift),
         confidence=round(min(sure, part.block.confidence), 3),
+        esco=term.esco,
     )
 
 

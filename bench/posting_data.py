@@ -70,10 +70,15 @@ def column_pay(row: Row) -> Money | None:
     if "$" in text:
         low, high = (
             part.strip("$K ")
-            for part in text.split("(")[0].replace("Employer Provided Salary:", "").replace(" Per Hour", "").split("-")
+            for part in text.split("(")[0]
+            .replace("Employer Provided Salary:", "")
+            .replace(" Per Hour", "")
+            .replace(" a year", "")
+            .replace(",", "")
+            .split("-")
         )
         hourly = "Hour" in text
-        scale = 1.0 if hourly else 1000.0
+        scale = 1.0 if hourly or "a year" in text else 1000.0
         return Money(
             float(low.strip("$K")) * scale, float(high.strip("$K")) * scale, "USD", "HOUR" if hourly else "YEAR", 12
         )

@@ -30,6 +30,7 @@ _DEGREES = (
     ("硕士", "master"),
     ("研究生", "master"),
     ("博士", "doctor"),
+    ("Bachelor", "bachelor"),
 )
 _NUMERALS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 

@@ -83,16 +83,16 @@ def facts_in_text(folder: Path, language: str, faults: list[str]) -> dict[str, S
         for field, (states, same) in JUDGES.items():
             if states(row):
                 right = same(posting, row)
-                totals[field] = totals[field].plus(_counted(right))
+                totals[field] = totals[field].plus(counted(right))
                 if not right:
                     faults.append(
                         f"text {field} {row['id']} {row['title']} | column {_column(field, row)} |"
-                        f" {_shown(field, posting)}"
+                        f" {shown(field, posting)}"
                     )
     return totals
 
 
-def _counted(right: bool | None) -> Score:
+def counted(right: bool | None) -> Score:
     return Score(0, 0, 1) if right is None else Score(1, 0, 0) if right else Score(0, 1, 1)
 
 
@@ -106,7 +106,7 @@ def _column(field: str, row: Row) -> object:
     }[field](row)
 
 
-def _shown(field: str, posting: Posting) -> str:
+def shown(field: str, posting: Posting) -> str:
     fact = posting.places if field == "city" else getattr(posting, field)
     return f"{fact.value} « {fact.words} »" if isinstance(fact, Fact) else fact.reason
 
@@ -123,7 +123,7 @@ def pay_on_pages(folder: Path, faults: list[str]) -> dict[str, tuple[int, int, i
                 count[0] += 1
                 count[1 if right else 3 if right is None else 2] += 1
                 if not right:
-                    faults.append(f"page {name} {row['id']} {string} | {_shown('pay', posting)}")
+                    faults.append(f"page {name} {row['id']} {string} | {shown('pay', posting)}")
     return {name: tuple(count) for name, count in totals.items()}  # type: ignore[misc]
 
 
@@ -153,11 +153,11 @@ def facts_on_pages(folder: Path, faults: list[str]) -> dict[str, Score]:
             for field in totals:
                 if has[field](row):
                     right = JUDGES[field][1](posting, row)
-                    totals[field] = totals[field].plus(_counted(right))
+                    totals[field] = totals[field].plus(counted(right))
                     if not right:
                         faults.append(
                             f"page {field} {row['id']} {row['title']} | {_column(field, row)} |"
-                            f" {_shown(field, posting)}"
+                            f" {shown(field, posting)}"
                         )
     return totals
 

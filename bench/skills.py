@@ -38,6 +38,8 @@ SETS = ("zh", "en", "zh_freeform")
 LABEL_SETS = ("zh", "zh_more", "zh_heldout", "en", "en_more", "en_heldout")
 NAMED = frozenset({"technology", "method", "tool"})
 REPEATS = 5
+# two words that lost the space between them: "pythonAdvanced", "SQLExperience"
+EDGE = r"(?:(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]))"
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -87,9 +89,9 @@ def matched(postings: Iterable[tuple[Posting, Document]]) -> tuple[float, float]
 
 
 def occurrences(text: str, term: str) -> list[tuple[int, int]]:
-    """Where `text` writes `term`, as a whole word on sides where it is Latin."""
-    left = r"(?<![A-Za-z0-9])" if term[0].isascii() and term[0].isalnum() else ""
-    right = r"(?![A-Za-z0-9])" if term[-1].isascii() and term[-1].isalnum() else ""
+    """Where `text` writes `term`, as a whole word on sides where it is Latin; a change of case is a word's edge too."""
+    left = rf"(?:(?<![A-Za-z0-9])|{EDGE})" if term[0].isascii() and term[0].isalnum() else ""
+    right = rf"(?:(?![A-Za-z0-9])|{EDGE})" if term[-1].isascii() and term[-1].isalnum() else ""
     return [match.span() for match in re.finditer(left + re.escape(term) + right, text)]
 
 

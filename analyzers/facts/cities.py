@@ -264,3 +264,32 @@ def state_pattern() -> re.Pattern[str]:
         rf"\b{city}, ?(?:(?P<state>{states})|(?P<country>{countries}))(?:(?![A-Za-z])|(?=[A-Z][a-z])|"
         rf"(?=[A-Z]{{3}}))(?:,? ?(?:(?P<country2>{countries}))\b)?"
     )
+
+
+@cache
+def smaller() -> frozenset[str]:
+    """The names of cities_more.txt: from 15 000 inhabitants where English is spoken, else from 100 000.
+
+    Names alone: many are shared by several states and countries, and the list does not hold them all ("Millville"
+    without a state is in New Jersey for the list, in Delaware for an employer). Ordinary words (Reading, Mobile,
+    Nice), which name a city only with its state or country behind them, are left out.
+    """
+    return frozenset(Path(__file__).with_name("cities_more.txt").read_text(encoding="utf-8").splitlines())
+
+
+_NAME = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3}")
+_NO_CITY_AFTER = re.compile(
+    r"[\w-]|\s(?:University|College|School|County|Parish|Hospital|Street|St|Road|Rd|Avenue|Ave|Drive|Lane|Boulevard|Blvd"
+    r"|Way|Park|Square|Building|House|Tower|Centre|Center|Plaza|Airport|Station|Bank|Group|Inc|LLC|Ltd)\b"
+)
+
+
+def smaller_city(text: str) -> str:
+    """The smaller city whose name `text` begins with, "" for none; the longest name wins."""
+    match = _NAME.match(text)
+    words = match.group().split(" ") if match else []
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        if name in smaller() and not _NO_CITY_AFTER.match(text, len(name)):
+            return name
+    return ""

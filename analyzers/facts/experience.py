@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analyzers.facts.cities import chinese_pattern
 from analyzers.facts.numbers import EN_NUMBER, value_of
 from analyzers.posting import Absent, Fact, SectionKind, Years
 from analyzers.reading import Reading
@@ -105,7 +106,7 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
         weight = _weight(reading, start, head_end)
         after = flat[end : end + 24].split("\n")[0]
         before = flat[max(0, start - 8) : start]
-        own = not flat[reading.line_of(start)[0] : start].strip(" ·|/经验:-") or before[-1:] in "验 |·/"
+        own = _alone(flat[reading.line_of(start)[0] : start]) or before[-1:] in "验 |·/"
         open_up = bool(match["open"] or match["plus"] or match["least"])
         if low is None or not weight or low > MOST_YEARS or (high is not None and not low < high <= MOST_YEARS):
             continue
@@ -124,6 +125,12 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
         )
         found.append((weight + general, start, end, Years(minimum=low, maximum=high)))
     return found
+
+
+def _alone(before: str) -> bool:
+    """Whether nothing but a city stands before the years: a header that lost its spaces, "上海1-3年本科"."""
+    rest = before.strip(" ·|/经验:-")
+    return not rest or chinese_pattern().fullmatch(rest) is not None
 
 
 def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:

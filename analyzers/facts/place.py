@@ -28,9 +28,15 @@ _EN_LABEL = re.compile(
     r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|"
     r"(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
+_LABEL_WORD = re.compile(r"(?i:\b(?:locations?|work ?site|workplace))\W*$|(?<=[a-z])Locations?$")
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
 _EDGE_BEFORE = " 省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
 _EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
+# what a header says behind its city, down to the line's end; pictures of it lose the spaces: "上海经验1-3年本科及以上"
+_HEADER_REST = re.compile(
+    r"(?=.)\s?(?:经验)?\s?(?:\d{1,2}\s?[-~至]\s?\d{1,2}\s?年|\d{1,2}\s?年以[上下]|不限|应届(?:毕业)?生)?\s?"
+    r"(?:学历)?(?:不限|高中|中专|大专|本科|硕士|博士|研究生)?(?:及以上)?(?:学历)?\s?(?=\n|$)"
+)
 _REMOTE = re.compile(
     r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|"
     r"on-?site only|in-office only))"
@@ -101,7 +107,10 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
     patterns += [_EN_LABEL] if reading.language == "en" else []
     for label in (match for pattern in patterns for match in reading.near(pattern, "place", before=28, after=32)):
         start = label.end()
-        hits = _cities(reading, start, min(reading.line_of(start)[1], start + 90), near=True)
+        limit = min(reading.line_of(start)[1], start + 90)
+        hits = _cities(reading, start, limit, near=True)
+        if not hits and _LABEL_WORD.search(label.group()):
+            hits = _of_many(reading, start, limit)
         if not hits:
             continue
         colon = (
@@ -119,6 +128,12 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
         else:
             said.extend(hits)
     return _unique(plain), _unique(said), _unique(weak)
+
+
+def _of_many(reading: Reading, start: int, end: int) -> list[_Hit]:
+    """The one of the many smaller cities whose name begins at `start`: behind the word "Location" alone."""
+    name = cities.smaller_city(reading.flat[start:end])
+    return [(Location(city=name), start, start + len(name))] if name else []
 
 
 def _unique(hits: list[_Hit]) -> list[_Hit]:
@@ -202,7 +217,7 @@ def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
         after = flat[hit[2]] if hit[2] < end else "\n"
         if (
             before in _EDGE_BEFORE
-            and (after in _EDGE_AFTER or hit[0].district)
+            and (after in _EDGE_AFTER or hit[0].district or _HEADER_REST.match(flat, hit[2], end))
             and not re.match(r"[^\n ]{0,16}公司", flat[match.end() : end])
         ):
             found.append(hit)

@@ -16,6 +16,7 @@ import msgspec
 from analyzers.knowledge.schema import (
     Blueprint,
     Challenge,
+    Concept,
     Direction,
     Domain,
     Entry,
@@ -71,6 +72,16 @@ def groups() -> tuple[Group, ...]:
     for path in sorted((_FOLDER / "skills").glob("*.yaml")):
         found += msgspec.yaml.decode(path.read_bytes(), type=list[Group])
     return tuple(found)
+
+
+@cache
+def esco() -> dict[str, Concept]:
+    """The concept of ESCO that means the same as a skill, by the skill's canonical name.
+
+    Entered where the name is the concept's preferred label (its qualification in brackets left out) or a synonym of
+    it, checked one by one; a skill that ESCO does not have, or only within something wider, has none.
+    """
+    return msgspec.json.decode((_FOLDER / "skills" / "esco.json").read_bytes(), type=dict[str, Concept])
 
 
 @cache

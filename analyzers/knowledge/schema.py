@@ -21,8 +21,7 @@ class Aliases(Struct):
     strict spelling, tell that the ordinary word is meant ("go to"). zh: the Chinese name for readers, where the
     first Chinese alias is not it. discipline: also a field of study, which a degree names without asking for the
     skill. listed: the strict spellings are common names too ("Access", "Unity"): case alone is not
-    enough. strict_zh_only: the strict spellings count in Chinese postings alone. esco: identifier in ESCO, only
-    where certain."""
+    enough. strict_zh_only: the strict spellings count in Chinese postings alone."""
 
     aliases: tuple[str, ...] = ()
     strict: tuple[str, ...] | None = None
@@ -31,7 +30,13 @@ class Aliases(Struct):
     discipline: bool = False
     listed: bool = False
     zh: str = ""
-    esco: str = ""
+
+
+class Concept(Struct):
+    """A concept of ESCO. id: its identifier (a URI); label: its preferred English label."""
+
+    id: str
+    label: str
 
 
 class Group(Struct):

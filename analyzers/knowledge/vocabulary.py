@@ -14,7 +14,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from analyzers.cues import cues
-from analyzers.knowledge import groups
+from analyzers.knowledge import esco, groups
 from analyzers.knowledge.schema import Aliases
 from analyzers.view import fold
 
@@ -25,7 +25,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
 class Term(NamedTuple):
-    """A skill of the vocabulary, under its canonical name."""
+    """A skill of the vocabulary, under its canonical name. esco: its identifier in ESCO, "" where there is none."""
 
     canonical: str
     zh: str
@@ -64,6 +64,7 @@ class Vocabulary(NamedTuple):
 def vocabulary() -> Vocabulary:
     """The vocabulary, built on first use (about 0.2 s). Raises ValueError where two skills share a spelling."""
     terms: dict[str, Term] = {}
+    concepts = esco()
     spellings: dict[str, Spelling] = {}
     for group in groups():
         for canonical, written in group.skills.items():
@@ -75,7 +76,7 @@ def vocabulary() -> Vocabulary:
                 aliases.zh or _chinese(canonical, aliases),
                 group.category,
                 group.kind,
-                aliases.esco,
+                concepts[canonical].id if canonical in concepts else "",
                 aliases.discipline,
             )
             terms[canonical] = term

@@ -23,7 +23,7 @@ from tests.analyzers.documents import posting
 from tests.analyzers.schemaorg import faults
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "posting.schema.json"
-PINNED = {"1.0": "fdb0f5ecf175bcba"}  # SCHEMA_VERSION -> the schema's fingerprint
+PINNED = {"1.0": "fdb0f5ecf175bcba", "1.1": "c9cbcca4fc9dfd11"}  # SCHEMA_VERSION -> the schema's fingerprint
 
 ZH = (
     "高级Java工程师\n25-45K·15薪\n北京 3-5年 本科\n公司：星云科技有限公司\n岗位职责：\n1、负责后端开发\n2、负责架构"

@@ -273,3 +273,49 @@ def test_titles_in_running_text(text: str, wanted: str) -> None:
 @pytest.mark.parametrize("text", ["As a chef for Lantern Hotels said, the fire is warm.", "我们的厨师为酒店工作。"])
 def test_somebody_else_s_job_is_no_title(text: str) -> None:
     assert isinstance(find_title(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Lab scientist\nLocation: Millville All Services\nShift: flexible", [("Millville", "", "")]),
+        ("Receptionist\nThe role is busy.\nClose mapLocationWakefield AudiCalder Park", [("Wakefield", "", "")]),
+        ("Driver\nLocation: Reading, PA", [("Reading", "PA", "US")]),
+    ],
+)
+def test_smaller_cities_behind_the_word_location(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    places = find_places(reading(text))
+    assert isinstance(places, Fact)
+    assert [(place.city, place.region, place.country) for place in places.value] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Driver\nLocation: Mobile work across the region",
+        "Driver\nLocation: Reading the meters of our customers",
+        "Clerk\nLocation: Wakefield Hospital",
+        "Clerk\nWakefield is where our founder grew up. You will visit Millville.",
+    ],
+)
+def test_words_that_are_no_city_there(text: str) -> None:
+    assert isinstance(find_places(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "years"),
+    [
+        ("数据分析师 10k-15k\n上海1-3年本科\n任职资格：\n1、两年及以上工作经验", "上海", (1.0, 3.0)),
+        ("数据分析师\n上海经验1-3年本科及以上\n岗位要求：\n1、本科", "上海", (1.0, 3.0)),
+    ],
+)
+def test_a_header_that_lost_its_spaces(text: str, city: str, years: tuple[float, float]) -> None:
+    read = reading(text)
+    places, experience = find_places(read), find_experience(read)
+    assert isinstance(places, Fact) and [place.city for place in places.value] == [city]
+    assert isinstance(experience, Fact) and (experience.value.minimum, experience.value.maximum) == years
+
+
+@pytest.mark.parametrize("text", ["北京本科院校合作专员\n岗位职责：\n1、拜访", "上海1号店运营\n岗位职责：\n1、运营"])
+def test_a_city_in_a_title_is_no_header(text: str) -> None:
+    assert isinstance(find_places(reading(text)), Absent)

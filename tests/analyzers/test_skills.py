@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from analyzers.knowledge import esco
+from analyzers.knowledge.vocabulary import vocabulary
 from analyzers.mentions import mentions
 from analyzers.skills import find_skills
 from analyzers.view import fold
@@ -37,6 +41,10 @@ def skills(lines: list[str], language: str) -> dict[str, object]:
         ("strong skills in PythonExperience with SQL", "en", ["Python", "SQL"]),
         ("Advanced Excel; excel at communication", "en", ["Excel", "Communication"]),
         ("React Native and React are required", "en", ["React Native", "React"]),
+        ("Skills: classification, ranking, clustering", "en", ["Classification", "Search ranking", "Cluster analysis"]),
+        ("掌握显著性检验、数据探索、数据字典", "zh", ["Hypothesis testing", "Exploratory data analysis", "Data catalogue"]),
+        ("负责数据管理，熟悉非结构化数据与企业服务总线", "zh", ["Data management", "Unstructured data", "Enterprise service bus"]),
+        ("Own data management, multivariate testing and EDI", "en", ["Data management", "A/B testing", "EDI"]),
     ],
 )
 def test_names(text: str, language: str, expected: list[str]) -> None:
@@ -56,6 +64,11 @@ def test_names(text: str, language: str, expected: list[str]) -> None:
         ("opportunities in the spring semester", "en", {"Spring"}),
         ("We pay attention to our customers", "en", {"Attention mechanism"}),
         ("深入了解化工具的用法", "zh", {"Chemical engineering"}),
+        ("see example.com/about/culture.html for more", "en", {"HTML"}),
+        ("详见 example.com/culture.html 页面", "zh", {"HTML"}),
+        ("part of Xerox since its inception", "en", {"QuickBooks", "ResNet"}),
+        ("客户包括Xerox", "zh", {"QuickBooks"}),
+        ("Front-end supervisor, a ranking of our stores, a good probability", "en", {"Front-end development", "Probability"}),
     ],
 )
 def test_keeps_other_words_out(text: str, language: str, unwanted: set[str]) -> None:
@@ -140,3 +153,18 @@ def test_letters_that_grow_in_small_form_keep_the_offsets() -> None:
 def test_long_text_without_sentences_ends() -> None:
     made = document(["R " + "experience years of work 5+ " * 4000 + "Python"])
     assert "Python" in {skill.canonical for skill in find_skills(view(made), sections(made), language="en")}
+
+
+def test_esco_identifiers_are_of_known_skills_and_each_once() -> None:
+    concepts, terms = esco(), vocabulary().terms
+    assert len(concepts) >= 150
+    assert set(concepts) <= set(terms)
+    assert all(re.fullmatch(r"http://data\.europa\.eu/esco/skill/[0-9a-f-]{36}", c.id) for c in concepts.values())
+    assert len({concept.id for concept in concepts.values()}) == len(concepts)
+
+
+@pytest.mark.parametrize(("line", "language"), [("精通Python，了解Spark", "zh"), ("Strong Python and Spark", "en")])
+def test_esco_where_it_has_the_skill(line: str, language: str) -> None:
+    found = skills([line], language)
+    assert found["Python"].esco == "http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d"
+    assert found["Spark"].esco == "", "ESCO's SPARK is another language"
