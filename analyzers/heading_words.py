@@ -53,10 +53,10 @@ _EN_WHICH = (
     r"Minimum|Basic|Required|Technical|Mandatory|Other|Additional|Professional|Physical|Critical|The|Education(?:al)?|"
     r"Typical|Duty|Ideal|Candidate|Functional|Relevant|Necessary|Work|Suggested|Scope of|Summary of|Must[- ]Have|"
     r"Behaviou?r|"
-    r"Business|Personal)\s*)"
+    r"Business|Personal|Soft|Leadership|Language|Academic|Applicant|Candidate)\s*)"
 )
 _EN_DEMAND = (
-    r"(?:Qualifications?|Requirements?|Skills?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|"
+    r"(?:Qualifications?|Requirements?|Skill[- ]?[Ss]ets?|Skills?|Eligibility(?: Criteria)?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|"
     r"Experience|"
     r"Education|Certifications?|Licenses?|Background|Demands)"
 )
@@ -71,7 +71,7 @@ _EN_CANDIDATES = r"Candidates? (?:[Ff]or [Tt]his (?:Position|Role|Job) )?(?:Will
 EN: dict[str, str] = {
     "nice": (
         r"(?:Preferred|Desired|Desirable|Bonus|Optional|Beneficial|Highly Desired|"
-        r"Strongly Preferred)(?:\s+(?:but not required|"
+        r"Strongly Preferred)(?:\s+(?:but not required|Skill[- ]?[Ss]ets?|Additions|"
         r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|"
         r"Competencies|Knowledge|Abilities|and|or|"
         r"the|job|work|/|&))*|Nice[- ]to[- ][Hh]aves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
@@ -100,6 +100,9 @@ EN: dict[str, str] = {
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
         r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
+        r"|What [Yy]ou(?:['’]ll| [Ww]ill)? [Nn]eed [Tt]o (?:[a-z]+(?: [a-z]+){0,5}|(?:[A-Z][a-z]+ ?){1,3})"
+        r"|(?:What|Things) (?:[Yy]ou )?(?:[Ss]hould|[Mm]ust) [Hh]ave|What [Yy]ou [Bb]ring(?: [Tt]o the [a-z]+)?"
+        r"|What (?:[Ww]ill )?(?:[Mm]akes?|[Mm]ake) [Yy]ou [a-z ]{4,24}|To [Bb]e [Ss]uccessful(?: [a-z]+){0,4}"
         r"|Who [Ww]e [Ww]ant|(?:Are [Ww]e [Aa] [Mm]atch|Is [Tt]his [Yy]ou|Sounds? [Ll]ike [Yy]ou)\?|"
         r"This [Dd]escribes [Yy]ou"
         r"|What(?:['’]s| [Ii]s) [Nn]eeded(?: to [a-z]+ in this (?:role|job|position))?|Experience Base|"
@@ -114,7 +117,10 @@ EN: dict[str, str] = {
         r"|What [Ww]e(?:['’]re)? (?:[Cc]an )?(?:[Oo]ffer|[Pp]rovide)(?:ing)?(?: [Yy]ou)?|"
         r"What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
         r"(?:Here(?:['’]s| is) )?[Ww]hat (?:[A-Za-z][\w&.]* ){1,3}(?:[Cc]an )?[Oo]ffers?(?: [Yy]ou)?"
-        r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|What You['’]ll (?:Love|Get|Enjoy)[^.\n:?!]{0,24}"
+        r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|Why [A-Z]\w+(?: [A-Z]\w+)?\?|What You['’]ll (?:Love|Enjoy)[^.\n:?!]{0,24}"
+        r"|What (?:[Ww]ill )?[Yy]ou(?:['’]ll| [Ww]ill| [Cc]an)? [Gg]et(?: in [Rr]eturn| [Ff]rom [Uu]s)?(?=[\s:?]*$|[\s:?]*[A-Z•-])"
+        r"|(?:[Tt]he |Some )?[Bb]enefits (?:of (?:working|joining)|you)[^.\n:?!]{0,24}(?=:)"
+        r"|(?:Employee|Staff|Our|Colleague) (?:Rewards|Discounts)|(?:Our )?Benefits [Ii]nclude|Benefits/Perks|(?:Rewards|Remuneration)(?: (?:and|&) (?:Benefits|Recognition))?(?=:)"
         r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|"
         r"&) Benefits| Range)?"
         r"|Total Rewards|HOW WE SUPPORT YOU|The Benefits|You [Mm]ight [Ll]ike [Tt]o [Kk]now"
@@ -232,6 +238,18 @@ EN_FIRST = frozenset(
         "requirement",
         "skills",
         "skill",
+        "skillset",
+        "eligibility",
+        "things",
+        "soft",
+        "leadership",
+        "language",
+        "academic",
+        "applicant",
+        "rewards",
+        "remuneration",
+        "staff",
+        "colleague",
         "competencies",
         "competency",
         "credentials",

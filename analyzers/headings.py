@@ -286,7 +286,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     stripped = before.rstrip()
     boundary = (
         not stripped
-        or stripped[-1] in ".!?:;)]。"
+        or stripped[-1] in ".!?:;)]/…*。"
         or stripped[-1] >= "\u4e00"
         or stripped.endswith("]>")
         or line[start - 1].islower()

@@ -26,7 +26,7 @@ _STARTERS = (
     "Organi[sz]\\w+|Two|Three|Four|Five|At|Guaranteed|Mentoring|Childhood|Official|Free|Discount\\w*|Medical|"
     "Weekly|Monthly|"
     "Responsible|Technical|Recognition|Curiosity|Enthusias\\w+|Quickly|Gather\\w*|Track\\w*|Follow\\w*|Adapt\\w*|"
-    "Interpret\\w*"
+    "Interpret\\w*|Professional|Time|Interpersonal"
 )
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
 # A capital or a figure glued to what is before it: a line break may have been lost there. The match's start is the
@@ -40,6 +40,10 @@ _PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’:;.()\n-]|$)")
 # "Vacation DaysSick Days": words in capitals that lost the break between them; names such as JavaScript are in _CAMEL
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
 _TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$")
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
+_CAPITAL_WORD = re.compile(r"[A-Z][a-z]+")
+_TITLE_BEFORE_NAME = re.compile(r"(?:^|[ (])(?:[A-Z][a-z]+|[A-Z]{2,})$")
+_NAME_GOES_ON = re.compile(r"[A-Z][a-z]+(?:[,.;:)]|'s|$| (?:[a-z(&]|[A-Z]{2}))")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
 _CAMEL = re.compile(
@@ -83,7 +87,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
     for left, right in zip(edges[:-1], edges[1:], strict=True):
         if lonely or run_together or right - left >= _FLAT:
             sentences = [match.end() for match in _SENTENCE.finditer(flat, left, right)]
-            long = lonely or right - left >= _FLAT
+            long = lonely or right - left >= _FLAT and _alike(flat, left, sentences)
             if sentences and long and (lonely and not cuts or len(sentences) >= _SEVERAL):
                 cuts.update(sentences)
             elif run_together:
@@ -99,6 +103,8 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         word = flat.rfind(" ", start, at) + 1
         if _CAMEL.search(flat, max(word, start), at) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
+        if flat[at - 1].islower() and _is_name(flat, start, max(word, start), at):
+            continue
         if (
             _TITLE_CASE.match(flat, at) and _TITLE_CASE_BEFORE.search(flat, max(word, start), at)
             or flat[at].isdigit()
@@ -109,6 +115,31 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         ):
             found.append(at)
     return found
+
+
+def _alike(flat: str, left: int, sentences: list[int]) -> bool:
+    """Whether most sentences of one line begin as items do, the first one too: a list that lost its breaks."""
+    begins = [_STARTER.match(flat, at) is not None for at in (_begin(flat, left), *sentences)]
+    return begins[0] and sum(begins) * 2 > len(begins)
+
+
+def _begin(flat: str, left: int) -> int:
+    while left < len(flat) and not flat[left].isalnum():
+        left += 1
+    return left
+
+
+def _is_name(flat: str, start: int, word: int, at: int) -> bool:
+    """Whether the capital at `at` stands inside a name ("MapReduce", "SkillFit"), not at the start of the next item.
+
+    A name of two capitals stands between plain words; words run together follow another title-case word
+    ("Vacation DaysSick Days") or go on with a word that items begin with.
+    """
+    opening = _LAST_WORD.search(flat, word, at)
+    if opening is None or _STARTER.match(flat, at) or not _CAPITAL_WORD.fullmatch(flat, opening.start(), at):
+        return False
+    before = flat[max(start, opening.start() - 24) : opening.start()].rstrip(" (")
+    return not _TITLE_BEFORE_NAME.search(before) and _NAME_GOES_ON.match(flat, at) is not None
 
 
 def _ends_plainly(flat: str, start: int, at: int) -> bool:
