@@ -99,12 +99,15 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             continue
         plain = line.isascii()
         before = len(found)
+        plain_words = language == "en" or plain
         if not plain:
             found.extend(_chinese(line, start))
         if language == "en" or plain or _ENGLISH_IN_CHINESE.search(line):
             found.extend(_english(line, start))
         if len(found) == before and line.rstrip().endswith(":"):
             found.extend(_lead_in(line, start))
+        elif plain_words and len(line) > LONGEST_HEADING:
+            found.extend(_leads_inside(line, start))
     return _ordered(found)
 
 
@@ -125,7 +128,7 @@ def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
 # A line of its own that leads into a list says by its words what the list is; the first that fits counts.
 _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable)")),
-    (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will)? (?:also )?offer\b)")),
+    (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will| can)? (?:also )?offer\b|you(?:'ll| will) be able to)")),
     (
         SectionKind.DUTIES,
         re.compile(
@@ -143,6 +146,7 @@ _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     ),
 )
 _LEAD_IN = re.compile(r"(?=[^\d\s#*•●·▪■◆○>-])(?:[^.;!?:\u4e00-\u9fff]{8,110}|[^.;!?:。,、]{6,32}):\s*")
+LONGEST_LEAD = 110  # characters of a lead-in inside a line
 LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of an item
 
 
@@ -152,6 +156,31 @@ def _lead_in(line: str, base: int) -> list[Heading]:
         return []
     kind = next((kind for kind, pattern in _LEADS if pattern.search(line)), None)
     return [Heading(base, base + len(line), base, base + len(line.rstrip(": ")), kind)] if kind else []
+
+
+# A clause inside a line that leads into a list: what it says before its colon, and the words a lead ends with
+_INSIDE = re.compile(r"(?::|…|\.\.\.)\s*(?=[A-Z\d•*-])")
+_LEADS_INSIDE = re.compile(
+    r"(?i)(?:\b(?:includ(?:e|es|ing)|following|such as|are|is|have|possess|will|to|offer|offers|you|your|required|"
+    r"preferred|desirable|plus|for|need|benefits\W*|responsibilities|duties|requirements|qualifications))\W*$"
+)
+_CLAUSE = re.compile(r"[.!?;:…]\s*|(?<=[a-z)])(?=[A-Z][a-z]* )")
+
+
+def _leads_inside(line: str, base: int) -> list[Heading]:
+    """Lead-ins of a line that goes on: "...team. In this role, you will: Build ...", "we can offer you such as… "."""
+    found = []
+    for colon in _INSIDE.finditer(line, 8):
+        start = max(0, colon.start() - LONGEST_LEAD)
+        for cut in _CLAUSE.finditer(line, start, colon.start()):
+            start = cut.end()
+        clause = line[start : colon.start()]
+        if clause.count(" ") + 1 < LEAST_LEAD_IN or not _LEADS_INSIDE.search(clause):
+            continue
+        kind = next((kind for kind, pattern in _LEADS if pattern.search(clause)), None)
+        if kind and (start == 0 or line[start - 1] in ".!?;:… " or line[start - 1].islower()):
+            found.append(Heading(base + start, base + colon.end(), base + start, base + colon.start(), kind))
+    return found
 
 
 def _chinese(line: str, base: int) -> list[Heading]:
