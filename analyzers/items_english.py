@@ -67,6 +67,27 @@ _SPACED = re.compile(
     r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|Coordinate|"
     r"Constantly|Continuously|Help|Serve|Mentor|Monitor|Review|Write|Apply|Own|Be|Become|Hire) [a-z]+)\b)"
 )
+# A capital behind a small word and a space: a break may have been lost there, when what follows begins items
+_CAPITAL_AFTER = re.compile(r" (?<=[a-z)%!] )(?=[A-Z][a-z]*\b(?:['’]s)?(?:[ ,/-]|$))")
+_BEGINS_SPACED = re.compile(
+    rf"(?:{_STARTERS}|A|An|The ability|Discounts?|Access|Enhanced|Company|Annual|Generous|Private|Pension|Subsid\w+|"
+    r"Complimentary|Opportunit\w+|Have|Be|Become|Take|Make|Keep|Set|Set up|Liaise|Hire|Recruit|Mentor|Coach|Advise|Educate|"
+    r"Troubleshoot|Integrate|Automate|Transform|Handle|Process|Operate|Complete|Meet|Attend|Stay|Contribute|Promote|"
+    r"Facilitate|Negotiate|Leverage|Influence|Champion|Constantly|Continuously|Proactively|Regularly|In-depth|"
+    r"Extensive|Significant|Hands-on|Expertise|Leadership|Interest|Evidence|Confident|Enjoys?|Interpersonal|Professional|"
+    r"Time|Innovate|Serve|Investigate|Compile|Produce|Structur\w+|Oversee|Enhanced|Remain|In office|Premier|Unlimited|"
+    r"Catered|Upscale|Fully|Excellent|Gym|Cycle|Season|Casual|Regular|Team|Anniversary|Financial|Electric|Putting|"
+    r"Friends|Sick|Sabbatical|Work-life|Wellness|Charity|Birthday)(?= [a-z\d&A-Z(]|,|/|-| and\b|$)"
+)
+_JOINS = frozenset(
+    "and or the a an of in with to for our your their its his her my on at by from as into using via than that which is "
+    "are be including within across between under over about like e.g. i.e. through per this these those all any each "
+    "both multiple whole other new our's if when where who while but & no not such".split()
+)
+_NOUNS_TOO = frozenset({"Design", "Research", "Support", "Plan", "Report", "Review", "Test", "Work", "Lead", "Use", "Train", "Present",
+                        "Technical", "Vision", "Health", "Life", "Employee", "Company", "Time", "Team", "Process", "Training",
+                        "Planning", "Other", "Serve", "Management", "Reporting", "Leadership", "Advanced", "High", "Official"})
+_TEAM_FOLLOWS = re.compile(r"\w+ (?:team|teams|department|lead|engineer|manager|and [A-Z]|[A-Z])")
 _SENTENCE = re.compile(
     r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
     r"(?<!\bvs.)(?<!\bU\.S.)\s+(?=[A-Z•0-9])"
@@ -79,7 +100,7 @@ _SHORT = 12  # characters; a shorter piece between two joints is no item of its 
 def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span]:
     """The items of one line. lonely: the line is all of its section, so its sentences are the items."""
     cuts = set(_joints(flat, start, end))
-    spaced = [match.end() for match in _SPACED.finditer(flat, start + 8, end)] if end - start > _FLAT / 2 else []
+    spaced = _spaced(flat, start + 8, end, glued=len(cuts)) if end - start > _FLAT / 2 else []
     if spaced and (len(spaced) >= 2 or lonely):
         cuts.update(spaced)
     run_together = len(cuts) >= _SEVERAL
@@ -93,6 +114,26 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
             elif run_together:
                 cuts.update(at for at in sentences if _STARTER.match(flat, at))
     return _at(start, end, sorted(cuts))
+
+
+def _spaced(flat: str, start: int, end: int, *, glued: int) -> list[int]:
+    """Where an item begins behind a space only: a capital behind a small word that joins nothing to it.
+
+    glued: how many items are parted without a space; with several, a space alone parts few.
+    """
+    found = {match.end() for match in _SPACED.finditer(flat, start, end)}
+    if glued >= _SEVERAL:
+        return sorted(found)
+    for match in _CAPITAL_AFTER.finditer(flat, start, end):
+        at = match.end()
+        begins = _BEGINS_SPACED.match(flat, at, end)
+        if begins is None:
+            continue
+        before = flat[flat.rfind(" ", start - 8, match.start()) + 1 : match.start()].lstrip("(")
+        if not before[:1].islower() or before in _JOINS or begins.group() in _NOUNS_TOO and _TEAM_FOLLOWS.match(flat, at, end):
+            continue
+        found.add(at)
+    return sorted(found)
 
 
 def _joints(flat: str, start: int, end: int) -> list[int]:
