@@ -127,7 +127,7 @@ def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
 
 # A line of its own that leads into a list says by its words what the list is; the first that fits counts.
 _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
-    (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable)")),
+    (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable|\bdesired)")),
     (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will| can)? (?:also )?offer\b|you(?:'ll| will) be able to)")),
     (
         SectionKind.DUTIES,
@@ -164,7 +164,7 @@ _LEADS_INSIDE = re.compile(
     r"(?i)(?:\b(?:includ(?:e|es|ing)|following|such as|are|is|have|possess|will|to|offer|offers|you|your|required|"
     r"preferred|desirable|plus|for|need|benefits\W*|responsibilities|duties|requirements|qualifications))\W*$"
 )
-_CLAUSE = re.compile(r"[.!?;:…]\s*|(?<=[a-z)])(?=[A-Z][a-z]* )")
+_CLAUSE = re.compile(r"[.!?;:…]\s*|(?<=[a-z)D])(?=[A-Z][a-z]* )")
 
 
 def _leads_inside(line: str, base: int) -> list[Heading]:
@@ -290,7 +290,7 @@ def _leads_on(line: str, match: re.Match[str]) -> bool:
     """Whether a list's mark or a glued capital behind words in small letters shows that they head something."""
     if match.lastgroup in _ASKED and _ITEM_FOLLOWS.match(line, match.end()):
         return True
-    return match.group().count(" ") >= 2 and re.match(r"[A-Z][a-z]|\d", line[match.end() : match.end() + 2]) is not None
+    return match.group().count(" ") >= 2 and _LIST_FOLLOWS.match(line, match.end()) is not None
 
 
 # Words that no sentence writes with a capital before another capital
@@ -300,6 +300,7 @@ _UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside 
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
+_LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
@@ -335,7 +336,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     glued = (
         follows[:1].isdigit()
         or follows[:1].isupper()
-        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper() or " " in name)
+        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper() or " " in name or "-" in name)
     )
     spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.endswith("s"))
     return end + (1 if spaced else 0) if glued or spaced else 0

@@ -42,7 +42,7 @@ _TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
 _TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _CAPITAL_WORD = re.compile(r"[A-Z][a-z]+")
-_TITLE_BEFORE_NAME = re.compile(r"(?:^|[ (])(?:[A-Z][a-z]+|[A-Z]{2,})$")
+_TITLE_BEFORE_NAME = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{2,})$")
 _NAME_GOES_ON = re.compile(r"[A-Z][a-z]+(?:[,.;:)]|'s|$| (?:[a-z(&]|[A-Z]{2}))")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
@@ -92,6 +92,11 @@ _SENTENCE = re.compile(
     r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
     r"(?<!\bvs.)(?<!\bU\.S.)\s+(?=[A-Z•0-9])"
 )
+# A sentence of prose that says of somebody what is done or asked
+_OF_SOMEONE = re.compile(
+    r"(?:You(?:'ll)? |(?:The|Our|This|An|A|All|Your) (?:\w+ )?(?:candidate|applicant|individual|person|position|role|job)s? |"
+    r"Candidates |Applicants |We offer |This will |In this role|In addition,)"
+)
 _FLAT = 240  # characters on one line from where it is a section run together, not one bullet
 _SEVERAL = 2  # full stops inside a long piece from where its sentences are items
 _SHORT = 12  # characters; a shorter piece between two joints is no item of its own
@@ -111,8 +116,8 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
             long = lonely or right - left >= _FLAT and _alike(flat, left, sentences)
             if sentences and long and (lonely and not cuts or len(sentences) >= _SEVERAL):
                 cuts.update(sentences)
-            elif run_together:
-                cuts.update(at for at in sentences if _STARTER.match(flat, at))
+            elif run_together or lonely:
+                cuts.update(at for at in sentences if _STARTER.match(flat, at) or _OF_SOMEONE.match(flat, at))
     return _at(start, end, sorted(cuts))
 
 
