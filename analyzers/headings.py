@@ -108,15 +108,35 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(_lead_in(line, start))
         elif plain_words and len(line) > LONGEST_HEADING:
             found.extend(_leads_inside(line, start))
-    return _ordered(found)
+    return _ordered(flat, found)
 
 
-def _ordered(found: list[Heading]) -> list[Heading]:
+def _ordered(flat: str, found: list[Heading]) -> list[Heading]:
     kept: list[Heading] = []
+    labels = _labels(flat, found)
     for heading in sorted(found):
+        if heading in labels:
+            continue
         if not kept or heading.start >= kept[-1].end:
             kept.append(heading)
     return kept
+
+
+def _labels(flat: str, found: list[Heading]) -> set[Heading]:
+    """Words that lead a single wish among demands ("Nice to have: CUDA", "Preferred: Hive"), not a section of wishes."""
+    if not any(heading.kind is SectionKind.NICE for heading in found):
+        return set()
+    labels = set()
+    names = [flat[heading.name_start : heading.name_end] for heading in found]
+    before = SectionKind.OTHER
+    for heading, name in zip(found, names, strict=True):
+        after = flat[heading.end : flat.find("\n", heading.end) if "\n" in flat[heading.end :] else len(flat)]
+        if heading.kind is SectionKind.NICE and ":" in flat[heading.name_end : heading.end] and after.strip():
+            alone = before in (SectionKind.MUST, SectionKind.NICE) and len(after) < LONGEST_LABELLED
+            if names.count(name) > 1 or alone and not _SEAM.search(after):
+                labels.add(heading)
+        before = heading.kind
+    return labels
 
 
 def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
@@ -132,7 +152,7 @@ _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
     (
         SectionKind.DUTIES,
         re.compile(
-            r"职责|工作内容|(?:将|主要)负责|(?i:responsib|duties|\btasks\b|you(?:'ll| will)(?: be)?\s*:|"
+            r"职责|工作内容|(?:将|主要)负责|(?i:responsib|duties|\btasks\b|\bactivities\b|you(?:'ll| will)(?: be)?\s*:|"
             r"(?:role|job|position|work) (?:will )?(?:includes?|involves?|entails?))"
         ),
     ),
@@ -296,10 +316,13 @@ def _leads_on(line: str, match: re.Match[str]) -> bool:
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
+_GLUED_PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications", "Benefits", "Perks", "Responsibilities:"})
 _UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside a line only where all is in capitals
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
+_SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
+LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
 _LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
@@ -326,6 +349,8 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         return colon.end() if boundary or " " in name else 0
     follows = line[end : end + 2]
     if not boundary:
+        if name in _GLUED_PLAIN and _LIST_FOLLOWS.match(line, end):
+            return end
         plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and name.istitle()
         new = follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
         return end + 1 if plain and new else 0

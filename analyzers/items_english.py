@@ -39,7 +39,8 @@ _GLUED = re.compile(
 _PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’:;.()\n-]|$)")
 # "Vacation DaysSick Days": words in capitals that lost the break between them; names such as JavaScript are in _CAMEL
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
-_TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$")
+_TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$|\d[km]$")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _CAPITAL_WORD = re.compile(r"[A-Z][a-z]+")
 _TITLE_BEFORE_NAME = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{2,})$")
@@ -62,7 +63,7 @@ _SPACED = re.compile(
     r"Responsible for|Pursuant to|All qualified applicants|We are an equal|"
     r"Ambition to|Passion(?:ate)? (?:for|about)|Advanced degree|Experience (?:leading|designing|building|using|"
     r"managing)|"
-    r"Programming skills|Proficiency|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
+    r"Programming skills|(?:One|Two|Three|Five|\d)\+? (?:or more )?years|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
     r"(?:Develop|Design|Deliver|Collaborate|Prepare|Work|Oversee|Partner|Build|Create|Manage|Lead|Support|Provide|Perform|"
     r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|Coordinate|"
     r"Constantly|Continuously|Help|Serve|Mentor|Monitor|Review|Write|Apply|Own|Be|Become|Hire) [a-z]+)\b)"
@@ -99,7 +100,7 @@ _OF_SOMEONE = re.compile(
 )
 _FLAT = 240  # characters on one line from where it is a section run together, not one bullet
 _SEVERAL = 2  # full stops inside a long piece from where its sentences are items
-_SHORT = 12  # characters; a shorter piece between two joints is no item of its own
+_SHORT = 9  # characters; a shorter piece between two joints is no item of its own
 
 
 def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span]:
@@ -126,19 +127,22 @@ def _spaced(flat: str, start: int, end: int, *, glued: int) -> list[int]:
 
     glued: how many items are parted without a space; with several, a space alone parts few.
     """
-    found = {match.end() for match in _SPACED.finditer(flat, start, end)}
+    found = {match.end() for match in _SPACED.finditer(flat, start, end) if not _of_a_name(flat, start, match.end())}
     if glued >= _SEVERAL:
         return sorted(found)
     for match in _CAPITAL_AFTER.finditer(flat, start, end):
         at = match.end()
-        begins = _BEGINS_SPACED.match(flat, at, end)
-        if begins is None:
-            continue
         before = flat[flat.rfind(" ", start - 8, match.start()) + 1 : match.start()].lstrip("(")
-        if not before[:1].islower() or before in _JOINS or begins.group() in _NOUNS_TOO and _TEAM_FOLLOWS.match(flat, at, end):
-            continue
-        found.add(at)
+        if _BEGINS_SPACED.match(flat, at, end) and before[:1].islower() and not _of_a_name(flat, start, at):
+            found.add(at)
     return sorted(found)
+
+
+def _of_a_name(flat: str, start: int, at: int) -> bool:
+    """Whether the capital at `at` goes on with the words before it: "the whole Design team"."""
+    before = flat[flat.rfind(" ", max(0, start - 8), at - 1) + 1 : at - 1].lstrip("(")
+    word = _LETTERS.match(flat, at)
+    return before in _JOINS or word is not None and word.group() in _NOUNS_TOO and _TEAM_FOLLOWS.match(flat, at) is not None
 
 
 def _joints(flat: str, start: int, end: int) -> list[int]:
@@ -147,7 +151,8 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
     for match in _GLUED.finditer(flat, start + 4, end):
         at = match.start()
         word = flat.rfind(" ", start, at) + 1
-        if _CAMEL.search(flat, max(word, start), at) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
+        camel = _CAMEL.search(flat, max(word, start), at)
+        if camel and not _TITLE_BEFORE_NAME.search(flat[max(start, camel.start() - 24) : camel.start()].rstrip()) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
         if flat[at - 1].islower() and _is_name(flat, start, max(word, start), at):
             continue
@@ -156,6 +161,7 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
             or flat[at].isdigit()
             or match["caps"]
             or _STARTER.match(flat, at)
+            or flat[at + 1 : at + 2].islower() and _BEGINS_SPACED.match(flat, at)
             or _PLAIN_WORD.match(flat, at)
             and _ends_plainly(flat, start, at)
         ):
@@ -182,7 +188,11 @@ def _is_name(flat: str, start: int, word: int, at: int) -> bool:
     ("Vacation DaysSick Days") or go on with a word that items begin with.
     """
     opening = _LAST_WORD.search(flat, word, at)
-    if opening is None or _STARTER.match(flat, at) or not _CAPITAL_WORD.fullmatch(flat, opening.start(), at):
+    if opening is None or _STARTER.match(flat, at):
+        return False
+    if at - opening.start() <= 3 and opening.group().islower():
+        return True  # "mapReduce", "iPhone"
+    if not _CAPITAL_WORD.fullmatch(flat, opening.start(), at):
         return False
     before = flat[max(start, opening.start() - 24) : opening.start()].rstrip(" (")
     return not _TITLE_BEFORE_NAME.search(before) and _NAME_GOES_ON.match(flat, at) is not None

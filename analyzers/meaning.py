@@ -142,7 +142,10 @@ _BENEFIT = re.compile(
     r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
-_WISH_FIRST = re.compile(r"(?i)ideally\b|preferably\b|bonus:|nice to have|.*\(.{0,12}preferred\)\W*$|.*\bhelpful\W*$")
+_WISH_FIRST = re.compile(r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|.*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$")
+_YOU_WILL = re.compile(
+    r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|find|get)\b)[a-z]"
+)
 _REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
 LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
@@ -223,6 +226,10 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.BENEFITS if kind is SectionKind.BENEFITS and _BENEFIT.search(text) else SectionKind.COMPANY
     if kind is SectionKind.DUTIES and demands_outright(text):
         return SectionKind.MUST
+    if kind is SectionKind.MUST and _YOU_WILL.match(text):
+        return SectionKind.DUTIES
+    if kind is SectionKind.BENEFITS and assigns_outright(text):
+        return SectionKind.DUTIES
     if kind is SectionKind.MUST and _WISH_FIRST.match(text):
         return SectionKind.NICE
     if kind is SectionKind.NICE and _REQUIRED.search(text) and not _NICE.search(text):

@@ -41,7 +41,7 @@ _EVERYBODY = re.compile(
 _MUST = re.compile(
     r"(?i)(?:(?:the|our|an?|this|these|all|ideal|successful) ){0,3}(?:[\w-]+ ){0,2}"
     r"(?:candidates?|applicants?|individual|person|professional|incumbent)s?(?: (?:for|in) [\w ]{3,30})? "
-    r"(?:must|should|needs? to|requires|will (?:also )?(?:need|have|possess|be (?:a|an|able|up to date))|has|have|is (?:an?|able))\b|"
+    r"(?:must|should|needs? to|requires|will (?:also )?need)\b|"
     r"(?:the |this )?(?:position|role|job) (?:also )?(?:requires?|will require|needs)\b|"
     r"you(?:'ll| will)? (?:also )?(?:must|should|need)\b|to apply,? you must|"
     r"we(?:'re| are) (?:looking|searching|seeking)(?: for)? (?:someone|somebody|a person|people|candidates|individuals) (?:who|with|that)"
