@@ -94,7 +94,7 @@ EN: dict[str, str] = {
         r"|Your Impact|Your Mission"
     ),
     "must": (
-        r"Experience Base|What [Aa]re [Ww]e [Ll]ooking [Ff]or\??|(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
+        r"Experience Base|What You['’]ll Bring To The (?:[A-Z]\w+ )?(?:Team|Role|Table)|What [Aa]re [Ww]e [Ll]ooking [Ff]or\??|(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
         rf"{_EN_WHICH}*{_EN_DEMAND}{_EN_MORE}"
         r"(?:\s+(?:Required|Needed|Include|and Traits|Specialization|for (?:the )?(?:Role|Position|Job|Success)))?"
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"

@@ -310,7 +310,8 @@ def _leads_on(line: str, match: re.Match[str]) -> bool:
     """Whether a list's mark or a glued capital behind words in small letters shows that they head something."""
     if match.lastgroup in _ASKED and _ITEM_FOLLOWS.match(line, match.end()):
         return True
-    return match.group().count(" ") >= 2 and _LIST_FOLLOWS.match(line, match.end()) is not None
+    between = match.start() > 0 and line[match.start() - 1].islower() and line[match.end() : match.end() + 1].isupper()
+    return match.group().count(" ") >= 2 - between and _LIST_FOLLOWS.match(line, match.end()) is not None
 
 
 # Words that no sentence writes with a capital before another capital
@@ -363,5 +364,5 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         or follows[:1].isupper()
         and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper() or " " in name or "-" in name)
     )
-    spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.endswith("s"))
+    spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.lower().endswith("s"))
     return end + (1 if spaced else 0) if glued or spaced else 0

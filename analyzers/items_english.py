@@ -63,15 +63,20 @@ _SPACED = re.compile(
     r"Responsible for|Pursuant to|All qualified applicants|We are an equal|"
     r"Ambition to|Passion(?:ate)? (?:for|about)|Advanced degree|Experience (?:leading|designing|building|using|"
     r"managing)|"
-    r"Programming skills|(?:One|Two|Three|Five|\d)\+? (?:or more )?years|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
+    r"Programming skills|(?:One|Two|Three|Five) (?:or more )?years|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
     r"(?:Develop|Design|Deliver|Collaborate|Prepare|Work|Oversee|Partner|Build|Create|Manage|Lead|Support|Provide|Perform|"
     r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|Coordinate|"
     r"Constantly|Continuously|Help|Serve|Mentor|Monitor|Review|Write|Apply|Own|Be|Become|Hire) [a-z]+)\b)"
 )
+# What closes a posting, behind the last item: "... experience Acme Labs is an equal opportunity employer"
+_LEGAL_TAIL = re.compile(
+    r" (?<=[a-z.)] )(?=(?:[A-Z][\w&.']* ){1,3}(?:(?:is|are) (?:an |a )?(?:proud to be an? |proud |committed to )?"
+    r"(?:equal|EOE|EEO|affirmative)|considers (?:all )?(?:qualified )?applicants|does not discriminate))"
+)
 # A capital behind a small word and a space: a break may have been lost there, when what follows begins items
 _CAPITAL_AFTER = re.compile(r" (?<=[a-z)%!] )(?=[A-Z][a-z]*\b(?:['’]s)?(?:[ ,/-]|$))")
 _BEGINS_SPACED = re.compile(
-    rf"(?:{_STARTERS}|A|An|The ability|Discounts?|Access|Enhanced|Company|Annual|Generous|Private|Pension|Subsid\w+|"
+    rf"(?:{_STARTERS}|A|An|Nice to have|Ideally|Preferred|Preferably|The ability|Discounts?|Access|Enhanced|Company|Annual|Generous|Private|Pension|Subsid\w+|"
     r"Complimentary|Opportunit\w+|Have|Be|Become|Take|Make|Keep|Set|Set up|Liaise|Hire|Recruit|Mentor|Coach|Advise|Educate|"
     r"Troubleshoot|Integrate|Automate|Transform|Handle|Process|Operate|Complete|Meet|Attend|Stay|Contribute|Promote|"
     r"Facilitate|Negotiate|Leverage|Influence|Champion|Constantly|Continuously|Proactively|Regularly|In-depth|"
@@ -109,6 +114,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
     spaced = _spaced(flat, start + 8, end, glued=len(cuts)) if end - start > _FLAT / 2 else []
     if spaced and (len(spaced) >= 2 or lonely):
         cuts.update(spaced)
+    cuts.update(match.end() for match in _LEGAL_TAIL.finditer(flat, start + 8, end))
     run_together = len(cuts) >= _SEVERAL
     edges = sorted({start, *cuts, end})
     for left, right in zip(edges[:-1], edges[1:], strict=True):

@@ -223,7 +223,7 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
     if offers(text) and _BENEFIT.search(text):
         return SectionKind.BENEFITS
     if about_company(text):
-        return SectionKind.BENEFITS if kind is SectionKind.BENEFITS and _BENEFIT.search(text) else SectionKind.COMPANY
+        return SectionKind.COMPANY
     if kind is SectionKind.DUTIES and demands_outright(text):
         return SectionKind.MUST
     if kind is SectionKind.MUST and _YOU_WILL.match(text):

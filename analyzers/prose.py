@@ -27,7 +27,7 @@ _INVITES = re.compile(
     r"ready to |if you(?:'re| are)? (?:interested|ready|looking|think|feel|believe|would like|want|meet|don't|do not)|"
     r"we (?:encourage|look forward|thank|invite|realize that|hope)|"
     r"submit your|send (?:us |your )|read on|click|join (?:us|our team)\b|we'd love|find out|follow us|"
-    r"refer (?:a|this)|email this|for more info|learn more|become a .{0,60} and |please |don't (?:miss|wait|meet)|#\w+$|referral)"
+    r"refer (?:a|this)|email this|for more info|learn more|please |don't (?:miss|wait|meet)|#\w+$|referral)"
 )
 _EVERYBODY = re.compile(
     r"(?i)\W{0,3}(?:all (?:applicants|candidates|offers|qualified|employees|your information|positions)\b|"
