@@ -76,7 +76,7 @@ _LEGAL_TAIL = re.compile(
 # A capital behind a small word and a space: a break may have been lost there, when what follows begins items
 _CAPITAL_AFTER = re.compile(r" (?<=[a-z)%!] )(?=[A-Z][a-z]*\b(?:['’]s)?(?:[ ,/-]|$))")
 _BEGINS_SPACED = re.compile(
-    rf"(?:{_STARTERS}|A|An|Nice to have|Ideally|Preferred|Preferably|The ability|Discounts?|Access|Enhanced|Company|Annual|Generous|Private|Pension|Subsid\w+|"
+    rf"(?:{_STARTERS}|A|An|Nice to have|Career|Ideally|Preferred|Preferably|The ability|Discounts?|Access|Enhanced|Company|Annual|Generous|Private|Pension|Subsid\w+|"
     r"Complimentary|Opportunit\w+|Have|Be|Become|Take|Make|Keep|Set|Set up|Liaise|Hire|Recruit|Mentor|Coach|Advise|Educate|"
     r"Troubleshoot|Integrate|Automate|Transform|Handle|Process|Operate|Complete|Meet|Attend|Stay|Contribute|Promote|"
     r"Facilitate|Negotiate|Leverage|Influence|Champion|Constantly|Continuously|Proactively|Regularly|In-depth|"
@@ -158,7 +158,8 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         at = match.start()
         word = flat.rfind(" ", start, at) + 1
         camel = _CAMEL.search(flat, max(word, start), at)
-        if camel and not _TITLE_BEFORE_NAME.search(flat[max(start, camel.start() - 24) : camel.start()].rstrip()) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
+        title = camel and _TITLE_BEFORE_NAME.search(flat[max(start, camel.start() - 24) : camel.start()].rstrip())
+        if camel and not (title and _BEGINS_SPACED.match(flat, at)) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
         if flat[at - 1].islower() and _is_name(flat, start, max(word, start), at):
             continue
