@@ -53,7 +53,7 @@ _EN_WHICH = (
     r"Minimum|Basic|Required|Technical|Mandatory|Other|Additional|Professional|Physical|Critical|The|Education(?:al)?|"
     r"Typical|Duty|Ideal|Candidate|Functional|Relevant|Necessary|Work|Suggested|Scope of|Summary of|Must[- ]Have|"
     r"Behaviou?r|"
-    r"Business|Personal|Soft|Leadership|Language|Academic|Applicant|Candidate)\s*)"
+    r"Business|Personal|Position|Soft|Leadership|Language|Academic|Applicant|Candidate)\s*)"
 )
 _EN_DEMAND = (
     r"(?:Qualifications?|Requirements?|Skill[- ]?[Ss]ets?|Skills?|Eligibility(?: Criteria)?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|"
@@ -89,7 +89,7 @@ EN: dict[str, str] = {
         r"Work(?:ing)? on|Own)"
         r"|What (?:[Ww]ill|[Ww]ould|[Aa]re) [Yy]ou(?: [Bb]e)? [Dd]o(?:ing)?\??|As a [Mm]ember of (?:our|the) [Tt]eam,? [Yy]ou [Ww]ill"
         r"|What You Do|(?:In this (?:role|position),? )?You(?:['’]ll| will)(?: be)?(?: responsible for)?(?=:)"
-        r"|(?:A )?Day in the Life|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
+        r"|(?:A )?Day [Ii]n [Tt]he [Ll]ife(?: of an? [^.\n:?!]{0,60}(?=:))?|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
         r"The Challenge Ahead"
         r"|Your Impact|Your Mission"
     ),
@@ -112,7 +112,7 @@ EN: dict[str, str] = {
         rf"|(?:The |Successful |Ideal |Qualified )*{_EN_CANDIDATES}"
     ),
     "benefits": (
-        r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
+        r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|The|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
         r"(?:\s*(?:and|&|/|\+)\s*(?:Perks|Benefits|Compensation|Rewards))?(?: Include| Offered| Package| Summary)?"
         r"|What [Ww]e(?:['’]re)? (?:[Cc]an )?(?:[Oo]ffer|[Pp]rovide)(?:ing)?(?: [Yy]ou)?|"
         r"What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"

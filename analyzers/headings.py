@@ -35,7 +35,7 @@ def _alternatives(words: dict[str, str], loose: str) -> str:
 
 
 _ZH_WORDS = re.compile(_alternatives(ZH, ZH_LOOSE))
-_EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=[\\s:?!.*-]*$)", re.IGNORECASE)
+_EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.*-]*$)", re.IGNORECASE)
 _EN_WORDS = re.compile(_alternatives(EN, EN_LOOSE))
 _EN_UPPER = re.compile(_EN_WORDS.pattern, re.IGNORECASE)  # for headings all in capitals
 # "Dimerco Benefits:", "Sales Responsibilities:" - a name before a word that heads a section, at a line's start
@@ -165,6 +165,10 @@ _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_TITLED_END = re.compile(
+    r"(?<=[a-z)] )(?:[A-Z][\w']+ (?:and |of |& )?){0,3}"
+    r"(?:Responsibilities|Qualifications|Requirements|Benefits|Skills|Duties|Attributes|Experience|Perks):\s*$"
+)
 _LEAD_IN = re.compile(r"(?=[^\d\s#*•●·▪■◆○>-])(?:[^.;!?:\u4e00-\u9fff]{8,110}|[^.;!?:。,、]{6,32}):\s*")
 LONGEST_LEAD = 110  # characters of a lead-in inside a line
 LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of an item
@@ -172,6 +176,11 @@ LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of 
 
 def _lead_in(line: str, base: int) -> list[Heading]:
     """A sentence that leads into a list: "In this role you will:", "我们提供以下福利："."""
+    if len(line) > LONGEST_LEAD and line.isascii():
+        return []
+    titled = _TITLED_END.search(line)
+    if titled:  # "... communication skills Key Responsibilities:"
+        return [heading for heading in _english(line[titled.start() :], base + titled.start()) if heading.end > base]
     if not _LEAD_IN.fullmatch(line) or line.isascii() and len(line.split()) < LEAST_LEAD_IN:
         return []
     kind = next((kind for kind, pattern in _LEADS if pattern.search(line)), None)
@@ -191,9 +200,11 @@ def _leads_inside(line: str, base: int) -> list[Heading]:
     """Lead-ins of a line that goes on: "...team. In this role, you will: Build ...", "we can offer you such as… "."""
     found = []
     for colon in _INSIDE.finditer(line, 8):
-        start = max(0, colon.start() - LONGEST_LEAD)
+        left = start = max(0, colon.start() - LONGEST_LEAD)
         for cut in _CLAUSE.finditer(line, start, colon.start()):
             start = cut.end()
+        if start == left > 0:
+            continue
         clause = line[start : colon.start()]
         if clause.count(" ") + 1 < LEAST_LEAD_IN or not _LEADS_INSIDE.search(clause):
             continue
@@ -322,6 +333,7 @@ _UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside 
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
+_CAPITALS_GO_ON = re.compile(r"(?:,? (?:AND|OR|&) [A-Z]{4,}\b)+")
 _SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
 _LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
@@ -333,7 +345,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     start, end = match.span()
     name = match.group()
     if match.lastgroup == "company" and (joint := _JOINT.search(line, start, end)):
-        return joint.start()
+        return [*_JOINT.finditer(line, start, end)][-1].start()
     if not name.split()[-1][0].isupper() and not _leads_on(line, match):
         return 0
     before = line[max(0, start - 3) : start]
@@ -345,6 +357,8 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         or stripped.endswith("]>")
         or line[start - 1].islower()
     )
+    if name.isupper() and (more := _CAPITALS_GO_ON.match(line, end)):
+        end = more.end()
     colon = _COLON.match(line, end)
     if colon:
         return colon.end() if boundary or " " in name else 0
@@ -353,7 +367,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         if name in _GLUED_PLAIN and _LIST_FOLLOWS.match(line, end):
             return end
         plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and name.istitle()
-        new = follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
+        new = not line[end:].strip() or follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):
         return 0

@@ -44,6 +44,8 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _CAPITAL_WORD = re.compile(r"[A-Z][a-z]+")
 _TITLE_BEFORE_NAME = re.compile(r"(?:[A-Z][a-z]+|[A-Z]{2,})$")
+LONGEST_NAME_PART = 8  # letters of the first half of a name ("SalesForce"); longer ones are words run together
+_NAME_STOPS = re.compile(r"[A-Z][a-z]+(?:[,.;:)]|'s)")
 _NAME_GOES_ON = re.compile(r"[A-Z][a-z]+(?:[,.;:)]|'s|$| (?:[a-z(&]|[A-Z]{2}))")
 _SMALL_WORD = re.compile(r"(?:^|[ (/,\n-])[a-z]{3,}$|[a-z]{5}$")
 _FULL_STOP = re.compile(r"(?:[a-z][a-z]|[A-Z]{2})[.;!)]$")
@@ -201,6 +203,10 @@ def _is_name(flat: str, start: int, word: int, at: int) -> bool:
         return True  # "mapReduce", "iPhone"
     if not _CAPITAL_WORD.fullmatch(flat, opening.start(), at):
         return False
+    if at - opening.start() > LONGEST_NAME_PART:
+        return False
+    if _NAME_STOPS.match(flat, at):
+        return True
     before = flat[max(start, opening.start() - 24) : opening.start()].rstrip(" (")
     return not _TITLE_BEFORE_NAME.search(before) and _NAME_GOES_ON.match(flat, at) is not None
 

@@ -8,7 +8,15 @@ from functools import cache
 import ahocorasick
 
 from analyzers.posting import SectionKind
-from analyzers.prose import about_company, assigns_outright, demands_outright, for_everybody, invites, offers
+from analyzers.prose import (
+    about_company,
+    assigns_outright,
+    begins_a_sentence,
+    demands_outright,
+    for_everybody,
+    invites,
+    offers,
+)
 
 _ZH_DUTY = (
     r"(?:[^,:;。]{0,12}:)?(?:主要)?(?:负责|参与|协助|主导|跟进|配合|推动|制定|完成|承担|组织|建立|搭建|设计|"
@@ -143,7 +151,6 @@ _BENEFIT = re.compile(
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
 _WISH_FIRST = re.compile(r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|.*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$")
-_PROSE = re.compile(r"(?:We|Our|The|It|At|In|This|These|Since|For|If|To|As|With|When|You|Your|By|He|She|They|But|And|So|All|Not)\b")
 _YOU_WILL = re.compile(
     r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|find|get)\b)[a-z]"
 )
@@ -235,7 +242,7 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE
     if kind is SectionKind.NICE and _REQUIRED.search(text) and not _NICE.search(text):
         return SectionKind.MUST
-    if kind is SectionKind.BENEFITS and len(text) > LONGEST_PERK and not _BENEFIT.search(text) and _PROSE.match(text):
+    if kind is SectionKind.BENEFITS and len(text) > LONGEST_PERK and not _BENEFIT.search(text) and begins_a_sentence(text):
         return told(text, marked=False) or SectionKind.OTHER
     return kind
 

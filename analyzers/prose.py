@@ -9,7 +9,7 @@ import re
 
 # A sentence about the company or the posting, by its first words. "We need ..." and "Our ideal candidate ..." are none.
 _COMPANY = re.compile(
-    r"(?:We(?:'re| are| have|'ve| believe| create| build| step| realize| strive| pride| work| were| do | know| also| all| take| "
+    r"(?:We(?:'re| are)(?! (?:looking|seeking|searching))\b|We(?: have|'ve| believe| create| build| step| realize| strive| pride| work| were| do | know| also| all| take| "
     r"use| value| (?:foster|embrace|celebrate|understand|help|serve|love|make))\b|"
     r"Our (?!ideal|candidate|successful)(?:\w+ ){1,4}?(?:is|are|was|were|has|have|include|range|mission|team)\b|"
     r"(?:Founded|Headquartered|Established|Based|Incorporated) (?:in|as|by)\b|Since (?:its|our|\d{4})|"
@@ -44,6 +44,7 @@ _MUST = re.compile(
     r"(?:must|should|needs? to|requires|will (?:also )?need)\b|"
     r"(?:the |this )?(?:position|role|job) (?:also )?(?:requires?|will require|needs)\b|"
     r"you(?:'ll| will)? (?:also )?(?:must|should|need)\b|to apply,? you must|"
+    r"we (?:also )?need (?:someone|somebody|people|candidates)|(?:also, )?someone who|"
     r"we(?:'re| are) (?:looking|searching|seeking)(?: for)? (?:someone|somebody|a person|people|candidates|individuals) (?:who|with|that)"
 )
 _DUTY = re.compile(
@@ -54,6 +55,17 @@ _OFFER = re.compile(
     r"(?i)(?:in return,? |in addition,? )?(?:we|our company|[\w&.]+ (?:also )?(?:employees|offers|provides|strives))\b.{0,60}\b"
     r"(?:offer|provide|benefits?|enjoy|balance|package|salary|compensation|paid)"
 )
+
+
+_SENTENCE = re.compile(
+    r"(?:We|Our|The|It|At|In|This|These|Those|Since|For|If|To|As|With|When|While|You|Your|By|He|She|They|But|And|So|All|Any|"
+    r"Not|Should|Once|Here|There|Upon|Please|Every|Each|Today|I)\b"
+)
+
+
+def begins_a_sentence(text: str) -> bool:
+    """Whether a text begins as a sentence of prose does, not as an entry of a list."""
+    return _SENTENCE.match(text) is not None
 
 
 def about_company(text: str) -> bool:

@@ -16,7 +16,7 @@ from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
 from analyzers.meaning import aside, is_demand, is_label, tells_of_role, told
 from analyzers.posting import Item, Section, SectionKind
-from analyzers.prose import assigns_outright
+from analyzers.prose import assigns_outright, begins_a_sentence
 from analyzers.view import View
 from extractors.document import Kind
 
@@ -25,6 +25,7 @@ _PROSE = frozenset(
     {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.APPLY, SectionKind.OTHER}
 )
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
+_CLOSING = (SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.OTHER, SectionKind.APPLY)
 _MARKED = re.compile(r"(?:\d[.、):]|[-•●·*])\s*$")
 
 
@@ -95,6 +96,7 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span], *,
     asked: demands have a heading of their own; where they have none, those among the duties are told by their words.
     """
     buckets: dict[SectionKind, list[Span]] = {}
+    ended = False  # behind the list's last entry: what goes on in sentences is none of it
     for span in spans:
         text = view.flat[slice(*span)]
         if is_label(text) and len(spans) > 1:
@@ -102,6 +104,10 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span], *,
         found = aside(text, kind)
         if found is SectionKind.DUTIES and not asked and is_demand(text):
             found = SectionKind.MUST
+        if found in _CLOSING and not _marked(view, span):
+            ended = True
+        elif ended and found is kind and begins_a_sentence(text) and told(text, marked=False) is None:
+            found = SectionKind.OTHER
         buckets.setdefault(found, []).append(span)
     return [
         Draft(found, name if found is kind else "", group, HEADED if found is kind else TOLD)
