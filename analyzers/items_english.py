@@ -29,6 +29,7 @@ _STARTERS = (
     "Interpret\\w*|Professional|Time|Interpersonal"
 )
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
+_LONG_STARTER = re.compile(rf"(?=[A-Z][a-z]{{4,}} )(?:{_STARTERS})\b")
 # A capital or a figure glued to what is before it: a line break may have been lost there. The match's start is the
 # joint; the pattern begins with the sign itself, so that the search leaps from sign to sign.
 _GLUED = re.compile(
@@ -40,6 +41,10 @@ _PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’:;.()\n-]|$)")
 # "Vacation DaysSick Days": words in capitals that lost the break between them; names such as JavaScript are in _CAMEL
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
 _TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$|\d[km]$")
+LONGEST_NAME = 40  # characters of a company's name
+# "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
+_LABEL = re.compile(r"[.!)a-z](?: |(?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+LEAST_LABELS = 3
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _CAPITAL_WORD = re.compile(r"[A-Z][a-z]+")
@@ -113,10 +118,15 @@ _SHORT = 9  # characters; a shorter piece between two joints is no item of its o
 def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span]:
     """The items of one line. lonely: the line is all of its section, so its sentences are the items."""
     cuts = set(_joints(flat, start, end))
+    labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > _FLAT else []
+    if len(labels) >= LEAST_LABELS and len(cuts.difference(labels)) < len(labels) / 2:
+        return _at(start, end, labels)
     spaced = _spaced(flat, start + 8, end, glued=len(cuts)) if end - start > _FLAT / 2 else []
-    if spaced and (len(spaced) >= 2 or lonely):
+    if not spaced and end - start > 2 * _SHORT:
+        spaced = _parallel(flat, start, end)
+    if spaced and (len(spaced) >= 2 or lonely or flat[spaced[0] :][:6] == flat[start : start + 6]):
         cuts.update(spaced)
-    cuts.update(match.end() for match in _LEGAL_TAIL.finditer(flat, start + 8, end))
+    cuts.update(_legal_tails(flat, start + 8, end))
     run_together = len(cuts) >= _SEVERAL
     edges = sorted({start, *cuts, end})
     for left, right in zip(edges[:-1], edges[1:], strict=True):
@@ -146,6 +156,25 @@ def _spaced(flat: str, start: int, end: int, *, glued: int) -> list[int]:
     return sorted(found)
 
 
+def _parallel(flat: str, start: int, end: int) -> list[int]:
+    """Where a piece begins again as it began: "Experience in one field Experience in another"."""
+    first = _LETTERS.match(flat, _begin(flat, start))
+    if first is None or len(first.group()) < _SHORT - 2 or not _STARTER.match(first.group()):
+        return []
+    again = f" {first.group()} "
+    at = flat.find(again, first.end(), end)
+    return [at + 1] if at > 0 and flat[at - 1].islower() and flat[flat.rfind(" ", start, at) + 1 : at] not in _JOINS else []
+
+
+def _legal_tails(flat: str, start: int, end: int) -> list[int]:
+    """Where the closing legal sentence begins; of a name of several words only the first."""
+    found: list[int] = []
+    for match in _LEGAL_TAIL.finditer(flat, start, end):
+        if not found or match.end() - found[-1] > LONGEST_NAME:
+            found.append(match.end())
+    return found
+
+
 def _of_a_name(flat: str, start: int, at: int) -> bool:
     """Whether the capital at `at` goes on with the words before it: "the whole Design team"."""
     before = flat[flat.rfind(" ", max(0, start - 8), at - 1) + 1 : at - 1].lstrip("(")
@@ -161,7 +190,7 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         word = flat.rfind(" ", start, at) + 1
         camel = _CAMEL.search(flat, max(word, start), at)
         title = camel and _TITLE_BEFORE_NAME.search(flat[max(start, camel.start() - 24) : camel.start()].rstrip())
-        if camel and not (title and _BEGINS_SPACED.match(flat, at)) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
+        if camel and not (title and _BEGINS_SPACED.match(flat, at) or _LONG_STARTER.match(flat, at)) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
             continue
         if flat[at - 1].islower() and _is_name(flat, start, max(word, start), at):
             continue

@@ -9,8 +9,8 @@ import re
 
 # A sentence about the company or the posting, by its first words. "We need ..." and "Our ideal candidate ..." are none.
 _COMPANY = re.compile(
-    r"(?:We(?:'re| are)(?! (?:looking|seeking|searching))\b|We(?: have|'ve| believe| create| build| step| realize| strive| pride| work| were| do | know| also| all| take| "
-    r"use| value| (?:foster|embrace|celebrate|understand|help|serve|love|make))\b|"
+    r"(?:We(?:'re|'ve| are| have)?(?! (?:also )?(?:need|require|expect|want|ask|seek|would like|offer|provide|looking|seeking|"
+    r"searching)\b) [a-z]|"
     r"Our (?!ideal|candidate|successful)(?:\w+ ){1,4}?(?:is|are|was|were|has|have|include|range|mission|team)\b|"
     r"(?:Founded|Headquartered|Established|Based|Incorporated) (?:in|as|by)\b|Since (?:its|our|\d{4})|"
     r"(?:At|By joining|With) (?!least|all|minimum)(?:our )?[A-Z][\w&.]*(?: [A-Z][\w&.]*){0,3},|There is no |None of |"
@@ -31,7 +31,8 @@ _INVITES = re.compile(
 )
 _EVERYBODY = re.compile(
     r"(?i)\W{0,3}(?:all (?:applicants|candidates|offers|qualified|employees|your information|positions)\b|"
-    r"(?:this|the) (?:job|position|role) (?:description|posting) |"
+    r"(?:this|the) (?:job|position|role) (?:description|posting) |(?:the|this) (?:listed|above|following|foregoing) |"
+    r"(?:the )?(?:\w+ )?(?:pay|salary|compensation|hourly) (?:range|rate|scale)s?\b|"
     r"(?:employment|offers?|hire)\b.{0,40}\b(?:contingent|conditional)\b|"
     r"(?:by applying|as part of our commitment|as an? (?:eoe|equal)|we (?:celebrate|embrace|are focused on (?:equality|diversity)|"
     r"value|foster)[^.]{0,30}(?:divers|inclus|belong))|"
