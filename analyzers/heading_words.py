@@ -94,13 +94,13 @@ EN: dict[str, str] = {
         r"|Your Impact|Your Mission"
     ),
     "must": (
-        r"Experience Base|What You['’]ll Bring To The (?:[A-Z]\w+ )?(?:Team|Role|Table)|What [Aa]re [Ww]e [Ll]ooking [Ff]or\??|(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
+        r"What [Yy]ou(?:['’]ll| [Ww]ill)? [Nn]eed [Tt]o (?:[a-z]+(?: [a-z]+){0,5}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[A-Z:\s]|$)"
+        r"|Experience Base|What You['’]ll Bring To The (?:[A-Z]\w+ )?(?:Team|Role|Table)|What [Aa]re [Ww]e [Ll]ooking [Ff]or\??|(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
         rf"{_EN_WHICH}*{_EN_DEMAND}{_EN_MORE}"
         r"(?:\s+(?:Required|Needed|Include|and Traits|Specialization|for (?:the )?(?:Role|Position|Job|Success)))?"
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
         r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
-        r"|What [Yy]ou(?:['’]ll| [Ww]ill)? [Nn]eed [Tt]o (?:[a-z]+(?: [a-z]+){0,5}|(?:[A-Z][a-z]+ ?){1,3})"
         r"|(?:What|Things) (?:[Yy]ou )?(?:[Ss]hould|[Mm]ust) [Hh]ave|What [Yy]ou [Bb]ring(?: [Tt]o the [a-z]+)?"
         r"|What (?:[Ww]ill )?(?:[Mm]akes?|[Mm]ake) [Yy]ou [a-z ]{4,24}|To [Bb]e [Ss]uccessful(?: [a-z]+){0,4}"
         r"|Who [Ww]e [Ww]ant|(?:Are [Ww]e [Aa] [Mm]atch|Is [Tt]his [Yy]ou|Sounds? [Ll]ike [Yy]ou)\?|"

@@ -106,7 +106,7 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(_english(line, start))
         if len(found) == before and line.rstrip().endswith(":"):
             found.extend(_lead_in(line, start))
-        elif plain_words and len(line) > LONGEST_HEADING:
+        elif plain_words and len(line) > SHORTEST_LED:
             found.extend(_leads_inside(line, start))
     return _ordered(flat, found)
 
@@ -170,6 +170,7 @@ _TITLED_END = re.compile(
     r"(?:Responsibilities|Qualifications|Requirements|Benefits|Skills|Duties|Attributes|Experience|Perks):\s*$"
 )
 _LEAD_IN = re.compile(r"(?=[^\d\s#*•●·▪■◆○>-])(?:[^.;!?:\u4e00-\u9fff]{8,110}|[^.;!?:。,、]{6,32}):\s*")
+SHORTEST_LED = 30  # characters of a line that holds a lead-in and an entry behind it
 LONGEST_LEAD = 110  # characters of a lead-in inside a line
 LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of an item
 
@@ -208,7 +209,7 @@ def _leads_inside(line: str, base: int) -> list[Heading]:
         clause = line[start : colon.start()]
         if clause.count(" ") + 1 < LEAST_LEAD_IN or not _LEADS_INSIDE.search(clause):
             continue
-        kind = next((kind for kind, pattern in _LEADS if pattern.search(clause)), None)
+        kind = next((kind for kind, pattern in _LEADS if pattern.search(f"{clause}:")), None)
         if kind and (start == 0 or line[start - 1] in ".!?;:… " or line[start - 1].islower()):
             found.append(Heading(base + start, base + colon.end(), base + start, base + colon.start(), kind))
     return found

@@ -41,9 +41,10 @@ _PLAIN_WORD = re.compile(r"(?:[A-Z][a-z]+|A)(?=[ ,/'’:;.()\n-]|$)")
 # "Vacation DaysSick Days": words in capitals that lost the break between them; names such as JavaScript are in _CAMEL
 _TITLE_CASE = re.compile(r"[A-Z][a-z]{2,}(?=[ ,/'’:;.()\n-]|$|[A-Z])")
 _TITLE_CASE_BEFORE = re.compile(r"(?:^|(?<=[ (/,\n-]))[A-Z][a-z]{2,}$|[a-z]{4}$|\d[km]$")
+_LEGAL_WORD = re.compile(r"equal|EOE|EEO|affirmative|considers|discriminate")  # every such sentence holds one
 LONGEST_NAME = 40  # characters of a company's name
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
-_LABEL = re.compile(r"[.!)a-z](?: |(?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+_LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 LEAST_LABELS = 3
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
@@ -169,6 +170,8 @@ def _parallel(flat: str, start: int, end: int) -> list[int]:
 def _legal_tails(flat: str, start: int, end: int) -> list[int]:
     """Where the closing legal sentence begins; of a name of several words only the first."""
     found: list[int] = []
+    if not _LEGAL_WORD.search(flat, start, end):
+        return found
     for match in _LEGAL_TAIL.finditer(flat, start, end):
         if not found or match.end() - found[-1] > LONGEST_NAME:
             found.append(match.end())
