@@ -103,7 +103,7 @@ _NOUNS_TOO = frozenset({"Design", "Research", "Support", "Plan", "Report", "Revi
                         "Planning", "Other", "Serve", "Management", "Reporting", "Leadership", "Advanced", "High", "Official"})
 _TEAM_FOLLOWS = re.compile(r"\w+ (?:team|teams|department|lead|engineer|manager|and [A-Z]|[A-Z])")
 _SENTENCE = re.compile(
-    r"[.!?;](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
+    r"[.!?](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
     r"(?<!\bvs.)(?<!\bU\.S.)\s+(?=[A-Z•0-9])"
 )
 # A sentence of prose that says of somebody what is done or asked
