@@ -53,10 +53,10 @@ _EN_WHICH = (
     r"Minimum|Basic|Required|Technical|Mandatory|Other|Additional|Professional|Physical|Critical|The|Education(?:al)?|"
     r"Typical|Duty|Ideal|Candidate|Functional|Relevant|Necessary|Work|Suggested|Scope of|Summary of|Must[- ]Have|"
     r"Behaviou?r|"
-    r"Business|Personal)\s*)"
+    r"Business|Personal|Position|Soft|Leadership|Language|Academic|Applicant|Candidate)\s*)"
 )
 _EN_DEMAND = (
-    r"(?:Qualifications?|Requirements?|Skills?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|"
+    r"(?:Qualifications?|Requirements?|Skill[- ]?[Ss]ets?|Skills?|Eligibility(?: Criteria)?|Competenc(?:ies|y)|Credentials|Prerequisites|Knowledge|Abilities|"
     r"Experience|"
     r"Education|Certifications?|Licenses?|Background|Demands)"
 )
@@ -71,7 +71,7 @@ _EN_CANDIDATES = r"Candidates? (?:[Ff]or [Tt]his (?:Position|Role|Job) )?(?:Will
 EN: dict[str, str] = {
     "nice": (
         r"(?:Preferred|Desired|Desirable|Bonus|Optional|Beneficial|Highly Desired|"
-        r"Strongly Preferred)(?:\s+(?:but not required|"
+        r"Strongly Preferred)(?:\s+(?:but not required|Skill[- ]?[Ss]ets?|Additions|"
         r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|"
         r"Competencies|Knowledge|Abilities|and|or|"
         r"the|job|work|/|&))*|Nice[- ]to[- ][Hh]aves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
@@ -87,34 +87,40 @@ EN: dict[str, str] = {
         r"(?:\s+(?:Include|Will Include|May Include|are))?"
         r"|What\s+(?:You(?:['’]?(?:ll|re)|\s+Will)?|the Job)(?:\s+(?:Be|Get to|can expect to))?\s+(?:Do(?:ing)?|"
         r"Work(?:ing)? on|Own)"
-        r"|What [Ww]ill [Yy]ou [Bb]e [Dd]oing\?|As a [Mm]ember of (?:our|the) [Tt]eam,? [Yy]ou [Ww]ill"
+        r"|What (?:[Ww]ill|[Ww]ould|[Aa]re) [Yy]ou(?: [Bb]e)? [Dd]o(?:ing)?\??|As a [Mm]ember of (?:our|the) [Tt]eam,? [Yy]ou [Ww]ill"
         r"|What You Do|(?:In this (?:role|position),? )?You(?:['’]ll| will)(?: be)?(?: responsible for)?(?=:)"
-        r"|(?:A )?Day in the Life|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
+        r"|(?:A )?Day [Ii]n [Tt]he [Ll]ife(?: of an? [^.\n:?!]{0,60}(?=:))?|How You(?:['’]ll| Will) (?:Make an Impact|Contribute)|About the Work|"
         r"The Challenge Ahead"
         r"|Your Impact|Your Mission"
     ),
     "must": (
-        r"(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
+        r"What [Yy]ou(?:['’]ll| [Ww]ill)? [Nn]eed [Tt]o (?:[a-z]+(?: [a-z]+){0,5}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})(?=[A-Z:\s]|$)"
+        r"|Experience Base|What You['’]ll Bring To The (?:[A-Z]\w+ )?(?:Team|Role|Table)|What [Aa]re [Ww]e [Ll]ooking [Ff]or\??|(?:Special(?:ized)? )?(?:Experience|Education|Skills?|Technical|Physical) (?:Requirements?|Qualifications?)|"
         rf"{_EN_WHICH}*{_EN_DEMAND}{_EN_MORE}"
         r"(?:\s+(?:Required|Needed|Include|and Traits|Specialization|for (?:the )?(?:Role|Position|Job|Success)))?"
         r"|Who [Yy]ou [Aa]re|What\s+[Yy]ou(?:['’]?ll| [Ww]ill)?(?: [Nn]eed to)?\s+(?:[Bb]ring|[Nn]eed|"
         r"[Hh]ave)(?: to [Ss]ucceed)?"
         r"|What\s+[Ww]e(?:['’]?re| [Aa]re)?\s+[Ll]ook(?:ing)?\s+[Ff]or|About [Yy]ou|You [Hh]ave|Must[- ][Hh]aves?"
+        r"|(?:What|Things) (?:[Yy]ou )?(?:[Ss]hould|[Mm]ust) [Hh]ave|What [Yy]ou [Bb]ring(?: [Tt]o the [a-z]+)?"
+        r"|What (?:[Ww]ill )?(?:[Mm]akes?|[Mm]ake) [Yy]ou [a-z ]{4,24}|To [Bb]e [Ss]uccessful(?: [a-z]+){0,4}"
         r"|Who [Ww]e [Ww]ant|(?:Are [Ww]e [Aa] [Mm]atch|Is [Tt]his [Yy]ou|Sounds? [Ll]ike [Yy]ou)\?|"
         r"This [Dd]escribes [Yy]ou"
-        r"|What(?:['’]s| [Ii]s) [Nn]eeded(?: to [a-z]+ in this (?:role|job|position))?|Experience Base|"
+        r"|What(?:['’]s| [Ii]s) [Nn]eeded(?: to [a-z]+ in this (?:role|job|position))?|"
         r"Must[- ][Hh]ave [Ss]kill(?:s|set)"
         r"|What [Yy]ou(?:['’]ll| [Ww]ill) [Bb]ring(?: [Tt]o [Tt]he [\w ]{3,24}?)?(?=\s*:?\s*$)"
         r"|The [Ii]deal [Cc]andidate|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
         rf"|(?:The |Successful |Ideal |Qualified )*{_EN_CANDIDATES}"
     ),
     "benefits": (
-        r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
+        r"(?:(?:Our|Employee|Company|Additional|Insurance|Job|The|Full[- ]?Time|Some of (?:our|the)) )?(?:Benefits|Perks)"
         r"(?:\s*(?:and|&|/|\+)\s*(?:Perks|Benefits|Compensation|Rewards))?(?: Include| Offered| Package| Summary)?"
         r"|What [Ww]e(?:['’]re)? (?:[Cc]an )?(?:[Oo]ffer|[Pp]rovide)(?:ing)?(?: [Yy]ou)?|"
         r"What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
         r"(?:Here(?:['’]s| is) )?[Ww]hat (?:[A-Za-z][\w&.]* ){1,3}(?:[Cc]an )?[Oo]ffers?(?: [Yy]ou)?"
-        r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|What You['’]ll (?:Love|Get|Enjoy)[^.\n:?!]{0,24}"
+        r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|Why (?!Us|We)[A-Z]\w+(?: [A-Z]\w+)?\?|What You['’]ll (?:Love|Enjoy)[^.\n:?!]{0,24}"
+        r"|What (?:[Ww]ill )?[Yy]ou(?:['’]ll| [Ww]ill| [Cc]an)? [Gg]et(?: in [Rr]eturn| [Ff]rom [Uu]s)?(?=[\s:?]*$|[\s:?]*[A-Z•-])"
+        r"|(?:[Tt]he |Some )?[Bb]enefits (?:of (?:working|joining)|you)[^.\n:?!]{0,24}(?=:)"
+        r"|(?:Employee|Staff|Our|Colleague) (?:Rewards|Discounts)|(?:Our )?Benefits [Ii]nclude|Benefits/Perks|(?:Rewards|Remuneration)(?: (?:and|&) (?:Benefits|Recognition))?(?=:)"
         r"|Compensation(?:\s*(?:and|&)\s*Benefits)?|Pay and Benefits|We Offer|Our Offer|Salary(?: (?:and|"
         r"&) Benefits| Range)?"
         r"|Total Rewards|HOW WE SUPPORT YOU|The Benefits|You [Mm]ight [Ll]ike [Tt]o [Kk]now"
@@ -232,6 +238,18 @@ EN_FIRST = frozenset(
         "requirement",
         "skills",
         "skill",
+        "skillset",
+        "eligibility",
+        "things",
+        "soft",
+        "leadership",
+        "language",
+        "academic",
+        "applicant",
+        "rewards",
+        "remuneration",
+        "staff",
+        "colleague",
         "competencies",
         "competency",
         "credentials",

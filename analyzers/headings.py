@@ -35,7 +35,7 @@ def _alternatives(words: dict[str, str], loose: str) -> str:
 
 
 _ZH_WORDS = re.compile(_alternatives(ZH, ZH_LOOSE))
-_EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=[\\s:?!.*-]*$)", re.IGNORECASE)
+_EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.*-]*$)", re.IGNORECASE)
 _EN_WORDS = re.compile(_alternatives(EN, EN_LOOSE))
 _EN_UPPER = re.compile(_EN_WORDS.pattern, re.IGNORECASE)  # for headings all in capitals
 # "Dimerco Benefits:", "Sales Responsibilities:" - a name before a word that heads a section, at a line's start
@@ -99,21 +99,44 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             continue
         plain = line.isascii()
         before = len(found)
+        plain_words = language == "en" or plain
         if not plain:
             found.extend(_chinese(line, start))
         if language == "en" or plain or _ENGLISH_IN_CHINESE.search(line):
             found.extend(_english(line, start))
         if len(found) == before and line.rstrip().endswith(":"):
             found.extend(_lead_in(line, start))
-    return _ordered(found)
+        elif plain_words and len(line) > SHORTEST_LED:
+            found.extend(_leads_inside(line, start))
+    return _ordered(flat, found)
 
 
-def _ordered(found: list[Heading]) -> list[Heading]:
+def _ordered(flat: str, found: list[Heading]) -> list[Heading]:
     kept: list[Heading] = []
+    labels = _labels(flat, found)
     for heading in sorted(found):
+        if heading in labels:
+            continue
         if not kept or heading.start >= kept[-1].end:
             kept.append(heading)
     return kept
+
+
+def _labels(flat: str, found: list[Heading]) -> set[Heading]:
+    """Words that lead a single wish among demands ("Nice to have: CUDA", "Preferred: Hive"), not a section of wishes."""
+    if not any(heading.kind is SectionKind.NICE for heading in found):
+        return set()
+    labels = set()
+    names = [flat[heading.name_start : heading.name_end] for heading in found]
+    before = SectionKind.OTHER
+    for heading, name in zip(found, names, strict=True):
+        after = flat[heading.end : flat.find("\n", heading.end) if "\n" in flat[heading.end :] else len(flat)]
+        if heading.kind is SectionKind.NICE and ":" in flat[heading.name_end : heading.end] and after.strip():
+            alone = before in (SectionKind.MUST, SectionKind.NICE) and len(after) < LONGEST_LABELLED
+            if names.count(name) > 1 or alone and not _SEAM.search(after):
+                labels.add(heading)
+        before = heading.kind
+    return labels
 
 
 def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
@@ -124,12 +147,12 @@ def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
 
 # A line of its own that leads into a list says by its words what the list is; the first that fits counts.
 _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
-    (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable)")),
-    (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will)? (?:also )?offer\b)")),
+    (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable|\bdesired)")),
+    (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will| can)? (?:also )?offer\b|you(?:'ll| will) be able to)")),
     (
         SectionKind.DUTIES,
         re.compile(
-            r"职责|工作内容|(?:将|主要)负责|(?i:responsib|duties|\btasks\b|you(?:'ll| will)(?: be)?\s*:|"
+            r"职责|工作内容|(?:将|主要)负责|(?i:responsib|duties|\btasks\b|\bactivities\b|you(?:'ll| will)(?: be)?\s*:|"
             r"(?:role|job|position|work) (?:will )?(?:includes?|involves?|entails?))"
         ),
     ),
@@ -142,16 +165,54 @@ _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_TITLED_END = re.compile(
+    r"(?<=[a-z)] )(?:[A-Z][\w']+ (?:and |of |& )?){0,3}"
+    r"(?:Responsibilities|Qualifications|Requirements|Benefits|Skills|Duties|Attributes|Experience|Perks):\s*$"
+)
 _LEAD_IN = re.compile(r"(?=[^\d\s#*•●·▪■◆○>-])(?:[^.;!?:\u4e00-\u9fff]{8,110}|[^.;!?:。,、]{6,32}):\s*")
+SHORTEST_LED = 30  # characters of a line that holds a lead-in and an entry behind it
+LONGEST_LEAD = 110  # characters of a lead-in inside a line
 LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of an item
 
 
 def _lead_in(line: str, base: int) -> list[Heading]:
     """A sentence that leads into a list: "In this role you will:", "我们提供以下福利："."""
+    if len(line) > LONGEST_LEAD and line.isascii():
+        return []
+    titled = _TITLED_END.search(line)
+    if titled:  # "... communication skills Key Responsibilities:"
+        return [heading for heading in _english(line[titled.start() :], base + titled.start()) if heading.end > base]
     if not _LEAD_IN.fullmatch(line) or line.isascii() and len(line.split()) < LEAST_LEAD_IN:
         return []
     kind = next((kind for kind, pattern in _LEADS if pattern.search(line)), None)
     return [Heading(base, base + len(line), base, base + len(line.rstrip(": ")), kind)] if kind else []
+
+
+# A clause inside a line that leads into a list: what it says before its colon, and the words a lead ends with
+_INSIDE = re.compile(r"(?::|…|\.\.\.)\s*(?=[A-Z\d•*-])")
+_LEADS_INSIDE = re.compile(
+    r"(?i)(?:\b(?:includ(?:e|es|ing)|following|such as|are|is|have|possess|will|to|offer|offers|you|your|required|"
+    r"preferred|desirable|plus|for|need|benefits\W*|responsibilities|duties|requirements|qualifications))\W*$"
+)
+_CLAUSE = re.compile(r"[.!?;:…]\s*|(?<=[a-z)D])(?=[A-Z][a-z]* )")
+
+
+def _leads_inside(line: str, base: int) -> list[Heading]:
+    """Lead-ins of a line that goes on: "...team. In this role, you will: Build ...", "we can offer you such as… "."""
+    found = []
+    for colon in _INSIDE.finditer(line, 8):
+        left = start = max(0, colon.start() - LONGEST_LEAD)
+        for cut in _CLAUSE.finditer(line, start, colon.start()):
+            start = cut.end()
+        if start == left > 0:
+            continue
+        clause = line[start : colon.start()]
+        if clause.count(" ") + 1 < LEAST_LEAD_IN or not _LEADS_INSIDE.search(clause):
+            continue
+        kind = next((kind for kind, pattern in _LEADS if pattern.search(f"{clause}:")), None)
+        if kind and (start == 0 or line[start - 1] in ".!?;:… " or line[start - 1].islower()):
+            found.append(Heading(base + start, base + colon.end(), base + start, base + colon.start(), kind))
+    return found
 
 
 def _chinese(line: str, base: int) -> list[Heading]:
@@ -261,16 +322,22 @@ def _leads_on(line: str, match: re.Match[str]) -> bool:
     """Whether a list's mark or a glued capital behind words in small letters shows that they head something."""
     if match.lastgroup in _ASKED and _ITEM_FOLLOWS.match(line, match.end()):
         return True
-    return match.group().count(" ") >= 2 and re.match(r"[A-Z][a-z]|\d", line[match.end() : match.end() + 2]) is not None
+    between = match.start() > 0 and line[match.start() - 1].islower() and line[match.end() : match.end() + 1].isupper()
+    return match.group().count(" ") >= 2 - between and _LIST_FOLLOWS.match(line, match.end()) is not None
 
 
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
+_GLUED_PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications", "Benefits", "Perks", "Responsibilities:"})
 _UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside a line only where all is in capitals
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
+_CAPITALS_GO_ON = re.compile(r"(?:,? (?:AND|OR|&) [A-Z]{4,}\b)+")
+_SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
+LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
+_LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
@@ -279,25 +346,29 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     start, end = match.span()
     name = match.group()
     if match.lastgroup == "company" and (joint := _JOINT.search(line, start, end)):
-        return joint.start()
+        return [*_JOINT.finditer(line, start, end)][-1].start()
     if not name.split()[-1][0].isupper() and not _leads_on(line, match):
         return 0
     before = line[max(0, start - 3) : start]
     stripped = before.rstrip()
     boundary = (
         not stripped
-        or stripped[-1] in ".!?:;)]。"
+        or stripped[-1] in ".!?:;)]/…*。"
         or stripped[-1] >= "\u4e00"
         or stripped.endswith("]>")
         or line[start - 1].islower()
     )
+    if name.isupper() and (more := _CAPITALS_GO_ON.match(line, end)):
+        end = more.end()
     colon = _COLON.match(line, end)
     if colon:
         return colon.end() if boundary or " " in name else 0
     follows = line[end : end + 2]
     if not boundary:
+        if name in _GLUED_PLAIN and _LIST_FOLLOWS.match(line, end):
+            return end
         plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and name.istitle()
-        new = follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
+        new = not line[end:].strip() or follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):
         return 0
@@ -306,7 +377,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     glued = (
         follows[:1].isdigit()
         or follows[:1].isupper()
-        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper() or " " in name)
+        and (follows[1:2].islower() or follows[1:2] in " +" or name.isupper() or " " in name or "-" in name)
     )
-    spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.endswith("s"))
+    spaced = follows[:1] == " " and _OPENS.match(follows, 1) is not None and (" " in name or name.lower().endswith("s"))
     return end + (1 if spaced else 0) if glued or spaced else 0

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 # "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<![\d.].)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|"
+    r"(?P<number>\d(?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
@@ -30,6 +30,7 @@ _TERMINAL = "。;；.!！?？:：…"
 _ZH_STOP = re.compile(r"[;；]\s*")
 _ZH_SENTENCE = re.compile(r"[。！!;；]\s*")
 _ENOUGH_ZH = 90  # characters of Chinese on one unmarked line from where it may hold several items
+LONGEST_LINE, SHORTEST_WRAPPED = 400, 50  # characters of a line that may have been wrapped: an estimate
 _BOUNDARY = "\n。;；.:：!！?？】)"
 
 
@@ -115,11 +116,23 @@ def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
     found: list[Span] = []
     for (left, right), mark in zip(spans, marks, strict=True):
         goes_on = join and some and not mark and found and flat[: found[-1][1]].rstrip()[-1:] not in _TERMINAL
-        if goes_on and flat[left : left + 1] == " ":
+        wrapped = join and found and not mark and _wrapped(flat, found[-1], left)
+        if goes_on and flat[left : left + 1] == " " or wrapped:
             found[-1] = (found[-1][0], right)
         else:
             found.append((mark.end() if mark else left, right))
     return found
+
+
+def _wrapped(flat: str, above: Span, left: int) -> bool:
+    """Whether an English line goes on with the one above: that one is long and stops at a small word, this one begins so."""
+    body = flat[max(above[0], above[1] - LONGEST_LINE) : above[1]].rstrip()
+    return (
+        flat[left].isascii()
+        and flat[left].islower()
+        and above[1] - max(above[0], flat.rfind("\n", 0, above[1] - 1)) >= SHORTEST_WRAPPED
+        and (body[-1].islower() or body[-1] in ",&-")
+    )
 
 
 def _finer(flat: str, piece: Span, language: str, *, numbered: bool, lonely: bool) -> list[Span]:

@@ -8,6 +8,15 @@ from functools import cache
 import ahocorasick
 
 from analyzers.posting import SectionKind
+from analyzers.prose import (
+    about_company,
+    assigns_outright,
+    begins_a_sentence,
+    demands_outright,
+    for_everybody,
+    invites,
+    offers,
+)
 
 _ZH_DUTY = (
     r"(?:[^,:;。]{0,12}:)?(?:主要)?(?:负责|参与|协助|主导|跟进|配合|推动|制定|完成|承担|组织|建立|搭建|设计|"
@@ -141,6 +150,11 @@ _BENEFIT = re.compile(
     r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
+_WISH_FIRST = re.compile(r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|.*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$")
+_YOU_WILL = re.compile(
+    r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|find|get)\b)[a-z]"
+)
+_REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
 LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
 SHORTEST_TOLD, LONGEST_TOLD = (
@@ -176,9 +190,22 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return None
     if "wish" in signs and is_nice(text):
         return SectionKind.NICE
+    if not marked and text.isascii() and (outright := _outright(text)):
+        return outright
     if _NEED.match(text) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
     return SectionKind.DUTIES if _DUTY.match(text) else None
+
+
+def _outright(text: str) -> SectionKind | None:
+    """What an English sentence of prose says without doubt; None when it says nothing of the four kinds."""
+    if about_company(text) or invites(text) or for_everybody(text):
+        return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else SectionKind.COMPANY
+    if demands_outright(text):
+        return SectionKind.MUST
+    if assigns_outright(text):
+        return SectionKind.DUTIES
+    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else None
 
 
 def aside(text: str, kind: SectionKind) -> SectionKind:
@@ -194,7 +221,28 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
-    if kind is SectionKind.BENEFITS and text.isascii() and len(text) > LONGEST_PERK and not _BENEFIT.search(text):
+    return _english_aside(text, kind) if text.isascii() else kind
+
+
+def _english_aside(text: str, kind: SectionKind) -> SectionKind:
+    """Where an English item under a heading of `kind` belongs: prose that the list ran on into is none of it."""
+    if invites(text) or for_everybody(text) or text.isdigit():
+        return SectionKind.OTHER
+    if offers(text) and _BENEFIT.search(text):
+        return SectionKind.BENEFITS
+    if about_company(text):
+        return SectionKind.COMPANY
+    if kind is SectionKind.DUTIES and demands_outright(text):
+        return SectionKind.MUST
+    if kind is SectionKind.MUST and _YOU_WILL.match(text):
+        return SectionKind.DUTIES
+    if kind is SectionKind.BENEFITS and assigns_outright(text):
+        return SectionKind.DUTIES
+    if kind is SectionKind.MUST and _WISH_FIRST.match(text):
+        return SectionKind.NICE
+    if kind is SectionKind.NICE and _REQUIRED.search(text) and not _NICE.search(text):
+        return SectionKind.MUST
+    if kind is SectionKind.BENEFITS and len(text) > LONGEST_PERK and not _BENEFIT.search(text) and begins_a_sentence(text):
         return told(text, marked=False) or SectionKind.OTHER
     return kind
 

@@ -16,6 +16,7 @@ from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
 from analyzers.meaning import aside, is_demand, is_label, tells_of_role, told
 from analyzers.posting import Item, Section, SectionKind
+from analyzers.prose import assigns_outright, begins_a_sentence
 from analyzers.view import View
 from extractors.document import Kind
 
@@ -24,6 +25,7 @@ _PROSE = frozenset(
     {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.APPLY, SectionKind.OTHER}
 )
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
+_CLOSING = (SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.OTHER, SectionKind.APPLY)
 _MARKED = re.compile(r"(?:\d[.、):]|[-•●·*])\s*$")
 
 
@@ -94,6 +96,7 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span], *,
     asked: demands have a heading of their own; where they have none, those among the duties are told by their words.
     """
     buckets: dict[SectionKind, list[Span]] = {}
+    ended = False  # behind the list's last entry: what goes on in sentences is none of it
     for span in spans:
         text = view.flat[slice(*span)]
         if is_label(text) and len(spans) > 1:
@@ -101,6 +104,10 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span], *,
         found = aside(text, kind)
         if found is SectionKind.DUTIES and not asked and is_demand(text):
             found = SectionKind.MUST
+        if found in _CLOSING and not _marked(view, span):
+            ended = True
+        elif ended and found is kind and begins_a_sentence(text) and told(text, marked=False) is None:
+            found = SectionKind.OTHER
         buckets.setdefault(found, []).append(span)
     return [
         Draft(found, name if found is kind else "", group, HEADED if found is kind else TOLD)
@@ -123,13 +130,13 @@ def _by_meaning(
     is that says nothing, with none around it.
     """
     runs: list[tuple[SectionKind, list[Span]]] = []
-    for span in spans:
+    for position, span in enumerate(spans):
         text = view.flat[slice(*span)]
-        marked = _marked(view, span)
+        marked = _marked(view, span) or position > 0 and _glued(view, span)
         kind = None if not marked and names_job(text, strict=True) else told(text, marked=marked)
         if default is SectionKind.HEAD and is_detail(text):
             kind, marked = SectionKind.HEAD, False
-        if kind is SectionKind.DUTIES and not (marked or duties) and tells_of_role(text):
+        if kind is SectionKind.DUTIES and not (marked or duties) and tells_of_role(text) and not assigns_outright(text):
             kind = None
         if kind is None and marked:
             kind = next((found for found, _ in reversed(runs) if found in _CORE), untold)
@@ -146,6 +153,12 @@ def _marked(view: View, span: Span) -> bool:
     if view.part_at(span[0]).block.kind is Kind.LIST:
         return True
     return _MARKED.search(view.flat, max(0, span[0] - 5), span[0]) is not None
+
+
+def _glued(view: View, span: Span) -> bool:
+    """Whether an item is run together with the entry before it ("of the teamBuild pipelines")."""
+    before = view.flat[span[0] - 1 : span[0]]
+    return before.isascii() and before.islower() and view.flat[span[0]].isupper()
 
 
 def _section(view: View, draft: Draft) -> Section:

@@ -289,3 +289,86 @@ def test_capitals_that_lost_the_break_between_them() -> None:
     ]
     found = shape(posting("Requirements\nSolid JavaScript and PowerPoint and some GitHub skills", "en"))
     assert found == [("must", ["Solid JavaScript and PowerPoint and some GitHub skills"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("A fine shop.What you need to thrive in this rolePatience with old clocksA steady hand", "en", ("must", ["Patience with old clocks", "A steady hand"])),
+        ("修钟表。\n你需要具备：\n1、耐心细致\n2、手稳", "zh", ("must", ["耐心细致", "手稳"])),
+        ("Repair clocks.What you'll get:Unlimited PTOCatered meals every day", "en", ("benefits", ["Unlimited PTO", "Catered meals every day"])),
+        ("修钟表。\n你将获得：\n1、带薪年假\n2、免费午餐", "zh", ("benefits", ["带薪年假", "免费午餐"])),
+        ("Join us and we can offer you benefits such as… Discounts on all our clocks and watches in every one of our shops in the north Access to a pension with a match by the company", "en", ("benefits", ["Discounts on all our clocks and watches in every one of our shops in the north", "Access to a pension with a match by the company"])),
+        ("A fine shop. In this role you will: Repair clocks\nWind clocks", "en", ("duties", ["Repair clocks", "Wind clocks"])),
+    ],
+)  # fmt: skip
+def test_lists_are_headed_in_many_wordings(text: str, language: str, wanted: tuple[str, list[str]]) -> None:
+    assert wanted in shape(posting(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Requirements\n- Knows clocks\n- Reads plans\nTicktock is a leading maker of clocks. We believe in time.", "en"),
+        ("Requirements\n- Knows clocks\n- Reads plans\nAll offers are contingent on a background check.", "en"),
+        ("Requirements\n- Knows clocks\n- Reads plans\nApply for this job online.", "en"),
+        ("任职要求\n1、懂钟表\n2、会看图纸\n联系方式：hr@ticktock.cn", "zh"),
+    ],
+)
+def test_what_a_list_runs_on_into_is_none_of_it(text: str, language: str) -> None:
+    found = dict(shape(posting(text, language)))
+    assert len(found["must"]) == 2
+
+
+def test_a_demand_that_begins_with_the_company_stays_one() -> None:
+    found = dict(shape(posting("Requirements\n- We need someone who knows clocks\n- Our ideal candidate must read plans", "en")))
+    assert len(found["must"]) == 2
+
+
+@pytest.mark.parametrize("name", ["MapReduce", "SkillFit", "ElasticSearch", "MicroStrategy"])
+def test_a_name_of_two_capitals_is_no_break(name: str) -> None:
+    found = shape(posting(f"Requirements\n- Has used {name}, among others\n- Knows clocks", "en"))
+    assert found == [("must", [f"Has used {name}, among others", "Knows clocks"])]
+
+
+def test_a_name_of_two_capitals_is_no_break_in_chinese() -> None:
+    found = shape(posting("任职要求\n1、熟悉MapReduce、ElasticSearch等\n2、懂钟表", "zh"))
+    assert found == [("must", ["熟悉MapReduce、ElasticSearch等", "懂钟表"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Requirements\nKnows clocks\nNice to have: knows sundials", "en", "Nice to have: knows sundials"),
+        ("Requirements\nKnows clocks\nSundials (strongly preferred)", "en", "Sundials (strongly preferred)"),
+        ("任职要求\n1、懂钟表\n2、懂日晷者优先", "zh", "懂日晷者优先"),
+    ],
+)
+def test_a_single_wish_among_demands(text: str, language: str, wanted: str) -> None:
+    found = dict(shape(posting(text, language)))
+    assert found["nice"] == [wanted] and len(found["must"]) == 1
+
+
+def test_required_under_preferred_is_a_demand() -> None:
+    found = dict(shape(posting("Preferred Qualifications\n- Knows sundials\n- A clock maker's licence is required", "en")))
+    assert found == {"nice": ["Knows sundials"], "must": ["A clock maker's licence is required"]}
+
+
+def test_an_english_line_that_was_wrapped_is_one_item() -> None:
+    text = "Duties\n- Wind every clock of the town hall in the morning, the big one\nby hand and with a friend\n- Oil them"
+    assert len(dict(shape(posting(text, "en")))["duties"]) == 2
+
+
+def test_entries_with_labels_keep_their_sentences() -> None:
+    text = (
+        "Benefits\nHealth Insurance: We care for you. You pay nothing. Vacation: Four weeks a year. They can be carried over. "
+        "Life Insurance: Paid by us. It covers your family too, from the first day on, at home and on the road. "
+        "Sick Time: Ninety hours. More after a year."
+    )
+    items = dict(shape(posting(text, "en")))["benefits"]
+    assert [item.split(":")[0] for item in items] == ["Health Insurance", "Vacation", "Life Insurance", "Sick Time"]
+
+
+def test_what_is_assigned_outright_is_a_duty_wherever_it_stands() -> None:
+    found = shape(posting("The clock keeper is responsible for all clocks of the town.\nDuties\n- Wind them", "en"))
+    assert ("duties", ["The clock keeper is responsible for all clocks of the town."]) in found
