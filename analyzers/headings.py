@@ -367,7 +367,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     if not boundary:
         if name in _GLUED_PLAIN and _LIST_FOLLOWS.match(line, end):
             return end
-        plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and name.istitle()
+        plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and all(word[0].isupper() for word in name.split())
         new = not line[end:].strip() or follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):

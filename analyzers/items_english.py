@@ -33,7 +33,7 @@ _LONG_STARTER = re.compile(rf"(?=[A-Z][a-z]{{4,}} )(?:{_STARTERS})\b")
 # A capital or a figure glued to what is before it: a line break may have been lost there. The match's start is the
 # joint; the pattern begins with the sign itself, so that the search leaps from sign to sign.
 _GLUED = re.compile(
-    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:years|months|weeks|days)\b|"
+    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:(?:-|to) \d+\+? )?(?:years|months|weeks|days)\b|"
     r"(?<=4)01|(?<=A) )"
     r"|(?P<caps>(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,]))"
 )
@@ -128,7 +128,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
     if spaced and (len(spaced) >= 2 or lonely or flat[spaced[0] :][:6] == flat[start : start + 6]):
         cuts.update(spaced)
     cuts.update(_legal_tails(flat, start + 8, end))
-    run_together = len(cuts) >= _SEVERAL
+    run_together, few = len(cuts) >= _SEVERAL, len(cuts) < 2 * _SEVERAL
     edges = sorted({start, *cuts, end})
     for left, right in zip(edges[:-1], edges[1:], strict=True):
         if lonely or run_together or right - left >= _FLAT:
@@ -137,7 +137,9 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
             if sentences and long and (lonely and not cuts or len(sentences) >= _SEVERAL):
                 cuts.update(sentences)
             elif run_together or lonely:
-                cuts.update(at for at in sentences if _STARTER.match(flat, at) or _OF_SOMEONE.match(flat, at))
+                cuts.update(
+                    at for at in sentences if _STARTER.match(flat, at) or few and _OF_SOMEONE.match(flat, at)
+                )
     return _at(start, end, sorted(cuts))
 
 

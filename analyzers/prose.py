@@ -9,7 +9,7 @@ import re
 
 # A sentence about the company or the posting, by its first words. "We need ..." and "Our ideal candidate ..." are none.
 _COMPANY = re.compile(
-    r"(?:We(?:'re|'ve| are| have)?(?! (?:also )?(?:need|require|expect|want|ask|seek|would like|offer|provide|looking|seeking|"
+    r"(?:We(?:'re|'ve| are| have)?+(?! (?:also )?(?:need|require|expect|want|ask|seek|would like|offer|provide|looking|seeking|"
     r"searching)\b) [a-z]|"
     r"Our (?!ideal|candidate|successful)(?:\w+ ){1,4}?(?:is|are|was|were|has|have|include|range|mission|team)\b|"
     r"(?:Founded|Headquartered|Established|Based|Incorporated) (?:in|as|by)\b|Since (?:its|our|\d{4})|"
