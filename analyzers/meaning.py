@@ -137,7 +137,8 @@ _REPORTS = re.compile(
 _POINTS = re.compile(
     r"(?i:(?:please (?:see|note|refer|visit|review)|find out more|learn more|to learn more|"
     r"for more (?:information|details)|"
-    r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
+    r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|"
+    r"详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
 )  # a sentence that sends the reader elsewhere
 # What benefits are made of; prose under their heading that holds none of it is about something else
 _BENEFIT = re.compile(
@@ -150,9 +151,13 @@ _BENEFIT = re.compile(
     r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
-_WISH_FIRST = re.compile(r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|.*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$")
+_WISH_FIRST = re.compile(
+    r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|"
+    r".*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$"
+)
 _YOU_WILL = re.compile(
-    r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|find|get)\b)[a-z]"
+    r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|"
+    r"find|get)\b)[a-z]"
 )
 _REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
@@ -242,7 +247,12 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE
     if kind is SectionKind.NICE and _REQUIRED.search(text) and not _NICE.search(text):
         return SectionKind.MUST
-    if kind is SectionKind.BENEFITS and len(text) > LONGEST_PERK and not _BENEFIT.search(text) and begins_a_sentence(text):
+    if (
+        kind is SectionKind.BENEFITS
+        and len(text) > LONGEST_PERK
+        and not _BENEFIT.search(text)
+        and begins_a_sentence(text)
+    ):
         return told(text, marked=False) or SectionKind.OTHER
     return kind
 
