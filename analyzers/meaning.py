@@ -151,6 +151,12 @@ _BENEFIT = re.compile(
     r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
+_PERK = re.compile(
+    r"(?i)\b(?:401\W?k|dental|vision (?:insurance|plan|care|coverage)|medical insurance|health (?:insurance|coverage|plan)|"
+    r"paid time off|pto\b|paid (?:vacation|holidays?|leave|sick)|sick (?:days|leave|time)|(?:parental|maternity) leave|"
+    r"life insurance|tuition (?:reimbursement|assistance)|stock options|pension|employee discounts?|gym membership|"
+    r"commuter benefits|catered (?:lunch|meals)|flexible (?:pto|time off|vacation))"
+)
 _WISH_FIRST = re.compile(
     r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|"
     r".*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$"
@@ -210,7 +216,14 @@ def _outright(text: str) -> SectionKind | None:
         return SectionKind.MUST
     if assigns_outright(text):
         return SectionKind.DUTIES
-    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else None
+    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) or _is_perk(text) else None
+
+
+def _is_perk(text: str) -> bool:
+    """Whether an English item names what only benefits are made of and neither asks nor assigns."""
+    if _NEED.match(text) or _DUTY.match(text) and not text.startswith("The "):
+        return False
+    return len({match.group().lower() for match in _PERK.finditer(text)}) >= (1 if len(text) < LONGEST_PERK else 2)
 
 
 def aside(text: str, kind: SectionKind) -> SectionKind:
@@ -237,6 +250,8 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.BENEFITS
     if about_company(text):
         return SectionKind.COMPANY
+    if kind is not SectionKind.BENEFITS and _is_perk(text):
+        return SectionKind.BENEFITS
     if kind is SectionKind.DUTIES and demands_outright(text):
         return SectionKind.MUST
     if kind is SectionKind.MUST and _YOU_WILL.match(text):
