@@ -156,7 +156,14 @@ _PERK = re.compile(
     r"paid time off|pto\b|paid (?:vacation|holidays?|leave|sick)|sick (?:days|leave|time)|(?:parental|maternity) leave|"
     r"life insurance|tuition (?:reimbursement|assistance)|stock options|pension|employee discounts?|gym membership|"
     r"commuter benefits|catered (?:lunch|meals)|flexible (?:pto|time off|vacation))"
+    r"|[五六七]险[一二]?金?|带薪(?:年|病)?假|年终奖|十[三四五六]薪|下午茶|餐补|饭补|房补|住房补贴|交通补贴|免费(?:三餐|午餐|晚餐|班车|零食)|"
+    r"(?:定期|年度|免费)体检|节日(?:福利|礼[品金])|生日(?:福利|礼[品金])|股票期权|期权激励|补充医疗|商业保险|弹性(?:工作|打卡)|双休|团建"
 )
+_EN_TRAIT = re.compile(
+    r"(?i)(?:comfortable with|knowledge of|proficien\w+ (?:in|with)|bachelor|master's degree|"
+    r"\d+\+? years|experience (?:with|in)|(?:strong|excellent|effective|good|outstanding)\b[^.]{0,60}\b(?:skills|ability)|familiar\w* with|fluen\w+ in)"
+)
+_LISTS = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE)
 _WISH_FIRST = re.compile(
     r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|"
     r".*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$"
@@ -203,6 +210,8 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return SectionKind.NICE
     if not marked and text.isascii() and (outright := _outright(text)):
         return outright
+    if not text.isascii() and _is_perk(text):
+        return SectionKind.BENEFITS
     if _NEED.match(text) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
     return SectionKind.DUTIES if _DUTY.match(text) else None
@@ -220,7 +229,7 @@ def _outright(text: str) -> SectionKind | None:
 
 
 def _is_perk(text: str) -> bool:
-    """Whether an English item names what only benefits are made of and neither asks nor assigns."""
+    """Whether an item names what only benefits are made of and neither asks nor assigns."""
     if _NEED.match(text) or _DUTY.match(text) and not text.startswith("The "):
         return False
     return len({match.group().lower() for match in _PERK.finditer(text)}) >= (1 if len(text) < LONGEST_PERK else 2)
@@ -239,7 +248,9 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
-    return _english_aside(text, kind) if text.isascii() else kind
+    if text.isascii():
+        return _english_aside(text, kind)
+    return SectionKind.BENEFITS if kind in _LISTS and _is_perk(text) else kind
 
 
 def _english_aside(text: str, kind: SectionKind) -> SectionKind:
@@ -252,7 +263,7 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.COMPANY
     if kind is not SectionKind.BENEFITS and _is_perk(text):
         return SectionKind.BENEFITS
-    if kind is SectionKind.DUTIES and demands_outright(text):
+    if kind is SectionKind.DUTIES and (demands_outright(text) or _EN_TRAIT.match(text)):
         return SectionKind.MUST
     if kind is SectionKind.MUST and _YOU_WILL.match(text):
         return SectionKind.DUTIES

@@ -390,3 +390,18 @@ def test_entries_with_labels_keep_their_sentences() -> None:
 def test_what_is_assigned_outright_is_a_duty_wherever_it_stands() -> None:
     found = shape(posting("The clock keeper is responsible for all clocks of the town.\nDuties\n- Wind them", "en"))
     assert ("duties", ["The clock keeper is responsible for all clocks of the town."]) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "perk", "other"),
+    [
+        ("Requirements\n- Knows clocks\n- 401(k) match and paid holidays\n- Knowledge of dental and life insurance claims",
+         "en", "401(k) match and paid holidays", "Knowledge of dental and life insurance claims"),
+        ("任职要求\n1、懂钟表\n2、五险一金、带薪年假\n3、负责公司五险一金、年终奖的核算", "zh", "五险一金、带薪年假",
+         "负责公司五险一金、年终奖的核算"),
+    ],
+)  # fmt: skip
+def test_perks_are_benefits_wherever_they_stand(text: str, language: str, perk: str, other: str) -> None:
+    found = dict(shape(posting(text, language)))
+    assert found["benefits"] == [perk]
+    assert other in found["must"]
