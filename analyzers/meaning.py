@@ -152,7 +152,8 @@ _BENEFIT = re.compile(
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
 _PERK = re.compile(
-    r"(?i)\b(?:401\W?k|dental|vision (?:insurance|plan|care|coverage)|medical insurance|health (?:insurance|coverage|plan)|"
+    r"(?i)\b(?:401\W?k|dental|vision (?:insurance|plan|care|coverage)|medical insurance|"
+    r"health (?:insurance|coverage|plan)|"
     r"paid time off|pto\b|paid (?:vacation|holidays?|leave|sick)|sick (?:days|leave|time)|(?:parental|maternity) leave|"
     r"life insurance|tuition (?:reimbursement|assistance)|stock options|pension|employee discounts?|gym membership|"
     r"commuter benefits|catered (?:lunch|meals)|flexible (?:pto|time off|vacation))"
@@ -161,7 +162,8 @@ _PERK = re.compile(
 )
 _EN_TRAIT = re.compile(
     r"(?i)(?:comfortable with|knowledge of|proficien\w+ (?:in|with)|bachelor|master's degree|"
-    r"\d+\+? years|experience (?:with|in)|(?:strong|excellent|effective|good|outstanding)\b[^.]{0,60}\b(?:skills|ability)|familiar\w* with|fluen\w+ in)"
+    r"\d+\+? years|experience (?:with|in)|"
+    r"(?:strong|excellent|effective|good|outstanding)\b[^.]{0,60}\b(?:skills|ability)|familiar\w* with|fluen\w+ in)"
 )
 _LISTS = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE)
 _WISH_FIRST = re.compile(
