@@ -205,11 +205,9 @@ def _parallel(flat: str, start: int, end: int) -> list[int]:
         return []
     again = f" {first.group()} "
     at = flat.find(again, first.end(), end)
-    return (
-        [at + 1]
-        if at > 0 and flat[at - 1].islower() and flat[flat.rfind(" ", start, at) + 1 : at] not in _JOINS
-        else []
-    )
+    if at < 0 or not flat[at - 1].islower() or _JOINS.fullmatch(flat, flat.rfind(" ", start, at) + 1, at):
+        return []
+    return [at + 1]
 
 
 def _legal_tails(flat: str, start: int, end: int) -> list[int]:

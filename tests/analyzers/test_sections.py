@@ -405,3 +405,15 @@ def test_perks_are_benefits_wherever_they_stand(text: str, language: str, perk: 
     found = dict(shape(posting(text, language)))
     assert found["benefits"] == [perk]
     assert other in found["must"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Requirements\nExperience in mending clocks Experience in winding them\nA steady hand", "en",
+         ["Experience in mending clocks", "Experience in winding them", "A steady hand"]),
+        ("任职要求\n熟悉钟表维修；熟悉上弦；\n手稳", "zh", ["熟悉钟表维修", "熟悉上弦", "手稳"]),
+    ],
+)  # fmt: skip
+def test_an_item_that_begins_as_the_one_before(text: str, language: str, wanted: list[str]) -> None:
+    assert dict(shape(posting(text, language)))["must"] == wanted
