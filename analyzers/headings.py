@@ -353,6 +353,18 @@ _LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
+def _at_boundary(line: str, start: int) -> bool:
+    """Whether a sentence, a mark or a small word glued to it ends right before `start`."""
+    stripped = line[max(0, start - 3) : start].rstrip()
+    return (
+        not stripped
+        or stripped[-1] in ".!?:;)]/…*。"
+        or stripped[-1] >= "\u4e00"
+        or stripped.endswith("]>")
+        or line[start - 1].islower()
+    )
+
+
 def _run_on(line: str, match: re.Match[str]) -> int:
     """Where a run-together heading ends ("...team.ResponsibilitiesDesign and build"), 0 when it is none."""
     start, end = match.span()
@@ -361,15 +373,7 @@ def _run_on(line: str, match: re.Match[str]) -> int:
         return joints[-1].start()
     if not name.split()[-1][0].isupper() and not _leads_on(line, match):
         return 0
-    before = line[max(0, start - 3) : start]
-    stripped = before.rstrip()
-    boundary = (
-        not stripped
-        or stripped[-1] in ".!?:;)]/…*。"
-        or stripped[-1] >= "\u4e00"
-        or stripped.endswith("]>")
-        or line[start - 1].islower()
-    )
+    boundary = _at_boundary(line, start)
     if name.isupper() and (more := _CAPITALS_GO_ON.match(line, end)):
         end = more.end()
     colon = _COLON.match(line, end)
