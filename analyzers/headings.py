@@ -35,7 +35,9 @@ def _alternatives(words: dict[str, str], loose: str) -> str:
 
 
 _ZH_WORDS = re.compile(_alternatives(ZH, ZH_LOOSE))
-_EN_LINE = re.compile(f"(?:{_alternatives(EN, EN_LOOSE)})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.*-]*$)", re.IGNORECASE)
+_EN_LINE = re.compile(
+    f"(?:{_alternatives(EN, EN_LOOSE)})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.*-]*$)", re.IGNORECASE
+)
 _EN_WORDS = re.compile(_alternatives(EN, EN_LOOSE))
 _EN_UPPER = re.compile(_EN_WORDS.pattern, re.IGNORECASE)  # for headings all in capitals
 # "Dimerco Benefits:", "Sales Responsibilities:" - a name before a word that heads a section, at a line's start
@@ -123,7 +125,7 @@ def _ordered(flat: str, found: list[Heading]) -> list[Heading]:
 
 
 def _labels(flat: str, found: list[Heading]) -> set[Heading]:
-    """Words that lead a single wish among demands ("Nice to have: CUDA", "Preferred: Hive"), not a section of wishes."""
+    """Words that lead a single wish among demands ("Nice to have: CUDA"), not a section of wishes."""
     if not any(heading.kind is SectionKind.NICE for heading in found):
         return set()
     labels = set()
@@ -147,8 +149,16 @@ def _heading(match: re.Match[str], base: int, start: int, end: int) -> Heading:
 
 # A line of its own that leads into a list says by its words what the list is; the first that fits counts.
 _LEADS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
-    (SectionKind.NICE, re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable|\bdesired)")),
-    (SectionKind.BENEFITS, re.compile(r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will| can)? (?:also )?offer\b|you(?:'ll| will) be able to)")),
+    (
+        SectionKind.NICE,
+        re.compile(r"优先|加分|(?i:nice to have|\bplus\b|preferred|ideally|bonus points|desirable|\bdesired)"),
+    ),
+    (
+        SectionKind.BENEFITS,
+        re.compile(
+            r"福利|待遇|(?i:benefits?\b|perks|\bwe(?:'ll| will| can)? (?:also )?offer\b|you(?:'ll| will) be able to)"
+        ),
+    ),
     (
         SectionKind.DUTIES,
         re.compile(
@@ -329,7 +339,9 @@ def _leads_on(line: str, match: re.Match[str]) -> bool:
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})
-_GLUED_PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications", "Benefits", "Perks", "Responsibilities:"})
+_GLUED_PLAIN = frozenset(
+    {"Responsibilities", "Requirements", "Qualifications", "Benefits", "Perks", "Responsibilities:"}
+)
 _UPPER_FIRST = frozenset({"THIS", "AS", "ARE", "IS"})  # begin a heading inside a line only where all is in capitals
 _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
@@ -341,23 +353,27 @@ _LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
-def _run_on(line: str, match: re.Match[str]) -> int:
-    """Where a run-together heading ends ("...team.ResponsibilitiesDesign and build"), 0 when it is none."""
-    start, end = match.span()
-    name = match.group()
-    if match.lastgroup == "company" and (joint := _JOINT.search(line, start, end)):
-        return [*_JOINT.finditer(line, start, end)][-1].start()
-    if not name.split()[-1][0].isupper() and not _leads_on(line, match):
-        return 0
-    before = line[max(0, start - 3) : start]
-    stripped = before.rstrip()
-    boundary = (
+def _at_boundary(line: str, start: int) -> bool:
+    """Whether a sentence, a mark or a small word glued to it ends right before `start`."""
+    stripped = line[max(0, start - 3) : start].rstrip()
+    return (
         not stripped
         or stripped[-1] in ".!?:;)]/…*。"
         or stripped[-1] >= "\u4e00"
         or stripped.endswith("]>")
         or line[start - 1].islower()
     )
+
+
+def _run_on(line: str, match: re.Match[str]) -> int:
+    """Where a run-together heading ends ("...team.ResponsibilitiesDesign and build"), 0 when it is none."""
+    start, end = match.span()
+    name = match.group()
+    if match.lastgroup == "company" and (joints := [*_JOINT.finditer(line, start, end)]):
+        return joints[-1].start()
+    if not name.split()[-1][0].isupper() and not _leads_on(line, match):
+        return 0
+    boundary = _at_boundary(line, start)
     if name.isupper() and (more := _CAPITALS_GO_ON.match(line, end)):
         end = more.end()
     colon = _COLON.match(line, end)
@@ -367,7 +383,12 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     if not boundary:
         if name in _GLUED_PLAIN and _LIST_FOLLOWS.match(line, end):
             return end
-        plain = name in _PLAIN or match.lastgroup in _ASKED and " " in name and name.istitle()
+        plain = (
+            name in _PLAIN
+            or match.lastgroup in _ASKED
+            and " " in name
+            and all(word[0].isupper() for word in name.split())
+        )
         new = not line[end:].strip() or follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):

@@ -14,7 +14,8 @@ Span = tuple[int, int]
 
 # "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|\d{4}届)|"
+    r"(?P<number>\d(?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|"
+    r"\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
@@ -125,7 +126,7 @@ def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
 
 
 def _wrapped(flat: str, above: Span, left: int) -> bool:
-    """Whether an English line goes on with the one above: that one is long and stops at a small word, this one begins so."""
+    """Whether an English line goes on with a long one above: that stops at a small word, this begins with one."""
     body = flat[max(above[0], above[1] - LONGEST_LINE) : above[1]].rstrip()
     return (
         flat[left].isascii()

@@ -33,7 +33,8 @@ _LONG_STARTER = re.compile(rf"(?=[A-Z][a-z]{{4,}} )(?:{_STARTERS})\b")
 # A capital or a figure glued to what is before it: a line break may have been lost there. The match's start is the
 # joint; the pattern begins with the sign itself, so that the search leaps from sign to sign.
 _GLUED = re.compile(
-    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:years|months|weeks|days)\b|"
+    r"[A-Z1-9](?:(?<=[a-z)\].,;:%+!A-Z].)(?:(?<=[A-Z])[a-z]|(?<=[1-9])\d?\+? (?:(?:-|to) \d+\+? )?(?:years|months|"
+    r"weeks|days)\b|"
     r"(?<=4)01|(?<=A) )"
     r"|(?P<caps>(?<=[a-z].)(?:(?<=B)[SA]|(?<=M)(?:S|BA)|(?<=P)hD)\b|(?<=[a-z]{4}.)(?<=[A-Z])[A-Z]{2,} ?[(,]))"
 )
@@ -71,9 +72,12 @@ _SPACED = re.compile(
     r"Responsible for|Pursuant to|All qualified applicants|We are an equal|"
     r"Ambition to|Passion(?:ate)? (?:for|about)|Advanced degree|Experience (?:leading|designing|building|using|"
     r"managing)|"
-    r"Programming skills|(?:One|Two|Three|Five) (?:or more )?years|You(?:'re|’re| are| have| enjoy| thrive| value| know)|"
-    r"(?:Develop|Design|Deliver|Collaborate|Prepare|Work|Oversee|Partner|Build|Create|Manage|Lead|Support|Provide|Perform|"
-    r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|Coordinate|"
+    r"Programming skills|(?:One|Two|Three|Five) (?:or more )?years|You(?:'re|’re| are| have| enjoy| thrive| value|"
+    r" know)|"
+    r"(?:Develop|Design|Deliver|Collaborate|Prepare|Work|Oversee|Partner|Build|Create|Manage|Lead|Support|Provide|"
+    r"Perform|"
+    r"Maintain|Ensure|Conduct|Implement|Identify|Analy[sz]e|Communicate|Drive|Define|Evaluate|Participate|Assist|"
+    r"Coordinate|"
     r"Constantly|Continuously|Help|Serve|Mentor|Monitor|Review|Write|Apply|Own|Be|Become|Hire) [a-z]+)\b)"
 )
 # What closes a posting, behind the last item: "... experience Acme Labs is an equal opportunity employer"
@@ -84,31 +88,68 @@ _LEGAL_TAIL = re.compile(
 # A capital behind a small word and a space: a break may have been lost there, when what follows begins items
 _CAPITAL_AFTER = re.compile(r" (?<=[a-z)%!] )(?=[A-Z][a-z]*\b(?:['’]s)?(?:[ ,/-]|$))")
 _BEGINS_SPACED = re.compile(
-    rf"(?:{_STARTERS}|A|An|Nice to have|Career|Ideally|Preferred|Preferably|The ability|Discounts?|Access|Enhanced|Company|Annual|Generous|Private|Pension|Subsid\w+|"
-    r"Complimentary|Opportunit\w+|Have|Be|Become|Take|Make|Keep|Set|Set up|Liaise|Hire|Recruit|Mentor|Coach|Advise|Educate|"
+    rf"(?:{_STARTERS}|A|An|Nice to have|Career|Ideally|Preferred|Preferably|The ability|Discounts?|Access|Enhanced|"
+    rf"Company|Annual|Generous|Private|Pension|Subsid\w+|"
+    r"Complimentary|Opportunit\w+|Have|Be|Become|Take|Make|Keep|Set|Set up|Liaise|Hire|Recruit|Mentor|Coach|Advise|"
+    r"Educate|"
     r"Troubleshoot|Integrate|Automate|Transform|Handle|Process|Operate|Complete|Meet|Attend|Stay|Contribute|Promote|"
     r"Facilitate|Negotiate|Leverage|Influence|Champion|Constantly|Continuously|Proactively|Regularly|In-depth|"
-    r"Extensive|Significant|Hands-on|Expertise|Leadership|Interest|Evidence|Confident|Enjoys?|Interpersonal|Professional|"
+    r"Extensive|Significant|Hands-on|Expertise|Leadership|Interest|Evidence|Confident|Enjoys?|Interpersonal|"
+    r"Professional|"
     r"Time|Innovate|Serve|Investigate|Compile|Produce|Structur\w+|Oversee|Enhanced|Remain|In office|Premier|Unlimited|"
     r"Catered|Upscale|Fully|Excellent|Gym|Cycle|Season|Casual|Regular|Team|Anniversary|Financial|Electric|Putting|"
     r"Friends|Sick|Sabbatical|Work-life|Wellness|Charity|Birthday)(?= [a-z\d&A-Z(]|,|/|-| and\b|$)"
 )
-_JOINS = frozenset(
-    "and or the a an of in with to for our your their its his her my on at by from as into using via than that which is "
-    "are be including within across between under over about like e.g. i.e. through per this these those all any each "
-    "both multiple whole other new our's if when where who while but & no not such".split()
+_JOINS = re.compile(
+    r"and|or|the|a|an|of|in|with|to|for|our|your|their|its|his|her|my|on|at|by|from|as|into|using|via|than|that|"
+    r"which|is|are|be|including|within|across|between|under|over|about|like|e\.g\.|i\.e\.|through|per|this|"
+    r"these|those|all|any|each|both|multiple|whole|other|new|our's|if|when|where|who|while|but|&|no|not|such"
 )
-_NOUNS_TOO = frozenset({"Design", "Research", "Support", "Plan", "Report", "Review", "Test", "Work", "Lead", "Use", "Train", "Present",
-                        "Technical", "Vision", "Health", "Life", "Employee", "Company", "Time", "Team", "Process", "Training",
-                        "Planning", "Other", "Serve", "Management", "Reporting", "Leadership", "Advanced", "High", "Official"})
+_NOUNS_TOO = frozenset(
+    {
+        "Design",
+        "Research",
+        "Support",
+        "Plan",
+        "Report",
+        "Review",
+        "Test",
+        "Work",
+        "Lead",
+        "Use",
+        "Train",
+        "Present",
+        "Technical",
+        "Vision",
+        "Health",
+        "Life",
+        "Employee",
+        "Company",
+        "Time",
+        "Team",
+        "Process",
+        "Training",
+        "Planning",
+        "Other",
+        "Serve",
+        "Management",
+        "Reporting",
+        "Leadership",
+        "Advanced",
+        "High",
+        "Official",
+    }
+)
 _TEAM_FOLLOWS = re.compile(r"\w+ (?:team|teams|department|lead|engineer|manager|and [A-Z]|[A-Z])")
 _SENTENCE = re.compile(
-    r"[.!?](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
+    r"[.!?](?:(?<=[a-z)\]%\d+\"'].)|(?<=[A-Z]{2}.)|"
+    r"(?<=\.\.\.)(?=\s+[A-Z]))(?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bInc.)"
     r"(?<!\bvs.)(?<!\bU\.S.)\s+(?=[A-Z•0-9])"
 )
 # A sentence of prose that says of somebody what is done or asked
 _OF_SOMEONE = re.compile(
-    r"(?:You(?:'ll)? |(?:The|Our|This|An|A|All|Your) (?:\w+ )?(?:candidate|applicant|individual|person|position|role|job)s? |"
+    r"(?:You(?:'ll)? |(?:The|Our|This|An|A|All|Your) (?:\w+ )?(?:candidate|applicant|individual|person|position|role|"
+    r"job)s? |"
     r"Candidates |Applicants |We offer |This will |In this role|In addition,)"
 )
 _FLAT = 240  # characters on one line from where it is a section run together, not one bullet
@@ -128,7 +169,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
     if spaced and (len(spaced) >= 2 or lonely or flat[spaced[0] :][:6] == flat[start : start + 6]):
         cuts.update(spaced)
     cuts.update(_legal_tails(flat, start + 8, end))
-    run_together = len(cuts) >= _SEVERAL
+    run_together, few = len(cuts) >= _SEVERAL, len(cuts) < 2 * _SEVERAL
     edges = sorted({start, *cuts, end})
     for left, right in zip(edges[:-1], edges[1:], strict=True):
         if lonely or run_together or right - left >= _FLAT:
@@ -137,7 +178,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool) -> list[Span
             if sentences and long and (lonely and not cuts or len(sentences) >= _SEVERAL):
                 cuts.update(sentences)
             elif run_together or lonely:
-                cuts.update(at for at in sentences if _STARTER.match(flat, at) or _OF_SOMEONE.match(flat, at))
+                cuts.update(at for at in sentences if _STARTER.match(flat, at) or few and _OF_SOMEONE.match(flat, at))
     return _at(start, end, sorted(cuts))
 
 
@@ -164,7 +205,9 @@ def _parallel(flat: str, start: int, end: int) -> list[int]:
         return []
     again = f" {first.group()} "
     at = flat.find(again, first.end(), end)
-    return [at + 1] if at > 0 and flat[at - 1].islower() and flat[flat.rfind(" ", start, at) + 1 : at] not in _JOINS else []
+    if at < 0 or not flat[at - 1].islower() or _JOINS.fullmatch(flat, flat.rfind(" ", start, at) + 1, at):
+        return []
+    return [at + 1]
 
 
 def _legal_tails(flat: str, start: int, end: int) -> list[int]:
@@ -182,7 +225,12 @@ def _of_a_name(flat: str, start: int, at: int) -> bool:
     """Whether the capital at `at` goes on with the words before it: "the whole Design team"."""
     before = flat[flat.rfind(" ", max(0, start - 8), at - 1) + 1 : at - 1].lstrip("(")
     word = _LETTERS.match(flat, at)
-    return before in _JOINS or word is not None and word.group() in _NOUNS_TOO and _TEAM_FOLLOWS.match(flat, at) is not None
+    return (
+        _JOINS.fullmatch(before) is not None
+        or word is not None
+        and word.group() in _NOUNS_TOO
+        and _TEAM_FOLLOWS.match(flat, at) is not None
+    )
 
 
 def _joints(flat: str, start: int, end: int) -> list[int]:
@@ -193,16 +241,22 @@ def _joints(flat: str, start: int, end: int) -> list[int]:
         word = flat.rfind(" ", start, at) + 1
         camel = _CAMEL.search(flat, max(word, start), at)
         title = camel and _TITLE_BEFORE_NAME.search(flat[max(start, camel.start() - 24) : camel.start()].rstrip())
-        if camel and not (title and _BEGINS_SPACED.match(flat, at) or _LONG_STARTER.match(flat, at)) or (found and at - found[-1] < _SHORT and flat[at - 1].islower()):
+        if (
+            camel
+            and not (title and _BEGINS_SPACED.match(flat, at) or _LONG_STARTER.match(flat, at))
+            or (found and at - found[-1] < _SHORT and flat[at - 1].islower())
+        ):
             continue
         if flat[at - 1].islower() and _is_name(flat, start, max(word, start), at):
             continue
         if (
-            _TITLE_CASE.match(flat, at) and _TITLE_CASE_BEFORE.search(flat, max(word, start), at)
+            _TITLE_CASE.match(flat, at)
+            and _TITLE_CASE_BEFORE.search(flat, max(word, start), at)
             or flat[at].isdigit()
             or match["caps"]
             or _STARTER.match(flat, at)
-            or flat[at + 1 : at + 2].islower() and _BEGINS_SPACED.match(flat, at)
+            or flat[at + 1 : at + 2].islower()
+            and _BEGINS_SPACED.match(flat, at)
             or _PLAIN_WORD.match(flat, at)
             and _ends_plainly(flat, start, at)
         ):

@@ -137,7 +137,8 @@ _REPORTS = re.compile(
 _POINTS = re.compile(
     r"(?i:(?:please (?:see|note|refer|visit|review)|find out more|learn more|to learn more|"
     r"for more (?:information|details)|"
-    r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
+    r"click |visit (?:our|us|the|https?:|www\.|\S+\.(?:com|org|net|io)))|[^.]{0,60}https?://)|(?:更多|详情|"
+    r"详细)[^,。]{0,12}(?:请|见|参见|访问|点击)|请(?:参见|访问|查看)"
 )  # a sentence that sends the reader elsewhere
 # What benefits are made of; prose under their heading that holds none of it is about something else
 _BENEFIT = re.compile(
@@ -150,9 +151,28 @@ _BENEFIT = re.compile(
     r"environment|culture|parental|maternity|retire|relocat|commut|parking|assistance|reward|competitive|free\b|budget|"
     r"mentor|visa|sponsor|certif|schedule|hours|childcare|equipment|laptop|celebrat|events?\b|donat)"
 )
-_WISH_FIRST = re.compile(r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|.*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$")
+_PERK = re.compile(
+    r"(?i)\b(?:401\W?k|dental|vision (?:insurance|plan|care|coverage)|medical insurance|"
+    r"health (?:insurance|coverage|plan)|"
+    r"paid time off|pto\b|paid (?:vacation|holidays?|leave|sick)|sick (?:days|leave|time)|(?:parental|maternity) leave|"
+    r"life insurance|tuition (?:reimbursement|assistance)|stock options|pension|employee discounts?|gym membership|"
+    r"commuter benefits|catered (?:lunch|meals)|flexible (?:pto|time off|vacation))"
+    r"|[五六七]险[一二]?金?|带薪(?:年|病)?假|年终奖|十[三四五六]薪|下午茶|餐补|饭补|房补|住房补贴|交通补贴|免费(?:三餐|午餐|晚餐|班车|零食)|"
+    r"(?:定期|年度|免费)体检|节日(?:福利|礼[品金])|生日(?:福利|礼[品金])|股票期权|期权激励|补充医疗|商业保险|弹性(?:工作|打卡)|双休|团建"
+)
+_EN_TRAIT = re.compile(
+    r"(?i)(?:comfortable with|knowledge of|proficien\w+ (?:in|with)|bachelor|master's degree|"
+    r"\d+\+? years|experience (?:with|in)|"
+    r"(?:strong|excellent|effective|good|outstanding)\b[^.]{0,60}\b(?:skills|ability)|familiar\w* with|fluen\w+ in)"
+)
+_LISTS = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE)
+_WISH_FIRST = re.compile(
+    r"(?i)ideally\b|preferably\b|bonus:|(?:nice to have|preferred|desirable)\s?:|"
+    r".*\((?:(?:strongly|highly|much|is) )?preferred\)\W*$|.*\bhelpful\W*$"
+)
 _YOU_WILL = re.compile(
-    r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|find|get)\b)[a-z]"
+    r"(?i)you(?:'ll| will) (?:also )?(?!(?:also|be|have|need|bring|possess|know|feel|enjoy|thrive|love|understand|"
+    r"find|get)\b)[a-z]"
 )
 _REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
@@ -192,6 +212,8 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return SectionKind.NICE
     if not marked and text.isascii() and (outright := _outright(text)):
         return outright
+    if not text.isascii() and _is_perk(text):
+        return SectionKind.BENEFITS
     if _NEED.match(text) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
     return SectionKind.DUTIES if _DUTY.match(text) else None
@@ -205,7 +227,14 @@ def _outright(text: str) -> SectionKind | None:
         return SectionKind.MUST
     if assigns_outright(text):
         return SectionKind.DUTIES
-    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else None
+    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) or _is_perk(text) else None
+
+
+def _is_perk(text: str) -> bool:
+    """Whether an item names what only benefits are made of and neither asks nor assigns."""
+    if _NEED.match(text) or _DUTY.match(text) and not text.startswith("The "):
+        return False
+    return len({match.group().lower() for match in _PERK.finditer(text)}) >= (1 if len(text) < LONGEST_PERK else 2)
 
 
 def aside(text: str, kind: SectionKind) -> SectionKind:
@@ -221,7 +250,9 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
-    return _english_aside(text, kind) if text.isascii() else kind
+    if text.isascii():
+        return _english_aside(text, kind)
+    return SectionKind.BENEFITS if kind in _LISTS and _is_perk(text) else kind
 
 
 def _english_aside(text: str, kind: SectionKind) -> SectionKind:
@@ -232,7 +263,9 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.BENEFITS
     if about_company(text):
         return SectionKind.COMPANY
-    if kind is SectionKind.DUTIES and demands_outright(text):
+    if kind is not SectionKind.BENEFITS and _is_perk(text):
+        return SectionKind.BENEFITS
+    if kind is SectionKind.DUTIES and (demands_outright(text) or _EN_TRAIT.match(text)):
         return SectionKind.MUST
     if kind is SectionKind.MUST and _YOU_WILL.match(text):
         return SectionKind.DUTIES
@@ -242,7 +275,12 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.NICE
     if kind is SectionKind.NICE and _REQUIRED.search(text) and not _NICE.search(text):
         return SectionKind.MUST
-    if kind is SectionKind.BENEFITS and len(text) > LONGEST_PERK and not _BENEFIT.search(text) and begins_a_sentence(text):
+    if (
+        kind is SectionKind.BENEFITS
+        and len(text) > LONGEST_PERK
+        and not _BENEFIT.search(text)
+        and begins_a_sentence(text)
+    ):
         return told(text, marked=False) or SectionKind.OTHER
     return kind
 

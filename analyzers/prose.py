@@ -9,7 +9,8 @@ import re
 
 # A sentence about the company or the posting, by its first words. "We need ..." and "Our ideal candidate ..." are none.
 _COMPANY = re.compile(
-    r"(?:We(?:'re|'ve| are| have)?(?! (?:also )?(?:need|require|expect|want|ask|seek|would like|offer|provide|looking|seeking|"
+    r"(?:We(?:'re|'ve| are| have)?+(?! (?:also )?(?:need|require|expect|want|ask|seek|would like|offer|provide|"
+    r"looking|seeking|"
     r"searching)\b) [a-z]|"
     r"Our (?!ideal|candidate|successful)(?:\w+ ){1,4}?(?:is|are|was|were|has|have|include|range|mission|team)\b|"
     r"(?:Founded|Headquartered|Established|Based|Incorporated) (?:in|as|by)\b|Since (?:its|our|\d{4})|"
@@ -19,11 +20,14 @@ _COMPANY = re.compile(
     r"recruiting|dedicated|building|growing|currently|actively)\b|"
     r"are (?:a|the|delighted|proud|committed)\b|has (?:been|grown|raised|over|one|more|pioneered)\b|was \w+ed\b|"
     r"believes|strives|elevates|embraces|supports work|rel(?:y|ies) on|values\b|offers a platform|helps)"
-    r"|(?:It|The [A-Z]\w+ (?:campus|office|company|team)) (?:is|has|was)\b|The (?:company|team|campus|office) (?:is|has|was)\b)"
+    r"|(?:It|The [A-Z]\w+ (?:campus|office|company|team)) (?:is|has|was)\b|The (?:company|team|campus|office) (?:is|"
+    r"has|was)\b)"
 )
 _INVITES = re.compile(
-    r"(?i)(?:apply (?:for|now|here|today|online|at|via|through|by|to)\b|share (?:this|on|email)|share$|shareemail|not ready|"
-    r"connect with (?:us|our (?:recruit|talent))|come (?:and |join |be )|is this (?:the|you)|sorry|sign up|unsure|interested\?|"
+    r"(?i)(?:apply (?:for|now|here|today|online|at|via|through|by|to)\b|share (?:this|on|email)|share$|shareemail|"
+    r"not ready|"
+    r"connect with (?:us|our (?:recruit|talent))|come (?:and |join |be )|is this (?:the|you)|sorry|sign up|unsure|"
+    r"interested\?|"
     r"ready to |if you(?:'re| are)? (?:interested|ready|looking|think|feel|believe|would like|want|meet|don't|do not)|"
     r"we (?:encourage|look forward|thank|invite|realize that|hope)|"
     r"submit your|send (?:us |your )|read on|click|join (?:us|our team)\b|we'd love|find out|follow us|"
@@ -34,7 +38,8 @@ _EVERYBODY = re.compile(
     r"(?:this|the) (?:job|position|role) (?:description|posting) |(?:the|this) (?:listed|above|following|foregoing) |"
     r"(?:the )?(?:\w+ )?(?:pay|salary|compensation|hourly) (?:range|rate|scale)s?\b|"
     r"(?:employment|offers?|hire)\b.{0,40}\b(?:contingent|conditional)\b|"
-    r"(?:by applying|as part of our commitment|as an? (?:eoe|equal)|we (?:celebrate|embrace|are focused on (?:equality|diversity)|"
+    r"(?:by applying|as part of our commitment|as an? (?:eoe|equal)|we (?:celebrate|embrace|"
+    r"are focused on (?:equality|diversity)|"
     r"value|foster)[^.]{0,30}(?:divers|inclus|belong))|"
     r".{0,80}\bregardless of (?:race|age|gender)|at .{0,40}\bdiversity)"
 )
@@ -46,20 +51,24 @@ _MUST = re.compile(
     r"(?:the |this )?(?:position|role|job) (?:also )?(?:requires?|will require|needs)\b|"
     r"you(?:'ll| will)? (?:also )?(?:must|should|need)\b|to apply,? you must|"
     r"we (?:also )?need (?:someone|somebody|people|candidates)|(?:also, )?someone who|"
-    r"we(?:'re| are) (?:looking|searching|seeking)(?: for)? (?:someone|somebody|a person|people|candidates|individuals) (?:who|with|that)"
+    r"we(?:'re| are) (?:looking|searching|seeking)(?: for)? (?:someone|somebody|a person|people|candidates|"
+    r"individuals) (?:who|with|that)"
 )
 _DUTY = re.compile(
-    r"(?i)(?:the|this|our|an?|you|he|she|they)\b[^.;:]{0,70}\b(?:is|are|will be|be) (?:also |primarily |directly |ultimately )?"
+    r"(?i)(?:the|this|our|an?|you|he|she|they)\b[^.;:]{0,70}\b(?:is|are|will be|be) (?:also |primarily |directly |"
+    r"ultimately )?"
     r"(?:responsible|accountable|in charge)\b|you will be responsible"
 )
 _OFFER = re.compile(
-    r"(?i)(?:in return,? |in addition,? )?(?:we|our company|[\w&.]+ (?:also )?(?:employees|offers|provides|strives))\b.{0,60}\b"
+    r"(?i)(?:in return,? |in addition,? )?(?:we|our company|[\w&.]+ (?:also )?(?:employees|offers|provides|"
+    r"strives))\b.{0,60}\b"
     r"(?:offer|provide|benefits?|enjoy|balance|package|salary|compensation|paid)"
 )
 
 
 _SENTENCE = re.compile(
-    r"(?:We|Our|The|It|At|In|This|These|Those|Since|For|If|To|As|With|When|While|You|Your|By|He|She|They|But|And|So|All|Any|"
+    r"(?:We|Our|The|It|At|In|This|These|Those|Since|For|If|To|As|With|When|While|You|Your|By|He|She|They|But|And|So|"
+    r"All|Any|"
     r"Not|Should|Once|Here|There|Upon|Please|Every|Each|Today|I)\b"
 )
 

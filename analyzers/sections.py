@@ -104,6 +104,8 @@ def _with_asides(view: View, kind: SectionKind, name: str, spans: list[Span], *,
         found = aside(text, kind)
         if found is SectionKind.DUTIES and not asked and is_demand(text):
             found = SectionKind.MUST
+        if found is SectionKind.BENEFITS and len(spans) == 1:
+            found = kind  # all that stands under a heading is what the heading says
         if found in _CLOSING and not _marked(view, span):
             ended = True
         elif ended and found is kind and begins_a_sentence(text) and told(text, marked=False) is None:

@@ -203,8 +203,14 @@ def test_what_is_no_entry_of_its_section_is_other(text: str, language: str, item
 
 
 def test_what_prose_says_of_the_role_is_no_duty_beside_a_list_of_duties() -> None:
-    found = posting("About the Role\nYou will help our readers find books.\nResponsibilities\n- Shelve books\n- Answer letters", "en")
-    assert shape(found) == [("about", ["You will help our readers find books."]), ("duties", ["Shelve books", "Answer letters"])]
+    found = posting(
+        "About the Role\nYou will help our readers find books.\nResponsibilities\n- Shelve books\n- Answer letters",
+        "en",
+    )
+    assert shape(found) == [
+        ("about", ["You will help our readers find books."]),
+        ("duties", ["Shelve books", "Answer letters"]),
+    ]
     found = posting("职位概述\n该岗位负责帮助读者找到想要的书籍。\n岗位职责\n- 整理书架\n- 回复来信")
     assert ("duties", ["整理书架", "回复来信"]) in shape(found) and len(shape(found)) == 2
 
@@ -268,7 +274,10 @@ def test_more_headings_and_marks(text: str, language: str, wanted: tuple[str, li
 
 
 def test_prose_under_benefits_that_offers_nothing_is_something_else() -> None:
-    found = posting("Benefits\n- Paid holidays and a pension\n- Our founders met in a small town and have tuned organs ever since.", "en")
+    found = posting(
+        "Benefits\n- Paid holidays and a pension\n- Our founders met in a small town and have tuned organs ever since.",
+        "en",
+    )
     assert shape(found)[0] == ("benefits", ["Paid holidays and a pension"])
     assert shape(found)[1][0] == "other"
 
@@ -309,7 +318,10 @@ def test_lists_are_headed_in_many_wordings(text: str, language: str, wanted: tup
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Requirements\n- Knows clocks\n- Reads plans\nTicktock is a leading maker of clocks. We believe in time.", "en"),
+        (
+            "Requirements\n- Knows clocks\n- Reads plans\nTicktock is a leading maker of clocks. We believe in time.",
+            "en",
+        ),
         ("Requirements\n- Knows clocks\n- Reads plans\nAll offers are contingent on a background check.", "en"),
         ("Requirements\n- Knows clocks\n- Reads plans\nApply for this job online.", "en"),
         ("任职要求\n1、懂钟表\n2、会看图纸\n联系方式：hr@ticktock.cn", "zh"),
@@ -321,7 +333,9 @@ def test_what_a_list_runs_on_into_is_none_of_it(text: str, language: str) -> Non
 
 
 def test_a_demand_that_begins_with_the_company_stays_one() -> None:
-    found = dict(shape(posting("Requirements\n- We need someone who knows clocks\n- Our ideal candidate must read plans", "en")))
+    found = dict(
+        shape(posting("Requirements\n- We need someone who knows clocks\n- Our ideal candidate must read plans", "en"))
+    )
     assert len(found["must"]) == 2
 
 
@@ -350,12 +364,16 @@ def test_a_single_wish_among_demands(text: str, language: str, wanted: str) -> N
 
 
 def test_required_under_preferred_is_a_demand() -> None:
-    found = dict(shape(posting("Preferred Qualifications\n- Knows sundials\n- A clock maker's licence is required", "en")))
+    found = dict(
+        shape(posting("Preferred Qualifications\n- Knows sundials\n- A clock maker's licence is required", "en"))
+    )
     assert found == {"nice": ["Knows sundials"], "must": ["A clock maker's licence is required"]}
 
 
 def test_an_english_line_that_was_wrapped_is_one_item() -> None:
-    text = "Duties\n- Wind every clock of the town hall in the morning, the big one\nby hand and with a friend\n- Oil them"
+    text = (
+        "Duties\n- Wind every clock of the town hall in the morning, the big one\nby hand and with a friend\n- Oil them"
+    )
     assert len(dict(shape(posting(text, "en")))["duties"]) == 2
 
 
@@ -372,3 +390,30 @@ def test_entries_with_labels_keep_their_sentences() -> None:
 def test_what_is_assigned_outright_is_a_duty_wherever_it_stands() -> None:
     found = shape(posting("The clock keeper is responsible for all clocks of the town.\nDuties\n- Wind them", "en"))
     assert ("duties", ["The clock keeper is responsible for all clocks of the town."]) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "perk", "other"),
+    [
+        ("Requirements\n- Knows clocks\n- 401(k) match and paid holidays\n- Knowledge of dental and life insurance claims",
+         "en", "401(k) match and paid holidays", "Knowledge of dental and life insurance claims"),
+        ("任职要求\n1、懂钟表\n2、五险一金、带薪年假\n3、负责公司五险一金、年终奖的核算", "zh", "五险一金、带薪年假",
+         "负责公司五险一金、年终奖的核算"),
+    ],
+)  # fmt: skip
+def test_perks_are_benefits_wherever_they_stand(text: str, language: str, perk: str, other: str) -> None:
+    found = dict(shape(posting(text, language)))
+    assert found["benefits"] == [perk]
+    assert other in found["must"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Requirements\nExperience in mending clocks Experience in winding them\nA steady hand", "en",
+         ["Experience in mending clocks", "Experience in winding them", "A steady hand"]),
+        ("任职要求\n熟悉钟表维修；熟悉上弦；\n手稳", "zh", ["熟悉钟表维修", "熟悉上弦", "手稳"]),
+    ],
+)  # fmt: skip
+def test_an_item_that_begins_as_the_one_before(text: str, language: str, wanted: list[str]) -> None:
+    assert dict(shape(posting(text, language)))["must"] == wanted
