@@ -57,14 +57,32 @@ def metrics_of(status: Status) -> Iterator[Metric]:
 
 
 def report_at(path: str, settings: Settings) -> bytes | None:
-    """The HTML report that a path asks for; None for anything else, and for what is not there."""
+    """The HTML report that a path asks for; None for anything else, and for what is not there.
+
+    Where people are masked, it is composed anew: the file may have been written before that was wished.
+    """
     name = unquote(path.removeprefix("/"))
     if not REPORT.fullmatch(name):
         return None
     try:
-        return Files(settings.files).read(name)
+        return _masked(name, settings) if settings.redact else Files(settings.files).read(name)
     except StorageFailure:
         return None
+
+
+def _masked(name: str, settings: Settings) -> bytes | None:
+    from sqlalchemy import select
+
+    from flows.masking import Shown
+    from flows.store import open_store
+    from flows.store_schema import reports
+
+    store = open_store(settings)
+    try:
+        rows = store.select(select(reports).where(reports.c.html == name).limit(1))
+        return Shown(store, redact=True).report(rows[0], "html") if rows else None
+    finally:
+        store.close()
 
 
 @contextmanager

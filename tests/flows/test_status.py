@@ -11,16 +11,19 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from flows import walk
 from flows.cli import main
 from flows.files import Files
 from flows.folder.claim import Verdict
 from flows.folder.folder import INBOX, Folder
 from flows.service.database import free_port
-from flows.service.health import serve
+from flows.service.health import report_at, serve
 from flows.service.notes import Plan, Running, State, run_folder
 from flows.service.status import gather, screen
 from flows.service.supervise import ChildState
 from flows.settings import Settings, load
+from flows.store import open_store
+from flows.store_schema import reports
 
 
 @pytest.fixture
@@ -101,6 +104,22 @@ def test_reports_are_served_to_browsers_and_nothing_else_is(settings: Settings, 
         else:
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}")
+
+
+@pytest.mark.parametrize(("words", "phone"), [
+    ("数据工程师\n公司：青禾数据科技有限公司\n\n岗位职责\n1. 负责数据平台研发\n\n联系电话：13912345678\n", "13912345678"),
+    ("Data Engineer\nCompany: Acme Ltd\n\nResponsibilities\n- Run data services in Python\n- Keep the on-call phone "
+     "+1 415 555 0132 staffed for data teams\n\nRequirements\n- 3 years of Python\n", "555 0132")])
+def test_a_report_written_before_masking_was_wished_is_served_masked(settings: Settings, tmp_path: Path, words: str,
+                                                                     phone: str) -> None:
+    (tmp_path / "posting.txt").write_text(words, encoding="utf-8")
+    store = open_store(settings)
+    outcome = walk.process(store, walk.take(store, tmp_path / "posting.txt"))
+    path = "/" + store.row(reports, outcome.reports[0])["html"]  # type: ignore[union-attr]
+    store.close()
+    assert phone in (report_at(path, settings) or b"").decode()
+    masked = report_at(path, msgspec.structs.replace(settings, redact=True))
+    assert masked is not None and phone not in masked.decode()
 
 
 def test_the_command_line_retries_by_id_and_all(settings: Settings, monkeypatch: pytest.MonkeyPatch,
