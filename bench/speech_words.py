@@ -157,21 +157,26 @@ def pipeline(path: Path, engine: str) -> Answer:
 
 
 def answer(system: str, told: argparse.Namespace, target: Path) -> None:
-    """Run one system over everything, and keep what it said with seconds of wall and processor time."""
+    """Run one system over what it has not answered yet, and keep what it said with seconds of wall and processor time."""
     import torch
 
     torch.set_num_threads(told.threads)
     os.environ["OMP_NUM_THREADS"] = str(told.threads)  # what CTranslate2 goes by
     work = _worker(system)
     calls = calls_of(told)
-    work(*calls[0][1:])  # engines, dictionaries and compiled kernels are there before the clock runs
-    found = {name: timed(lambda call=call: work(*call), seconds_of(call[0])) for name, *call in calls}
+    tasks = {name: (lambda call=call: work(*call), call[0]) for name, *call in calls}
     if " pipeline " not in system:
         for one in utterances(told.data):
             path = told.data / "speech" / one["file"]
-            task = lambda path=path, one=one: work(path, one["language"], [])  # noqa: E731
-            found[one["file"]] = timed(task, seconds_of(path))
-    target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+            tasks[one["file"]] = (lambda path=path, one=one: work(path, one["language"], []), path)
+    found: dict[str, Answer] = json.loads(target.read_text(encoding="utf-8")) if target.is_file() else {}
+    waiting = [name for name in tasks if name not in found]
+    if waiting:
+        work(*calls[0][1:])  # engines, dictionaries and compiled kernels are there before the clock runs
+    for name in waiting:
+        task, path = tasks[name]
+        found[name] = timed(task, seconds_of(path))
+        target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _worker(system: str) -> Callable[[Path, str, list[tuple[float, float]]], Answer]:
@@ -337,6 +342,7 @@ def main() -> None:
     parser.add_argument("--calls", type=Path, help="further calls: NAME.flac, NAME_noisy8k.wav, NAME.json")
     parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--only", nargs="*", choices=SYSTEMS, default=list(SYSTEMS))
+    parser.add_argument("--report", action="store_true", help="run nothing; write the table of what is there")
     parser.add_argument("--one", choices=SYSTEMS, help=argparse.SUPPRESS)
     told = parser.parse_args()
     told.work.mkdir(parents=True, exist_ok=True)
@@ -344,7 +350,7 @@ def main() -> None:
         answer(told.one, told, _file(told.work, told.one))
         return
     for system in told.only:
-        if not _file(told.work, system).is_file():
+        if not told.report:
             subprocess.run([sys.executable, __file__, "--one", system, "--data", told.data, "--samples", told.samples,
                             "--work", told.work, "--threads", str(told.threads),
                             *(["--calls", told.calls] if told.calls else [])], check=True)
