@@ -157,7 +157,7 @@ def pipeline(path: Path, engine: str) -> Answer:
 
 
 def answer(system: str, told: argparse.Namespace, target: Path) -> None:
-    """Run one system over what it has not answered yet, and keep what it said with seconds of wall and processor time."""
+    """Run one system over what it has not answered yet; what it says is kept with wall and processor time."""
     import torch
 
     torch.set_num_threads(told.threads)
