@@ -113,7 +113,7 @@ def stock_faster() -> Reader:
 
     from extractors.speech.faster_engine import base_folder
 
-    model = WhisperModel(str(base_folder()), compute_type="int8", cpu_threads=THREADS, local_files_only=True)
+    model = WhisperModel(str(base_folder()), compute_type="int8", local_files_only=True)
 
     def read(samples: np.ndarray, turns: Sequence[tuple[float, float]], language: str) -> Answer:
         segments, _ = model.transcribe(samples, language=language, beam_size=5)
@@ -157,20 +157,26 @@ def pipeline(path: Path, engine: str) -> Answer:
 
 
 def answer(system: str, told: argparse.Namespace, target: Path) -> None:
-    """Run one system over everything, and keep what it said with seconds of wall and processor time."""
+    """Run one system over what it has not answered yet; what it says is kept with wall and processor time."""
     import torch
 
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(told.threads)
+    os.environ["OMP_NUM_THREADS"] = str(told.threads)  # what CTranslate2 goes by
     work = _worker(system)
     calls = calls_of(told)
-    work(*calls[0][1:])  # engines, dictionaries and compiled kernels are there before the clock runs
-    found = {name: timed(lambda call=call: work(*call), seconds_of(call[0])) for name, *call in calls}
+    tasks = {name: (lambda call=call: work(*call), call[0]) for name, *call in calls}
     if " pipeline " not in system:
         for one in utterances(told.data):
             path = told.data / "speech" / one["file"]
-            task = lambda path=path, one=one: work(path, one["language"], [])  # noqa: E731
-            found[one["file"]] = timed(task, seconds_of(path))
-    target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+            tasks[one["file"]] = (lambda path=path, one=one: work(path, one["language"], []), path)
+    found: dict[str, Answer] = json.loads(target.read_text(encoding="utf-8")) if target.is_file() else {}
+    waiting = [name for name in tasks if name not in found]
+    if waiting:
+        work(*calls[0][1:])  # engines, dictionaries and compiled kernels are there before the clock runs
+    for name in waiting:
+        task, path = tasks[name]
+        found[name] = timed(task, seconds_of(path))
+        target.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _worker(system: str) -> Callable[[Path, str, list[tuple[float, float]]], Answer]:
@@ -217,7 +223,9 @@ def seconds_of(path: Path) -> float:
 def timed(work: Callable[[], Answer], seconds: float) -> Answer:
     wall, processor = time.perf_counter(), time.process_time()
     result = work()
-    return {**result, "seconds": seconds, "wall": time.perf_counter() - wall,
+    import torch
+
+    return {**result, "threads": torch.get_num_threads(), "seconds": seconds, "wall": time.perf_counter() - wall,
             "processor": time.process_time() - processor}
 
 
@@ -230,7 +238,7 @@ def report(told: argparse.Namespace) -> str:
             if (path := _file(work, system)).is_file()}
     lines = ["## Words", "", "`python bench/speech_words.py" + (" --calls FOLDER`" if told.calls else "`"), "",
              "CER (Chinese) or WER (English); numbers and script written alike for all. Factor: wall time over length, "
-             f"{THREADS} threads, loading apart; in brackets processor time over length. The pipeline finds the "
+             "loading apart; in brackets processor time over length, and threads. The pipeline finds the "
              "speakers itself; \"rolescan openai-whisper\" and \"faster-whisper\" are given the true turns.", "",
              _lexicon(told), "",
              "| call | system | error | aim | terms | factor |", "|---|---|---|---|---|---|"]
@@ -271,7 +279,8 @@ def _row(name: str, path: Path, language: str, system: str, one: Answer) -> tupl
     aim, least = AIMS.get(name, (0.0, 0))
     factor = one["wall"] / one["seconds"]
     row = (f"| {name} | {system} | {rate:.3f} | {f'{aim:.2f}' if aim else ''} | {len(heard)} of {len(terms)}"
-           + (f" (aim {least})" if least else "") + f" | {factor:.2f} ({one['processor'] / one['seconds']:.2f}) |")
+           + (f" (aim {least})" if least else "") + f" | {factor:.2f} ({one['processor'] / one['seconds']:.2f}, "
+           f"{one.get('threads', THREADS)}) |")
     if system != DEFAULT:
         return row, []
     missed = [f"{name}: {what}" for what, bad in (
@@ -331,7 +340,9 @@ def main() -> None:
     parser.add_argument("--samples", type=Path, default=beside / "samples")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--calls", type=Path, help="further calls: NAME.flac, NAME_noisy8k.wav, NAME.json")
+    parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--only", nargs="*", choices=SYSTEMS, default=list(SYSTEMS))
+    parser.add_argument("--report", action="store_true", help="run nothing; write the table of what is there")
     parser.add_argument("--one", choices=SYSTEMS, help=argparse.SUPPRESS)
     told = parser.parse_args()
     told.work.mkdir(parents=True, exist_ok=True)
@@ -339,9 +350,10 @@ def main() -> None:
         answer(told.one, told, _file(told.work, told.one))
         return
     for system in told.only:
-        if not _file(told.work, system).is_file():
+        if not told.report:
             subprocess.run([sys.executable, __file__, "--one", system, "--data", told.data, "--samples", told.samples,
-                            "--work", told.work, *(["--calls", told.calls] if told.calls else [])], check=True)
+                            "--work", told.work, "--threads", str(told.threads),
+                            *(["--calls", told.calls] if told.calls else [])], check=True)
     table = report(told)
     (HERE / "results").mkdir(exist_ok=True)
     (HERE / "results" / "speech_words.md").write_text(table, encoding="utf-8")
