@@ -93,8 +93,10 @@ def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
             ):
                 cues.append((start, sign))
             continue
-        if sign.left and start and (
-            (lower[start - 1] in _ALNUM and not _glued(flat, start, sign)) or _of_file(flat, start)
+        if (
+            sign.left
+            and start
+            and ((lower[start - 1] in _ALNUM and not _glued(flat, start, sign)) or _of_file(flat, start))
         ):
             continue
         if sign.right and end < size and lower[end] in _ALNUM:

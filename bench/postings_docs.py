@@ -4,10 +4,10 @@
 
 Every file of docs/zh and docs/en goes through the extractors, its text through the analyzers; what comes out is held
 against truth.json beside the files. Counting rule: every page shows its posting's header (title, pay, place,
-experience, degree), so a field counts where the truth has it. A document is cut exactly when it gives as many postings as it holds
-and each of them begins with its title; the fields of one that is not are all counted as missing. --keep keeps the
-extracted documents there and reads them again on the next run; --faults prints what is not as the truth has it.
-Writes bench/results/postings_docs.md.
+experience, degree), so a field counts where the truth has it. A document is cut exactly when it gives as many
+postings as it holds and each of them begins with its title; the fields of one that is not are all counted as missing.
+--keep keeps the extracted documents there and reads them again on the next run; --faults prints what is not as the
+truth has it. Writes bench/results/postings_docs.md.
 """
 
 from __future__ import annotations
@@ -111,10 +111,13 @@ def report(totals: dict[str, Score], cuts: list[tuple[str, int, int]]) -> str:
             f" {score.right} / {score.false} / {score.missing} |"
         )
     total = Score(*(sum(part) for part in zip(*totals.values(), strict=True)))
-    lines.append(f"| all | {total.precision:.3f} | {total.recall:.3f} | {total.right} / {total.false} / {total.missing} |")
+    lines.append(
+        f"| all | {total.precision:.3f} | {total.recall:.3f} | {total.right} / {total.false} / {total.missing} |"
+    )
     several = [cut for cut in cuts if cut[2] > 1]
     lines += ["", "| splitting | exact | of |", "|---|---|---|"]
-    lines.append(f"| documents of one posting | {sum(f == w for _, f, w in cuts if w == 1)} | {len(cuts) - len(several)} |")
+    single = sum(found == wanted for _, found, wanted in cuts if wanted == 1)
+    lines.append(f"| documents of one posting | {single} | {len(cuts) - len(several)} |")
     lines += [f"| {name}: postings | {found} | {wanted} |" for name, found, wanted in several]
     return "\n".join(lines) + "\n"
 
