@@ -195,8 +195,8 @@ def peer_part(found: dict[str, list[dict[str, Any]]], modules: Path, vocabulary:
     theirs = [{one["fieldNames"][0].split(".")[-1] for one in issues} for issues in grave]
     apart = Counter(name for one, own in zip(theirs, ours, strict=True) for name in one ^ own)
     lines = [f"@adobe/structured-data-validator (`--modules`) on the same {len(postings)} exports, errors only. Told "
-             f"otherwise by our own check of what is required: {dict(apart) or 'nothing'}. (It cannot look into a "
-             "list of places, where every place has its country.)", "",
+             f"otherwise by our own check of what is required: {dict(apart) or 'nothing'}. (It does not look "
+             "into lists of places.)", "",
              "| error | exports |", "|---|---|"]  # fmt: skip
     return "\n".join([*lines, *(f"| {message} | {count} |" for message, count in counts.most_common())])
 
