@@ -293,8 +293,8 @@ def report(folder: Path, faults: list[str]) -> str:
         "",
         *_labelled(folder),
         "",
-        f"Speed: {speed(folder):.0f} postings a second of processor time on one core (splitting, sections, facts, skills);"
-        f" aim 1000; load average of the machine while it ran: {os.getloadavg()[0]:.1f}.",
+        f"Speed: {speed(folder):.0f} postings a second of processor time on one core (splitting, sections, facts,"
+        f" skills); aim 1000; load average of the machine while it ran: {os.getloadavg()[0]:.1f}.",
     ]
     return "\n".join(lines) + "\n"
 
