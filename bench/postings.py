@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import json
+import os
 import random
 import sys
 import time
@@ -292,7 +293,8 @@ def report(folder: Path, faults: list[str]) -> str:
         "",
         *_labelled(folder),
         "",
-        f"Speed: {speed(folder):.0f} postings a second on one core (splitting, sections, facts, skills).",
+        f"Speed: {speed(folder):.0f} postings a second of processor time on one core (splitting, sections, facts,"
+        f" skills); aim 1000; load average of the machine while it ran: {os.getloadavg()[0]:.1f}.",
     ]
     return "\n".join(lines) + "\n"
 
