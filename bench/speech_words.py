@@ -240,6 +240,7 @@ def report(told: argparse.Namespace) -> str:
              "CER (Chinese) or WER (English); numbers and script written alike for all. Factor: wall time over length, "
              "loading apart; in brackets processor time over length, and threads. The pipeline finds the "
              "speakers itself; \"rolescan openai-whisper\" and \"faster-whisper\" are given the true turns.", "",
+             f"The aim of the factor is for {THREADS} threads; rows of one thread were taken while other work ran.", "",
              _lexicon(told), "",
              "| call | system | error | aim | terms | factor |", "|---|---|---|---|---|---|"]
     short: list[str] = []
