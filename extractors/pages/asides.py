@@ -35,10 +35,14 @@ def without_asides(stacks: Sequence[Stack]) -> list[Stack]:
 
 
 def _heading(stack: Stack, seen: int, total: int) -> int | None:
-    """Where in the stack such a list begins; without columns only below most of the page."""
+    """Where in the stack such a list begins; without columns only below most of the page, and with lines under it.
+
+    The last words of a sentence may read like such a heading ("…相关的工作").
+    """
     before = seen
     for index, line in enumerate(stack.lines):
-        if is_aside(line.text) and (stack.path or before >= BELOW_SHARE * total):
+        below = before >= BELOW_SHARE * total and index + 1 < len(stack.lines)
+        if is_aside(line.text) and (stack.path or below):
             return index
         before += ink(line.text)
     return None

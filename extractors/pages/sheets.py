@@ -85,7 +85,7 @@ def opened(path: str) -> Iterator[pymupdf.Document]:
     except pymupdf.EmptyFileError as error:
         raise EmptyInput(f"{name} is empty.", stage=STAGE) from error
     except DAMAGE as error:
-        told = str(error).replace(path, name)
+        told = str(error).replace(path, name).rstrip(".")
         raise Corrupt(f"{name} cannot be opened as a PDF: {told}.", stage=STAGE) from error
     try:
         with document:

@@ -159,6 +159,17 @@ def test_similar_jobs_beside_a_posting_are_furniture(texts: list[str]) -> None:
     assert [block.text for block in arranged.blocks if block.kind is not Kind.FURNITURE] == texts
 
 
+@pytest.mark.parametrize(("texts", "last"), [(ZH, "相关的工作"), (EN, "Similar jobs")], ids=["zh", "en"])
+def test_last_words_that_read_like_a_heading_of_others_stay(texts: list[str], last: str) -> None:
+    screen = {"size": 32.0, "origin": Origin.OCR}
+    lines = typeset([*texts, last], x=36, y=100, width=700, **screen)
+    arranged = laid_out(lines, unit="px", width=780, height=int(bottom(lines)) + 200)
+    assert last in "".join(block.text for block in arranged.blocks if block.in_body)
+    more = typeset(["算法工程师 20k-30k", "数据工程师 20k-30k"], x=36, y=bottom(lines) + 40, width=700, **screen)
+    arranged = laid_out([*lines, *more], unit="px", width=780, height=int(bottom(more)) + 200)
+    assert last not in "".join(block.text for block in arranged.blocks if block.in_body)
+
+
 def test_a_single_tall_sign_is_no_word() -> None:
     lines = typeset(ZH, x=60, y=100, width=700, size=20, origin=Origin.OCR)
     edge = Line(text="1", x0=820, y0=90, x1=836, y1=400, confidence=0.9, origin=Origin.OCR)
