@@ -9,8 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from flows.folder.folder import INBOX, Folder
 from flows.service.database import free_port
 from flows.settings import load
 from flows.store import open_store
+from tests.flows.waiting import until
 
 PAGE = ("<html><body><h1>Data Engineer {n}</h1><p>Acme Ltd {n} is hiring in Berlin.</p><h2>Responsibilities</h2><ul>"
         "<li>Run data services</li></ul><h2>Requirements</h2><ul><li>3 years of Python</li></ul></body></html>")
@@ -70,15 +70,6 @@ def machines(tmp_path: Path, postgres: str, s3: str) -> Iterator[Machines]:
                    machines.address.rpartition(":")[2], "--no-dashboard", "--no-show")
     yield machines
     machines.stop()
-
-
-def until(true: Callable[[], object], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 @pytest.mark.timeout(300)

@@ -9,8 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -22,6 +21,7 @@ from flows.service.notes import Plan, Ports, last_folder, run_folder
 from flows.service.up import _ports as ports_of
 from flows.service.up import check, only_one
 from flows.settings import load
+from tests.flows.waiting import until
 
 PAGE = {"zh": "<h1>数据工程师</h1><p>上海青禾科技有限公司。薪资：20-30K·14薪。</p><h2>岗位职责</h2><ul><li>负责数据平台研发</li></ul>"
               "<h2>任职要求</h2><ul><li>3年以上Python经验</li></ul>",
@@ -35,15 +35,6 @@ def home() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def until(true: Callable[[], object], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.2)
-    return False
 
 
 def note(home: Path, name: str) -> dict[str, object]:
