@@ -10,6 +10,8 @@ from functools import cache
 
 import ahocorasick
 
+from analyzers.automaton import automaton
+
 # "the role is in", "our office at", "for our client in": what a place may follow in a sentence
 _PLACED = (
     "is|role|position|job|be|team|us|office|offices|located|locations|opportunity|opening|based|onsite|on-site|hybrid"
@@ -92,11 +94,7 @@ def _automaton() -> ahocorasick.Automaton:
     for name, words in ANCHORS.items():
         for word in words.split("|"):
             owners.setdefault(word, []).append(name)
-    automaton = ahocorasick.Automaton()
-    for word, names in owners.items():
-        automaton.add_word(word, (len(word), tuple(names)))
-    automaton.make_automaton()
-    return automaton
+    return automaton({word: (len(word), tuple(names)) for word, names in owners.items()}, common=40)
 
 
 def scan(lower: str) -> dict[str, list[tuple[int, int]]]:
