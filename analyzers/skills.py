@@ -24,7 +24,7 @@ _Span = tuple[int, int, SectionKind]  # start and end of an item in the view, an
 
 
 class _Found(NamedTuple):
-    """A mention with its demand. rank: the lowest is the strongest; sentence: what asks for it, None where nothing does."""
+    """A mention with its demand. rank: the lowest is strongest; sentence: what asks for it, None where nothing does."""
 
     mention: Mention
     demand: str
@@ -46,7 +46,9 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     for mention in named:
         term = mention.term
         known = best.get(term.canonical)
-        if known and known.rank == _STRONGEST or term.discipline and sentences.field_of_study(mention.start, mention.end):
+        if known and known.rank == _STRONGEST:
+            continue
+        if term.discipline and sentences.field_of_study(mention.start, mention.end):
             continue
         found = _placed(sentences, mention, spans, starts)
         if known is None or found.rank < known.rank:
