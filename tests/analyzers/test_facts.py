@@ -328,6 +328,6 @@ def test_the_words_on_visas_are_no_parts_of_words() -> None:
     )
     fact = terms.find_visa(reading(told))
     assert isinstance(fact, Fact)
-    assert f" {fact.words} " in f" {told.replace(',', ' ,')} "
+    assert set(fact.words.replace(",", "").split()) <= set(told.replace(",", "").split())
     fact = terms.find_visa(reading("本岗位可为候选人办理工作签证与落户支持，具体以当地政策为准"))
     assert isinstance(fact, Fact) and "工作签证" in fact.words
