@@ -29,6 +29,9 @@ _EN_LABEL = re.compile(
     r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|"
     r"(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
+_SOUGHT_IN = re.compile(
+    r"(?i:hiring|looking for|seeking|recruiting)\s+(?:an? |our )?[^.,;\n]{2,60}? (?:based )?in\s+(?=[A-Z])"
+)
 _LABEL_WORD = re.compile(r"(?i:\b(?:locations?|work ?site|workplace))\W*$|(?<=[a-z])Locations?$")
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
 _EDGE_BEFORE = " 省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
@@ -124,7 +127,7 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
             plain.extend(hits)
         else:
             said.extend(hits)
-    return _unique(plain), _unique(said), _unique(weak)
+    return _unique(plain), _unique(said or _sought_in(reading)), _unique(weak)
 
 
 def _labels(reading: Reading) -> Iterator[re.Match[str]]:
@@ -133,6 +136,13 @@ def _labels(reading: Reading) -> Iterator[re.Match[str]]:
         yield from reading.near(_ZH_LABEL, "place", before=28, after=32)
     if reading.language == "en":
         yield from reading.near(_EN_LABEL, "place in English", before=28, after=32)
+
+
+def _sought_in(reading: Reading) -> list[_Hit]:
+    """Cities of "we are hiring a platform engineer in Berlin", which stands in the text about the company too."""
+    found = (_cities(reading, match.end(), reading.line_of(match.end())[1], near=True)
+             for match in reading.at(_SOUGHT_IN, "sought"))
+    return [hit for hits in found for hit in hits]
 
 
 def _of_many(reading: Reading, start: int, end: int) -> list[_Hit]:

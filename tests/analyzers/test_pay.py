@@ -36,6 +36,10 @@ STATED = [
         (180_000, 220_000, "USD", "YEAR", 12),
     ),
     ("Salary: £45,000 - £55,000 per annum", (45_000, 55_000, "GBP", "YEAR", 12)),
+    ("Compensation: €95,000 - €115,000 + bonus up to 15%.", (95_000, 115_000, "EUR", "YEAR", 12)),
+    ("Annual salary range 120-150K USD", (120_000, 150_000, "USD", "YEAR", 12)),
+    ("薪资待遇：15000/月起", (15_000, None, "CNY", "MONTH", 12)),
+    ("薪资：8k-12k+补贴", (8_000, 12_000, "CNY", "MONTH", 12)),
 ]
 
 NOT_PAY = [
