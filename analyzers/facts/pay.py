@@ -72,7 +72,7 @@ _NOT_PAY = re.compile(
     r"(?:试用期|转正(?!后?(?:月|年)?(?:薪|工资))|补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|"
     r"营收|(?<![合月年])收入(?!范围)|GMV|用户|"
     r"奖励|内推奖|"
-    r"伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|"
+    r"伯乐|预算(?!是?(?:月薪|年薪|薪资|薪酬|工资|待遇))|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|"
     r"交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
     r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}\Z"
 )
@@ -97,6 +97,7 @@ _NEGOTIABLE = re.compile(
     r"pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|"
     r"ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
 )
+_HUNDREDS = 1000.0  # spoken amounts below it mean thousands where the range's end says so
 _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 _SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
@@ -301,6 +302,11 @@ def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare:
         _amount(match["hi"], unit_high or unit_low),
     )
     if low is None or (unit_low or "").lower() == "m":
+        return None
+    if bare and high is not None and low < _HUNDREDS and "thousand" in match["hi"].lower():
+        low *= 1000.0  # "one sixty to one ninety thousand"
+    if bare and high is not None and not low < high <= low * 10:
+        doubts.append(flat[start:end].strip())
         return None
     if high is not None and not low < high <= low * 10:
         high = None

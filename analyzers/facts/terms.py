@@ -63,7 +63,7 @@ _HEADCOUNT = re.compile(
     rf"(?:招聘|需求|招收|计划招聘|岗位)?(?:(?<=招聘)人数\s|(?:人数|名额|人员缺口|HC(?:数)?)\s?[】*]*[:\t])\s?[*]*[>≥]?\s?(?P<n>\d{{1,4}}|"
     rf"{ZH_NUMBER})\s?(?:人|名|个)?"
     rf"|(?:招聘?|诚聘|急招)(?P<n2>\d{{1,3}}|{ZH_NUMBER})(?:人|名|位|个(?!月))(?!以上)|(?i:(?:number of )?(?:openings|"
-    rf"vacancies|positions|headcount)(?: available)?)\s?[:\t]\s?(?P<n3>\d{{1,3}})"
+    rf"vacancies|positions|headcount)(?: available)?) ?[:\t] ?(?P<n3>\d{{1,3}})"
     rf"|(?<=师|员|理|生|管|家|监)\s?(?P<n4>\d{{1,3}}|{ZH_NUMBER})\s?(?:名|人|位)(?=[)\s,。;]|$)"
     r"|(?i:(?<=\()(?P<n5>\d{1,3}) (?:openings?|positions?|vacanc(?:y|ies))(?=\)))"
 )
