@@ -205,18 +205,18 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
 
 def _stated(match: re.Match[str]) -> Location:
     if match["city"] in ("Remote", "Hybrid", "Anywhere"):  # a way of working, told by `mode`
-        return Location(country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"))
-    if match["city"] in cities.REGIONS or match["city"] in cities.COUNTRIES:
+        return Location(country=cities.countries().get(match["country2"] or match["country"] or "", "US"))
+    if match["city"] in cities.regions() or match["city"] in cities.countries():
         return Location(
-            region=match["city"] if match["city"] in cities.REGIONS else "",
-            country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"),
+            region=match["city"] if match["city"] in cities.regions() else "",
+            country=cities.countries().get(match["country2"] or match["country"] or "", "US"),
         )
     city = cities.known().get(match["city"].lower())
     name = city.name if city else match["city"]
     if match["state"]:
         return Location(city=name, region=match["state"], country="US")
     return Location(
-        city=name, region=city.region if city else "", country=cities.COUNTRIES[match["country2"] or match["country"]]
+        city=name, region=city.region if city else "", country=cities.countries()[match["country2"] or match["country"]]
     )
 
 
@@ -272,7 +272,7 @@ def _from_data(reading: Reading) -> Fact[tuple[Location, ...]] | None:
         place = Location(
             city=known.name if known else city.text.strip(),
             region=region.text.strip() if region else known.region if known else "",
-            country=code if len(code) == 2 else cities.COUNTRIES.get(code, known.country if known else ""),
+            country=code if len(code) == 2 else cities.countries().get(code, known.country if known else ""),
             mode=mode,
         )
         return data_fact(city, (place,))
