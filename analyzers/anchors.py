@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import ahocorasick
-import yaml
 
+from analyzers import data_file
 from analyzers.automaton import automaton
 
 _LETTERS = frozenset(string.ascii_lowercase)
@@ -22,8 +22,7 @@ _COMMON = 40  # letters first at the automaton's root: measured on development p
 @cache
 def _automaton() -> ahocorasick.Automaton:
     """Every cue of anchors.yaml with its length, its names, and whether it begins and ends a word of Latin letters."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load(Path(__file__).with_name("anchors.yaml").read_text(encoding="utf-8"), Loader=loader)
+    table = data_file.read(Path(__file__).with_name("anchors.yaml"))
     owners: dict[str, list[tuple[str, bool, bool]]] = {}
     for name, words in table.items():
         for word in words:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from analyzers import data_file
 
 
 class City(NamedTuple):
@@ -46,8 +46,7 @@ def countries() -> dict[str, str]:
 
 
 def _data(name: str) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), Loader=loader)
+    return data_file.read(Path(__file__).with_name(name))
 
 
 @cache

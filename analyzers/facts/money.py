@@ -1,85 +1,32 @@
-"""Words for currencies, periods and multiples of money, in Chinese and English."""
+"""Words for currencies, periods and multiples of money, in Chinese and English, from money.yaml."""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analyzers import data_file
 from analyzers.posting import Period
 
-MULTIPLE = {"k": 1000.0, "千": 1000.0, "w": 10_000.0, "万": 10_000.0, "m": 1_000_000.0, "": 1.0}
-PERIODS = {
-    "月": Period.MONTH,
-    "年": Period.YEAR,
-    "天": Period.DAY,
-    "日": Period.DAY,
-    "小时": Period.HOUR,
-    "时": Period.HOUR,
-    "周": Period.WEEK,
-    "hour": Period.HOUR,
-    "hr": Period.HOUR,
-    "hourly": Period.HOUR,
-    "h": Period.HOUR,
-    "day": Period.DAY,
-    "daily": Period.DAY,
-    "week": Period.WEEK,
-    "weekly": Period.WEEK,
-    "month": Period.MONTH,
-    "monthly": Period.MONTH,
-    "mo": Period.MONTH,
-    "year": Period.YEAR,
-    "yr": Period.YEAR,
-    "annum": Period.YEAR,
-    "annually": Period.YEAR,
-    "annual": Period.YEAR,
-    "yearly": Period.YEAR,
-    "pa": Period.YEAR,
-}
-CURRENCIES = {
-    "$": "USD",
-    "us$": "USD",
-    "usd": "USD",
-    "美元": "USD",
-    "美金": "USD",
-    "dollars": "USD",
-    "£": "GBP",
-    "gbp": "GBP",
-    "英镑": "GBP",
-    "pounds": "GBP",
-    "€": "EUR",
-    "eur": "EUR",
-    "欧元": "EUR",
-    "euros": "EUR",
-    "¥": "CNY",
-    "rmb": "CNY",
-    "cny": "CNY",
-    "人民币": "CNY",
-    "元": "CNY",
-    "块": "CNY",
-    "hk$": "HKD",
-    "hkd": "HKD",
-    "港币": "HKD",
-    "港元": "HKD",
-    "s$": "SGD",
-    "sgd": "SGD",
-    "新币": "SGD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "aud": "AUD",
-    "澳元": "AUD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "cad": "CAD",
-    "加元": "CAD",
-    "nt$": "TWD",
-    "twd": "TWD",
-    "新台币": "TWD",
-    "台币": "TWD",
-    "jpy": "JPY",
-    "日元": "JPY",
-    "円": "JPY",
-    "inr": "INR",
-    "₹": "INR",
-    "chf": "CHF",
-    "nz$": "NZD",
-    "nzd": "NZD",
-    "krw": "KRW",
-    "₩": "KRW",
-}
+
+@cache
+def multiples() -> dict[str, float]:
+    """What a unit behind a number multiplies it by: 万, k; "" by one."""
+    return {word: float(value) for word, value in _words()["multiples"].items()}
+
+
+@cache
+def periods() -> dict[str, Period]:
+    return {word: Period(period) for period, words in _words()["periods"].items() for word in words}
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """The ISO 4217 code of every sign and name, in small letters."""
+    return {word: code for code, words in _words()["currencies"].items() for word in words}
+
+
+@cache
+def _words() -> Any:
+    return data_file.read(Path(__file__).with_name("money.yaml"))
