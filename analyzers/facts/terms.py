@@ -64,9 +64,9 @@ _HEADCOUNT = re.compile(
     rf"{ZH_NUMBER})\s?(?:人|名|个)?"
     rf"|(?:招聘?|诚聘|急招)(?P<n2>\d{{1,3}}|{ZH_NUMBER})(?:人|名|位|个(?!月))(?!以上)|(?i:(?:number of )?(?:openings|"
     rf"vacancies|positions|headcount)(?: available)?) ?[:\t] ?(?P<n3>\d{{1,3}})"
-    rf"|(?<=师|员|理|生|管|家|监)\s?(?P<n4>\d{{1,3}}|{ZH_NUMBER})\s?(?:名|人|位)(?=[)\s,。;]|$)"
-    r"|(?i:(?<=\()(?P<n5>\d{1,3}) (?:openings?|positions?|vacanc(?:y|ies))(?=\)))"
+    r"|(?i:(?<=\()(?P<n4>\d{1,3}) (?:openings?|positions?|vacanc(?:y|ies))(?=\)))"
 )
+_BEHIND_TITLE = re.compile(rf"\s?(?P<n>\d{{1,3}}|{ZH_NUMBER})\s?(?:名|人|位)(?=[)\s,。;]|$)", re.MULTILINE)
 _REQUISITION = re.compile(
     r"(?:职位|岗位|招聘)(?:编号|代码|ID|id|号)\s?[】*]*[:\t]?\s?[*]*(?P<zh>[A-Za-z]{0,6}[-_]?\d[\w-]{2,20})"
     r"|(?i:\b(?:job|requisition|req|position|posting|vacancy|reference)\s?(?:id|#|no\.?|number|code|"
@@ -197,15 +197,15 @@ def find_employment(reading: Reading) -> Fact[str] | Absent:
 
 def find_headcount(reading: Reading, title: Fact[str] | Absent) -> Fact[int] | Absent:
     """How many people are wanted: labelled, or right behind the title."""
-    named = title.words if isinstance(title, Fact) else "\n"
     for match in reading.near(_HEADCOUNT, "headcount", before=12, after=24):
-        group = next(name for name in ("n", "n2", "n3", "n4", "n5") if match[name])
+        group = next(name for name in ("n", "n2", "n3", "n4") if match[name])
         count = value_of(match[group])
-        if group == "n4" and not reading.view.text[: match.start(group)].rstrip().endswith(named):
-            continue
         if count and count == int(count) and reading.kind_at(match.start()) not in _OUTSIDE:
             return reading.view.fact(int(count), *match.span(), _SURE)
-    return Absent()
+    ends = reading.view.text.find(title.words) + len(title.words) if isinstance(title, Fact) else 0
+    behind = _BEHIND_TITLE.match(reading.flat, ends) if ends else None
+    count = value_of(behind["n"]) if behind else None
+    return reading.view.fact(int(count), *behind.span(), _SURE) if behind and count else Absent()
 
 
 def find_requisition(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | Absent:
