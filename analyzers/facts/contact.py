@@ -29,7 +29,8 @@ QQ = re.compile(r"(?:QQ|qq|扣扣)(?:群|号)?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!
 URL = re.compile(r"https?://[^\s)\]>\"'，。；、）】<]{4,300}")
 _PERSON = re.compile(
     r"联系人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
-    r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?(?P<en>[A-Z][a-z]+(?: [A-Z][a-z'-]+){1,2})(?=[\s,.;(]|$)"
+    r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?"
+    r"(?P<en>[A-Z][a-z]+(?: [A-Z][A-Za-z'-]+){1,2})(?=[\s,.;(]|$)"
 )
 _CAPITALISED = re.compile(r"(?:[A-Z][a-z]+|[a-z]+[\d_-])")
 _FIGURES = re.compile(r"[0-9]{3}[-. ]?[0-9]{4}")  # every phone number has seven figures in a row, or nearly so

@@ -48,7 +48,8 @@ _EMPLOYMENT = (
     ("FULL_TIME", r"全职|(?i:\bfull[- ]?time\b)"),
     (
         "CONTRACTOR",
-        r"外包|劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|"
+        r"(?<!不接受)(?<!不考虑)(?<!不是)(?<!拒绝)(?<!谢绝)(?<!非)外包(?!公司|团队|人员|供应商|商|管理|经验|勿)|"
+        r"劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|"
         r"freelance)\b|(?<=: )contract\b|(?<=\()contract(?=[,)/]))",
     ),
     ("TEMPORARY", r"临时工|短期|(?i:\btemporary\b|\bseasonal\b|\bmaternity cover\b)"),

@@ -83,13 +83,14 @@ _LEADING = " \t#*>-_|"
 _PAY_TAIL = re.compile(
     r"\s*[(（]?\s*(?:(?:\b(?:USD|GBP|EUR|CHF|CNY|RMB|HKD|SGD|CAD|AUD)\s?)?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
     r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
-    r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|\s+薪资面议$|\s*面议$"
+    r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|"
+    r"\s+(?:底薪|无责|月入|综合(?:月|薪|收)|月薪|年薪|薪资|待遇).*$|\s+薪资面议$|\s*面议$"
 )
 _UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K": the bracket that pay stood in
-_PAID = re.compile(r"[\d面]")  # every pay behind a title has a figure, or is 面议
+_PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title holds one of
 _BRACKET_LEAD = re.compile(
     r"^(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
-    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:\s?:\s?|\s))"
+    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}:\s?|\s))"
 )
 _TERM = (
     r"(?:全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
@@ -233,6 +234,9 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     terms = _TERMS_TAIL.search(flat, start, end) if flat[end - 1 : end] in _TERMS_END else None
     if terms and terms.start() > start and not _STAFF.search(flat, start, terms.start()):
         end = terms.start()
+    first = flat.find(" | ", start, end)
+    if first > start and names_job(flat[start:first].strip(_STRIP_EDGES)):
+        end = first
     text = flat[start:end]
     bare = text.lstrip(_LEADING)
     lead = _BRACKET_LEAD.match(bare)

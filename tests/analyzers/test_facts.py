@@ -349,6 +349,9 @@ def test_terms_in_brackets_are_no_part_of_the_title(text: str, title: str, emplo
     ("算法工程师（推荐方向）\n岗位职责：\n1. 负责推荐", "算法工程师（推荐方向）"),
     ("Data Scientist (Remote Sensing)\nResponsibilities:\n- Build models", "Data Scientist (Remote Sensing)"),
     ("【急招】运维工程师 | 15-22K | 武汉 | 3年 | 大专\n职责：\n1. 负责运维", "运维工程师"),
+    ("招聘2025届校招生：管培生\n地点：上海", "管培生"),
+    ("Product Manager | Amsterdam | 32-40 hours\nResponsibilities:\n- Own the roadmap", "Product Manager"),
+    ("外贸业务员 底薪+提成 综合月入1-3万 青岛\n英语六级以上", "外贸业务员"),
     ("实习生招聘：算法实习生\n日薪：300-500元/天", "算法实习生"),
     ("招聘：机器学习工程师2名\n地点：深圳", "机器学习工程师"),
     ("Title: Sr. iOS Engineer\nWhere: San Francisco", "Sr. iOS Engineer"),
@@ -388,3 +391,8 @@ def test_smaller_terms_in_free_words() -> None:
     assert find_education(reading("You have a master's degree and three years of experience")).value == "master"
     assert find_experience(reading("Exp: 6+ yrs Swift")).value.minimum == 6
     assert find_places(reading("We're hiring a Staff Platform Engineer in Berlin (hybrid).")).value[0].city == "Berlin"
+
+
+@pytest.mark.parametrize("text", ["Golang开发\n北京\n不接受外包，免出差", "Golang开发\n北京\n外包公司勿扰", "非外包岗位\n北京"])
+def test_outsourcing_that_is_ruled_out_is_no_employment(text: str) -> None:
+    assert isinstance(posting(text).employment, Absent)
