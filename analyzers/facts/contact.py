@@ -33,7 +33,8 @@ _PERSON = re.compile(
     r"(?P<en>[A-Z][a-z]+(?: [A-Z][A-Za-z'-]+){1,2})(?=[\s,.;(]|$)"
 )
 _CAPITALISED = re.compile(r"(?:[A-Z][a-z]+|[a-z]+[\d_-])")
-_FIGURES = re.compile(r"[0-9]{3}[-. ]?[0-9]{4}")  # every phone number has seven figures in a row, or nearly so
+# every phone number has seven figures in a row, or nearly so; one figure first, because `re` skips to it fastest
+_FIGURES = re.compile(r"[0-9][0-9]{2}[-. ]?[0-9]{4}")
 _SURE, _LIKELY = 0.97, 0.85
 _Found = tuple[int, int, Contact, float]
 

@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"Title)[\s】*\]]*[::]\s*[*]*(?=\S)"
 )
 NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
+_GOES_ON = ("。", ";", ",", ":")  # what ends a sentence or a label, and no title
 _LINK = re.compile(r"\[([^\]\n]{1,60})\]\([^)\n]{1,400}\)")
 
 
@@ -73,6 +74,8 @@ def _above(view: View, spans: list[Span], index: int, found: list[Start], streng
 
 def _title_strength(view: View, start: int, end: int, line: str) -> int:
     """0: no title; 1: names a job; 2: a heading or bracketed or numbered headline does."""
+    if line.rstrip().endswith(_GOES_ON) and not line.strip().startswith(("#", "*", "【")):
+        return 0
     span = clean(line, 0, len(line))
     if not span:
         return 0
@@ -80,12 +83,7 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
     numbered, mark = NUMBERED.match(line), NUMBERED.match(name)
     bare = name[mark.end() :].strip(" *") if mark else name
     heading = _headline(view, start, line, numbered is not None)
-    if (
-        not names_job(bare, strict=not heading)
-        or FIELD.match(line)
-        or line.rstrip().endswith(("。", ";", ",", ":"))
-        and not line.strip().startswith(("#", "*", "【"))
-    ):
+    if not names_job(bare, strict=not heading) or FIELD.match(line):
         return 0
     paid = PAY.search(line, max(0, span[1] - 1)) is not None
     if numbered and not heading:
