@@ -1,0 +1,71 @@
+"""A recording whose reading was killed in the middle of its words goes on there, and comes to the same transcript."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.extractors.sounds import SAMPLES
+
+PATIENCE = 300.0  # seconds for a minute of talk on a machine that is busy
+
+
+def started(recording: Path, home: Path) -> subprocess.Popen[bytes]:
+    told = dict(os.environ, ROLESCAN_CACHE=str(home), ROLESCAN_HOME=str(home))
+    return subprocess.Popen([sys.executable, "-m", "flows.cli", "extract", str(recording), "--format", "json"],
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=told)
+
+
+def read_to_its_end(recording: Path, home: Path) -> dict:
+    answer, _ = started(recording, home).communicate(timeout=PATIENCE)
+    document: dict = json.loads(answer)
+    return document
+
+
+def answers(home: Path) -> int:
+    """Batches of windows whose answers lie on disk."""
+    return sum(path.read_bytes().count(b"\n") for path in (home / "recordings").glob("*/answers-*.lines"))
+
+
+def killed_in_its_words(recording: Path, home: Path, *, after: int) -> int:
+    """Answers that were on disk when the process was killed with SIGKILL."""
+    process = started(recording, home)
+    until = time.monotonic() + PATIENCE
+    while answers(home) < after:
+        assert process.poll() is None, "it ended before it could be killed"
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return answers(home)
+
+
+@pytest.mark.parametrize("name", ["zh_llm_call.flac", "en_mle_call_dual8k.wav"])
+def test_a_killed_run_goes_on_where_it_was(name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("home")
+    wanted = read_to_its_end(SAMPLES / name, home)
+    kept = killed_in_its_words(SAMPLES / name, home, after=8)
+    found = read_to_its_end(SAMPLES / name, home)
+    told = [note["reason"] for note in found["notes"] if note["stage"] == "checkpoint"]
+    assert len(told) == 1 and "continued" in told[0]
+    assert int(told[0].split(": ")[1].split()[0]) > kept, "the speakers and every answer that was on disk were used"
+    assert found["blocks"] == wanted["blocks"]
+    assert [note for note in found["notes"] if note["stage"] != "checkpoint"] == wanted["notes"]
+    assert not list((home / "recordings").iterdir())
+
+
+def test_a_run_whose_work_was_damaged_reads_all_anew(tmp_path: Path) -> None:
+    recording = SAMPLES / "en_mle_call.flac"
+    killed_in_its_words(recording, tmp_path, after=8)
+    (lines,) = (tmp_path / "recordings").glob("*/answers-*.lines")
+    lines.write_bytes(lines.read_bytes().replace(b"text", b"texx", 1))
+    found = read_to_its_end(recording, tmp_path)
+    (told,) = [note["reason"] for note in found["notes"] if note["stage"] == "checkpoint"]
+    assert "damaged" in told and found["blocks"]
