@@ -5,7 +5,6 @@ All of it happens in a process of its own, kept warm between recordings: torch d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +18,7 @@ from extractors.errors import BadInput, NoReadableText
 from extractors.isolate import run
 from extractors.keys import content_key, sha256_of
 from extractors.options import Options, PageOptions, SpeechOptions
+from extractors.source import speakers_told
 from extractors.speech.channels import Channels, Relation, arrange
 from extractors.speech.checkpoint import SOUND, Checkpoint, Journal
 from extractors.speech.decode import Sound, decode
@@ -31,7 +31,6 @@ STAGE = "speech"
 CONTEXT = 2_000  # characters of earlier turns that the recogniser is told of
 _ENGINES = {"torch": "torch", "openai-whisper": "whisper", "faster-whisper": "faster_whisper",
             "pyannote.audio": "pyannote", "silero-vad": "silero_vad", "av": "av"}
-_COUNT_IN_NAME = re.compile(r"\.(\d{1,2})spk\b", re.IGNORECASE)  # team-call.3spk.mp3
 
 
 class AudioExtractor:
@@ -94,8 +93,7 @@ def code_version() -> str:
 
 def _wanted_speakers(source: Source, options: SpeechOptions) -> int:
     """How many speakers the options or the file's name tell of; 0 when neither does."""
-    told = _COUNT_IN_NAME.search(source.name)
-    return options.speakers or (int(told.group(1)) if told else 0)
+    return options.speakers or speakers_told(source.name)
 
 
 def _spoken(channels: Channels, work: Checkpoint, wanted: int, options: SpeechOptions) -> Spoken:

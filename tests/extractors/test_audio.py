@@ -124,7 +124,7 @@ def test_the_name_tells_how_many_speak() -> None:
 
 def test_chapters_that_were_written_down_are_not_asked_for_again(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
-    source = part_of_call(tmp_path, "en_mle_call_dual8k.wav", 14.0)
+    source = part_of_call(tmp_path, "en_mle_call.flac", 14.0)
     monkeypatch.setattr(audio_module, "chapters", lambda pieces: [[piece] for piece in pieces])
     asked: list[int] = []
     real = asr.transcribe

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from extractors.document import Document, Source
+from extractors.keys import sha256_of
 from extractors.options import Options
-from flows import oneshot, walk
-from flows.outcome import reports_of
+from flows import oneshot, review, store_schema, walk
+from flows.masking import Shown
+from flows.outcome import kind_of, reports_of
 from flows.settings import Settings, load
+from flows.showing import shown
 from flows.store import Store, open_store
 from flows.walk import Wish
 from tests.analyzers.test_call import EN, ZH
@@ -65,8 +68,6 @@ def ingested(settings: Settings, *files: Path) -> dict[Path, str]:
 
 
 def report(store: Store, key: str) -> str:
-    from flows import store_schema
-
     return json.dumps(json.loads(store.row(store_schema.reports, key)["body"]), ensure_ascii=False)
 
 
@@ -105,6 +106,42 @@ def test_a_folder_of_several_calls_is_no_case(settings: Settings, tmp_path: Path
     spoken, second = call(tmp_path / "week" / "zh.wav"), call(tmp_path / "week" / "tuesday-zh.wav")
     written = notes(tmp_path / "week" / "notes.txt", NOTES["zh"])
     assert "3万-5万" not in ingested(settings, spoken, second, written)[spoken]
+
+
+def test_a_name_that_tells_how_many_speak_is_another_reading(settings: Settings, tmp_path: Path,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    heard = walk.extractors.extract
+    monkeypatch.setattr(walk.extractors, "extract",
+                        lambda source, options: told.append(options.speech.speakers) or heard(source, options))
+    first = call(tmp_path / "zh.wav")
+    (three := tmp_path / "zh.3spk.wav").write_bytes(first.read_bytes())
+    (other := tmp_path / "copy-zh.wav").write_bytes(first.read_bytes())
+    store = open_store(settings)
+
+    def became(path: Path) -> str:
+        (ended,) = oneshot.run(store, settings, [path], Wish(), told=lambda *_: None, with_prefect=False)
+        return kind_of(ended.outcome) + (" again" if ended.outcome.again else "")
+
+    assert became(first) in ("done", "review") and became(other) == "duplicate"
+    assert became(three) in ("done", "review") and told == [0, 3]
+    assert became(three).endswith(" again") and told == [0, 3]
+
+
+def test_speakers_keep_the_names_that_people_gave(settings: Settings, tmp_path: Path) -> None:
+    spoken = call(tmp_path / "zh.wav")
+    ingested(settings, spoken)
+    store = open_store(settings)
+    sha256 = sha256_of(spoken)
+    review.correct(store, sha256, field="speaker 1", value="林女士", who="li")
+    outcome = review.again(store, sha256, wish=Wish(afresh=True))
+    written = store.row(store_schema.reports, reports_of(outcome)[0])
+    assert "林女士" in store.files.read(written["html"]).decode() and "speaker 2" in str(written["body"])
+    for form in ("text", "srt", "vtt", "rttm"):
+        named = shown(Shown(store, redact=False), "source", sha256, form=form).decode()
+        assert "林女士" in named and "speaker 1" not in named and "speaker_1" not in named
+        assert "林女士" not in shown(Shown(store, redact=True), "source", sha256, form=form).decode()
+    assert "speaker 1" in store.document(outcome.document).blocks[0].speaker, "the document stays as it was read"
 
 
 def test_cases_of_two_folders_are_kept_apart(settings: Settings, tmp_path: Path) -> None:
