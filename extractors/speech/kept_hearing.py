@@ -7,7 +7,7 @@ a run that goes on writes what it would have written in one go.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -57,6 +57,18 @@ class KeptHearing:
 
         return self._each(places, ("score", language, prompt), list(zip(places, texts, strict=True)),
                           list[Reading], ask)
+
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Any], language: str) -> list[float]:
+        """Window by window; only of engines that weigh swaps."""
+        gains = [0.0] * len(swaps)
+        for place in sorted({swap.place for swap in swaps}):
+            numbers = [number for number, swap in enumerate(swaps) if swap.place == place]
+            own = [swaps[number] for number in numbers]
+            found = self._once(("weigh", language, texts[place], own), list[float],
+                               lambda own=own, place=place: self._hearing.weigh({place: texts[place]}, own, language))
+            for number, gain in zip(numbers, found, strict=True):
+                gains[number] = gain
+        return gains
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         def ask(batch: list[int]) -> list[tuple[Letter, ...]]:

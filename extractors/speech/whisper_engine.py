@@ -60,28 +60,10 @@ class WhisperHearing:
         from extractors.speech.whisper_decode import StepDecoder
         from extractors.speech.whisper_model import SAMPLES_PER_POSITION
 
-        self.speech, self.windows = speech, windows
+        self.speech = speech
         self.decoder = StepDecoder(speech.model, speech.vocabulary)
         self.positions = [max(1, len(window) // SAMPLES_PER_POSITION) for window in windows]
-        self.encoded: dict[int, Tensor] = {}
-        self.batch_of: dict[int, list[int]] = {}
-        self.rooms = [0] * len(windows)
-        for batch in _batches(range(len(windows)), self.positions):
-            room = min(speech.positions, max(LEAST, max(self.positions[i] for i in batch) + MARGIN))
-            for place in batch:
-                self.batch_of[place], self.rooms[place] = batch, room
-
-    def features(self, places: Sequence[int]) -> Tensor:
-        """What the encoder makes of windows of one room: (windows, room, width)."""
-        import torch
-
-        for place in places:
-            if place not in self.encoded:
-                batch = self.batch_of[place]
-                with torch.inference_mode():
-                    heard = self.speech.encode([self.windows[i] for i in batch], self.rooms[place])
-                self.encoded.update(zip(batch, heard, strict=True))
-        return torch.stack([self.encoded[place] for place in places])
+        self.features = _Features(speech, windows, self.positions)
 
     @cached_property
     def _start(self) -> tuple[list[dict[str, float]], list[float]]:
@@ -92,11 +74,11 @@ class WhisperHearing:
 
         tokenizer = self.speech.tokenizer("en")
         matrix = self.speech.model.decoder.token_embedding.weight
-        languages: list[dict[str, float]] = [{}] * len(self.rooms)
-        silence = [0.0] * len(self.rooms)
+        languages: list[dict[str, float]] = [{}] * len(self.positions)
+        silence = [0.0] * len(self.positions)
         with torch.inference_mode():
-            for batch in self.together(range(len(self.rooms))):
-                _, states = self.decoder.prompt(self.features(batch), torch.full((len(batch), 1), tokenizer.sot))
+            for batch in self.together(range(len(self.positions))):
+                _, states = self.decoder.prompt(self.features.stack(batch), torch.full((len(batch), 1), tokenizer.sot))
                 odds = (states[:, 0] @ matrix.T).float().softmax(-1)
                 for row, place in enumerate(batch):
                     silence[place] = float(odds[row, tokenizer.no_speech])
@@ -124,7 +106,7 @@ class WhisperHearing:
                             begin=self._not_first(tokenizer), marks=self.speech.marks)
 
         def one(batch: list[int]) -> list[list[Reading]]:
-            features = self.features([places[i] for i in batch])
+            features = self.features.stack([places[i] for i in batch])
             seconds = [self.positions[places[i]] * 0.02 for i in batch]
             return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
                              tokens=len(h.tokens) + 1) for h in lane]
@@ -140,7 +122,7 @@ class WhisperHearing:
         start = self._prompt(tokenizer, prompt)
 
         def one(batch: list[int]) -> list[Reading]:
-            features = self.features([places[i] for i in batch])
+            features = self.features.stack([places[i] for i in batch])
             found = token_logprobs(self.decoder, features, start, [spoken[i] for i in batch], tokenizer.eot)
             return [Reading(text=texts[i], logprob=float(p.sum()), tokens=len(p))
                     for i, p in zip(batch, found, strict=True)]
@@ -155,7 +137,7 @@ class WhisperHearing:
         start = self._prompt(tokenizer, "")
 
         def one(batch: list[int]) -> list[tuple[Letter, ...]]:
-            features = self.features([places[i] for i in batch])
+            features = self.features.stack([places[i] for i in batch])
             tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
             odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot)
             times = token_starts(self.speech.model, self.decoder, features, start, tokens, tokenizer.eot, room)
@@ -174,7 +156,7 @@ class WhisperHearing:
         return [answers[position] for position in range(len(places))]
 
     def together(self, places: Sequence[int]) -> list[list[int]]:
-        rooms = [self.rooms[place] for place in places]
+        rooms = [self.features.rooms[place] for place in places]
         return list(_batches(range(len(places)), rooms, equal=True))
 
     def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
@@ -204,6 +186,39 @@ class WhisperHearing:
                 if -1 not in places:
                     spellings.append((places, min(TOKEN_BONUS, hint.bonus / len(places))))
         return TermTrie(spellings) if spellings else None
+
+
+class _Features:
+    """What the encoder makes of each window, (room, width): a batch of like length when the first of it is asked for.
+
+    rooms: of each window the positions of 20 ms that it is encoded in.
+    """
+
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
+        self.speech, self.windows = speech, windows
+        self.rooms = [0] * len(windows)
+        self._encoded: dict[int, Tensor] = {}
+        self._batches: dict[int, list[int]] = {}
+        for batch in _batches(range(len(windows)), positions):
+            room = min(speech.positions, max(LEAST, max(positions[i] for i in batch) + MARGIN))
+            for place in batch:
+                self._batches[place], self.rooms[place] = batch, room
+
+    def __getitem__(self, place: int) -> Tensor:
+        import torch
+
+        if place not in self._encoded:
+            batch = self._batches[place]
+            with torch.inference_mode():
+                heard = self.speech.encode([self.windows[i] for i in batch], self.rooms[place])
+            self._encoded.update(zip(batch, heard, strict=True))
+        return self._encoded[place]
+
+    def stack(self, places: Sequence[int]) -> Tensor:
+        """Of windows with one room: (windows, room, width)."""
+        import torch
+
+        return torch.stack([self[place] for place in places])
 
 
 def _batches(items: Sequence[int], lengths: Sequence[int], *, equal: bool = False) -> Iterator[list[int]]:
