@@ -17,7 +17,7 @@ from extractors.speech.decode import decode
 from tests.extractors.sounds import SAMPLES, encode
 
 PATIENCE = 300.0  # seconds for half a minute of talk on a machine that is busy
-PART = 30.0  # seconds of a sample call: some ten turns
+PART = 20.0  # seconds of a sample call: some six turns
 
 
 def part(folder: Path, name: str) -> Path:
