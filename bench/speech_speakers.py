@@ -1,8 +1,9 @@
 """Who speaks when: `python bench/speech_speakers.py accuracy hour memory --data FOLDER --samples FOLDER --work FOLDER`.
 
 Sections: accuracy (DER of our engine, stock pyannote and senko on the same files), hour (one hour joined of calls),
-memory (ten minutes against two hours; two hours of talk written down take most of an hour). Each engine runs in a process of its own; what it answered is kept in the work
-folder as JSON and counted anew only if it is missing, and bench/results/speech_speakers.md is written of what is there.
+memory (ten minutes against two hours; two hours of talk written down take half an hour). Each engine runs in a process
+of its own; what it answered is kept in the work folder as JSON and counted anew only if it is missing, and
+bench/results/speech_speakers.md is written of what is there.
 Data: development data with a folder speech/ (utterances, meeting clips); samples: the two calls in all their forms.
 """
 
@@ -303,7 +304,8 @@ def main() -> None:
               for engine in ENGINES}
     if told.step:
         return steps[told.step]()
-    wanted = {"accuracy": [*told.engines, "dual"], "hour": ["hour"], "memory": ["memory-10", "memory-120", "transcript-10", "transcript-120"]}
+    wanted = {"accuracy": [*told.engines, "dual"], "hour": ["hour"],
+              "memory": ["memory-10", "memory-120", "transcript-10", "transcript-120"]}
     for step in (step for section in told.sections for step in wanted[section]):
         subprocess.run([sys.executable, __file__, "--step", step, "--samples", told.samples, "--data", told.data,
                         "--work", told.work], check=True)
