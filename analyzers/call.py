@@ -85,7 +85,10 @@ UNSURE = 0.7  # below it a speaker's role is a doubt
 _ASKED = re.compile(
     r"[?？]|(?:吗|呢|什么|多少|哪里|哪儿|怎么样|是否|有没有)[。\s]*$|^(?i:what|how|when|where|who|is it|"
     r"is there|are there|do you|"
-    r"does|can i|could)\b"
+    r"does|can i|could|what about|how about)\b"
+    # recognisers end questions with a full stop too: "主要是做什么方向的。", "and the compensation."
+    r"|(?<!不知道)(?<!不清楚)(?:是|做|用|有|要|找)(?:什么|哪些?|几|多少)[^，,。!?？都也]{0,6}的?[。\s]*$"
+    r"|^(?i:(?:and|so) (?:the|your)(?: \w+){1,2}[.\s]*$)"
 )
 _PUT_OFF = re.compile(
     r"不(?:太)?(?:清楚|确定|知道)|(?:回头|之后|稍后|再)(?:帮您|给您|跟您)?(?:确认|问|了解|核实)|"

@@ -37,7 +37,7 @@ class AudioExtractor:
     """Sound, and the sound of videos."""
 
     name = "audio"
-    version = "1"
+    version = "2"
 
     def score(self, source: Source) -> float:
         return 0.9 if source.media_type.startswith(("audio/", "video/")) else 0.0
@@ -158,7 +158,8 @@ def _document(source: Source, options: Options, sound: Sound, notes: tuple[Note,
 
 
 def _engines(sound: Sound, options: Options) -> tuple[Engine, ...]:
+    asr = "faster-whisper" if options.speech.asr == "faster-whisper" else "openai-whisper"
     diarizer = diarizer_named(options.speech.diarizer)
     return (Engine(name="pyav", version=version("av"), options={"codec": sound.codec, "rate": str(sound.rate)}),
             Engine(name=f"{diarizer.name} diarizer", version=diarizer.version),
-            Engine(name="whisper", version=version("openai-whisper"), options={"model": options.speech.model}))
+            Engine(name=asr, version=version(asr), options={"model": options.speech.model}))

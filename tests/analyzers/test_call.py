@@ -172,3 +172,28 @@ def test_the_way_of_work_counts_wherever_it_is_said(said: str, language: str) ->
     turns = [(block.speaker, block.text) for block in base.blocks]
     fact = postings(call(*turns, ("speaker 1", said), language=language))[0].places
     assert isinstance(fact, Fact) and {place.mode for place in fact.value} == {"hybrid"}
+
+
+@pytest.mark.parametrize(("language", "question", "answer"), [
+    ("zh", "可以了解一下主要是做什么方向的。", "主要做推荐系统。"), ("zh", "团队现在有几个人。", "二十个人左右。"),
+    ("en", "and the compensation.", "The base salary is $180,000."), ("en", "And the tech stack.", "Mostly Python."),
+])
+def test_a_question_needs_no_question_mark(language: str, question: str, answer: str) -> None:
+    base = ZH if language == "zh" else EN
+    turns = [(block.speaker, block.text) for block in base.blocks[:1]]
+    made = call(*turns, ("speaker 2", question), ("speaker 1", answer), language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None and [(one.words, one.answer, one.open) for one in found.questions] == [
+        (question, answer, False)]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("zh", "我没什么问题了。"), ("zh", "做什么方向我都可以。"), ("en", "And the team is really great."),
+    ("en", "So the role sounds interesting to me."),
+])
+def test_statements_are_no_questions(language: str, said: str) -> None:
+    base = ZH if language == "zh" else EN
+    turns = [(block.speaker, block.text) for block in base.blocks[:1]]
+    made = call(*turns, ("speaker 2", said), ("speaker 1", base.blocks[2].text), language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None and not found.questions
