@@ -27,14 +27,21 @@ def part(folder: Path, name: str) -> Path:
     return encode(folder / f"{Path(name).stem}.flac", planes, codec="flac", layout=layout)
 
 
-def started(recording: Path, home: Path) -> subprocess.Popen[bytes]:
+def started(recording: Path, home: Path, *words: str) -> subprocess.Popen[bytes]:
     told = dict(os.environ, ROLESCAN_CACHE=str(home), ROLESCAN_HOME=str(home))
-    return subprocess.Popen([sys.executable, "-m", "flows.cli", "extract", str(recording), "--format", "json"],
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=told)
+    return subprocess.Popen([sys.executable, "-m", "flows.cli", *words, str(recording)], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, env=told)
 
 
-def read_to_its_end(recording: Path, home: Path) -> dict:
-    answer, _ = started(recording, home).communicate(timeout=PATIENCE)
+EXTRACT = ("extract", "--format", "json")
+INGEST = ("ingest", "--no-prefect", "--json")
+
+
+def read_to_its_end(recording: Path, home: Path, verb: tuple[str, ...] = EXTRACT) -> dict:
+    answer, _ = started(recording, home, *verb).communicate(timeout=PATIENCE)
+    if verb is INGEST:
+        (key,) = (json.loads(line)["outcome"]["document"] for line in answer.splitlines())
+        answer, _ = started(Path(key), home, "show", "--as", "json").communicate(timeout=PATIENCE)
     document: dict = json.loads(answer)
     return document
 
@@ -44,9 +51,9 @@ def answers(home: Path) -> int:
     return sum(path.read_bytes().count(b"\n") for path in (home / "recordings").glob("*/answers-*.lines"))
 
 
-def killed_in_its_words(recording: Path, home: Path, *, after: int) -> int:
+def killed_in_its_words(recording: Path, home: Path, verb: tuple[str, ...] = EXTRACT, *, after: int) -> int:
     """Answers that were on disk when the process was killed with SIGKILL."""
-    process = started(recording, home)
+    process = started(recording, home, *verb)
     until = time.monotonic() + PATIENCE
     while answers(home) < after:
         assert process.poll() is None, "it ended before it could be killed"
@@ -57,12 +64,14 @@ def killed_in_its_words(recording: Path, home: Path, *, after: int) -> int:
     return answers(home)
 
 
-@pytest.mark.parametrize("name", ["zh_llm_call.flac", "en_mle_call_dual8k.wav"])
-def test_a_killed_run_goes_on_where_it_was(name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    home, recording = tmp_path_factory.mktemp("home"), part(tmp_path, name)
-    wanted = read_to_its_end(recording, home)
-    kept = killed_in_its_words(recording, home, after=6)
-    found = read_to_its_end(recording, home)
+@pytest.mark.timeout(4 * PATIENCE)
+@pytest.mark.parametrize(("name", "verb"), [("zh_llm_call.flac", INGEST), ("en_mle_call_dual8k.wav", EXTRACT)])
+def test_a_killed_run_goes_on_where_it_was(name: str, verb: tuple[str, ...], tmp_path: Path,
+                                           tmp_path_factory: pytest.TempPathFactory) -> None:
+    home, other, recording = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("other"), part(tmp_path, name)
+    wanted = read_to_its_end(recording, other, verb)
+    kept = killed_in_its_words(recording, home, verb, after=6)
+    found = read_to_its_end(recording, home, verb)
     told = [note["reason"] for note in found["notes"] if note["stage"] == "checkpoint"]
     assert len(told) == 1 and "continued" in told[0]
     assert int(told[0].split(": ")[1].split()[0]) > kept, "the speakers and every answer that was on disk were used"
@@ -71,6 +80,7 @@ def test_a_killed_run_goes_on_where_it_was(name: str, tmp_path: Path, tmp_path_f
     assert not list((home / "recordings").iterdir())
 
 
+@pytest.mark.timeout(4 * PATIENCE)
 def test_a_run_whose_work_was_damaged_reads_all_anew(tmp_path: Path) -> None:
     recording = part(tmp_path, "en_mle_call.flac")
     killed_in_its_words(recording, tmp_path, after=6)
