@@ -27,8 +27,13 @@ def part(folder: Path, name: str) -> Path:
     return encode(folder / f"{Path(name).stem}.flac", planes, codec="flac", layout=layout)
 
 
+def cache_of(home: Path) -> Path:
+    """One for all runs: the weights are converted once."""
+    return home.parent / "cache"
+
+
 def started(recording: Path, home: Path, *words: str) -> subprocess.Popen[bytes]:
-    told = dict(os.environ, ROLESCAN_CACHE=str(home), ROLESCAN_HOME=str(home))
+    told = dict(os.environ, ROLESCAN_CACHE=str(cache_of(home)), ROLESCAN_HOME=str(home))
     return subprocess.Popen([sys.executable, "-m", "flows.cli", *words, str(recording)], stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL, env=told)
 
@@ -48,7 +53,7 @@ def read_to_its_end(recording: Path, home: Path, verb: tuple[str, ...] = EXTRACT
 
 def answers(home: Path) -> int:
     """Batches of windows whose answers lie on disk."""
-    return sum(path.read_bytes().count(b"\n") for path in (home / "recordings").glob("*/answers-*.lines"))
+    return sum(path.read_bytes().count(b"\n") for path in (cache_of(home) / "recordings").glob("*/answers-*.lines"))
 
 
 def killed_in_its_words(recording: Path, home: Path, verb: tuple[str, ...] = EXTRACT, *, after: int) -> int:
@@ -77,14 +82,14 @@ def test_a_killed_run_goes_on_where_it_was(name: str, verb: tuple[str, ...], tmp
     assert int(told[0].split(": ")[1].split()[0]) > kept, "the speakers and every answer that was on disk were used"
     assert found["blocks"] == wanted["blocks"]
     assert [note for note in found["notes"] if note["stage"] != "checkpoint"] == wanted["notes"]
-    assert not list((home / "recordings").iterdir())
+    assert not list((cache_of(home) / "recordings").iterdir())
 
 
 @pytest.mark.timeout(4 * PATIENCE)
 def test_a_run_whose_work_was_damaged_reads_all_anew(tmp_path: Path) -> None:
     recording = part(tmp_path, "en_mle_call.flac")
     killed_in_its_words(recording, tmp_path, after=6)
-    (lines,) = (tmp_path / "recordings").glob("*/answers-*.lines")
+    (lines,) = (cache_of(tmp_path) / "recordings").glob("*/answers-*.lines")
     lines.write_bytes(lines.read_bytes().replace(b"text", b"texx", 1))
     found = read_to_its_end(recording, tmp_path)
     (told,) = [note["reason"] for note in found["notes"] if note["stage"] == "checkpoint"]
