@@ -114,6 +114,9 @@ class FasterHearing:
     def silence(self) -> list[float]:
         return self._silence
 
+    def together(self, places: Sequence[int]) -> list[list[int]]:
+        return [[position] for position in range(len(places))]
+
     def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
              beam: int = 5) -> list[list[Reading]]:
         tokenizer = self._tokenizer(language)

@@ -63,6 +63,9 @@ class Hearing(Protocol):
     def silence(self) -> list[float]:
         """The probability, for every window, that nobody speaks in it (as the recogniser itself says)."""
 
+    def together(self, places: Sequence[int]) -> list[list[int]]:
+        """Which of `places` (by their position in it) are computed at once: each batch of a later question."""
+
     def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
              beam: int = 5) -> list[list[Reading]]:
         """For every place the readings found, best first, at least one."""

@@ -54,24 +54,16 @@ def _loaded(model: str) -> SpeechModel:
 
 
 class WhisperHearing:
-    """Encoded windows, in batches of like length (`Hearing` of this engine)."""
+    """Windows encoded in batches of like length, each batch when first asked for (`Hearing` of this engine)."""
 
     def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray]) -> None:
-        import torch
-
         from extractors.speech.whisper_decode import StepDecoder
         from extractors.speech.whisper_model import SAMPLES_PER_POSITION
 
         self.speech = speech
         self.decoder = StepDecoder(speech.model, speech.vocabulary)
         self.positions = [max(1, len(window) // SAMPLES_PER_POSITION) for window in windows]
-        self.features: list[Tensor] = [torch.empty(0)] * len(windows)
-        with torch.inference_mode():
-            for batch in _batches(range(len(windows)), self.positions):
-                room = max(LEAST, max(self.positions[i] for i in batch) + MARGIN)
-                heard = speech.encode([windows[i] for i in batch], min(speech.positions, room))
-                for row, place in enumerate(batch):
-                    self.features[place] = heard[row]
+        self.features = _Features(speech, windows, self.positions)
 
     @cached_property
     def _start(self) -> tuple[list[dict[str, float]], list[float]]:
@@ -82,12 +74,11 @@ class WhisperHearing:
 
         tokenizer = self.speech.tokenizer("en")
         matrix = self.speech.model.decoder.token_embedding.weight
-        languages: list[dict[str, float]] = [{}] * len(self.features)
-        silence = [0.0] * len(self.features)
+        languages: list[dict[str, float]] = [{}] * len(self.positions)
+        silence = [0.0] * len(self.positions)
         with torch.inference_mode():
-            for batch in self._batches(range(len(self.features))):
-                features = torch.stack([self.features[i] for i in batch])
-                _, states = self.decoder.prompt(features, torch.full((len(batch), 1), tokenizer.sot))
+            for batch in self.together(range(len(self.positions))):
+                _, states = self.decoder.prompt(self.features.stack(batch), torch.full((len(batch), 1), tokenizer.sot))
                 odds = (states[:, 0] @ matrix.T).float().softmax(-1)
                 for row, place in enumerate(batch):
                     silence[place] = float(odds[row, tokenizer.no_speech])
@@ -115,8 +106,8 @@ class WhisperHearing:
                             begin=self._not_first(tokenizer), marks=self.speech.marks)
 
         def one(batch: list[int]) -> list[list[Reading]]:
-            features = torch.stack([self.features[i] for i in batch])
-            seconds = [self.positions[i] * 0.02 for i in batch]
+            features = self.features.stack([places[i] for i in batch])
+            seconds = [self.positions[places[i]] * 0.02 for i in batch]
             return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
                              tokens=len(h.tokens) + 1) for h in lane]
                     for lane in search.run(features, torch.tensor([prompt] * len(batch)), seconds)]
@@ -124,26 +115,21 @@ class WhisperHearing:
         return self._each(places, one)
 
     def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
-        import torch
-
         from extractors.speech.whisper_align import token_logprobs
 
         tokenizer = self.speech.tokenizer(language)
         spoken = [_encoded(tokenizer, text, language) for text in texts]
         start = self._prompt(tokenizer, prompt)
-        pairs = list(enumerate(places))
 
         def one(batch: list[int]) -> list[Reading]:
-            features = torch.stack([self.features[pairs[i][1]] for i in batch])
+            features = self.features.stack([places[i] for i in batch])
             found = token_logprobs(self.decoder, features, start, [spoken[i] for i in batch], tokenizer.eot)
             return [Reading(text=texts[i], logprob=float(p.sum()), tokens=len(p))
                     for i, p in zip(batch, found, strict=True)]
 
-        return self._each(range(len(pairs)), one, [self.features[p].shape[0] for p in places])
+        return self._each(places, one)
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
-        import torch
-
         from extractors.speech.whisper_align import token_logprobs, token_starts
 
         tokenizer = self.speech.tokenizer(language)
@@ -151,28 +137,27 @@ class WhisperHearing:
         start = self._prompt(tokenizer, "")
 
         def one(batch: list[int]) -> list[tuple[Letter, ...]]:
-            features = torch.stack([self.features[places[i]] for i in batch])
+            features = self.features.stack([places[i] for i in batch])
             tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
             odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot)
             times = token_starts(self.speech.model, self.decoder, features, start, tokens, tokenizer.eot, room)
             return [_letters(tokenizer, t, s, p) for t, s, p in zip(tokens, times, odds, strict=True)]
 
-        return self._each(range(len(places)), one, [self.features[p].shape[0] for p in places])
+        return self._each(places, one)
 
-    def _each(self, items: Sequence[int], work: Callable[[list[int]], list[Found]],
-              sizes: Sequence[int] | None = None) -> list[Found]:
-        """`work` on batches of equal features; the answers in the order of `items`. sizes: of each item's features."""
+    def _each(self, places: Sequence[int], work: Callable[[list[int]], list[Found]]) -> list[Found]:
+        """`work` on batches of positions in `places`; the answers in the order of `places`."""
         import torch
 
-        lengths = sizes if sizes is not None else [f.shape[0] for f in self.features]
         answers: dict[int, Found] = {}
         with torch.inference_mode():
-            for batch in _batches(items, lengths, equal=True):
+            for batch in self.together(places):
                 answers.update(zip(batch, work(batch), strict=True))
-        return [answers[item] for item in items]
+        return [answers[position] for position in range(len(places))]
 
-    def _batches(self, places: Sequence[int]) -> Iterator[list[int]]:
-        return _batches(places, [f.shape[0] for f in self.features], equal=True)
+    def together(self, places: Sequence[int]) -> list[list[int]]:
+        rooms = [self.features.rooms[place] for place in places]
+        return list(_batches(range(len(places)), rooms, equal=True))
 
     def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
         """What was said before (at most half of the decoder's context), and the start of a text without times."""
@@ -201,6 +186,39 @@ class WhisperHearing:
                 if -1 not in places:
                     spellings.append((places, min(TOKEN_BONUS, hint.bonus / len(places))))
         return TermTrie(spellings) if spellings else None
+
+
+class _Features:
+    """What the encoder makes of each window, (room, width): a batch of like length when the first of it is asked for.
+
+    rooms: of each window the positions of 20 ms that it is encoded in.
+    """
+
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
+        self.speech, self.windows = speech, windows
+        self.rooms = [0] * len(windows)
+        self._encoded: dict[int, Tensor] = {}
+        self._batches: dict[int, list[int]] = {}
+        for batch in _batches(range(len(windows)), positions):
+            room = min(speech.positions, max(LEAST, max(positions[i] for i in batch) + MARGIN))
+            for place in batch:
+                self._batches[place], self.rooms[place] = batch, room
+
+    def __getitem__(self, place: int) -> Tensor:
+        import torch
+
+        if place not in self._encoded:
+            batch = self._batches[place]
+            with torch.inference_mode():
+                heard = self.speech.encode([self.windows[i] for i in batch], self.rooms[place])
+            self._encoded.update(zip(batch, heard, strict=True))
+        return self._encoded[place]
+
+    def stack(self, places: Sequence[int]) -> Tensor:
+        """Of windows with one room: (windows, room, width)."""
+        import torch
+
+        return torch.stack([self[place] for place in places])
 
 
 def _batches(items: Sequence[int], lengths: Sequence[int], *, equal: bool = False) -> Iterator[list[int]]:
