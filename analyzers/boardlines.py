@@ -21,6 +21,8 @@ _FIELD_NAME = re.compile(
     r"地点|工作地点"
 )
 _PAY_NAME = re.compile(r"^\s*Employer Provided Salary\s*:\s*")
+_PAY_FIRST = re.compile(r"\s*Employer|.{0,2}[\d$£€薪面]")  # what a line of pay begins with
+_SAID = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|salary|Salary")
 META = re.compile(
     r"(?:经验)?(?:\d{1,2}\s?[-~]\s?\d{1,2}年|不限|\d年以上|应届)|本科|大专|硕士|博士|学历|经验|全职"
     r"|(?i:full-time|part-time|contract\b|internship|entry level|mid-senior|associate level)"
@@ -47,6 +49,10 @@ _RANK = re.compile(
     r"Part-time|Contract|Temporary|Volunteer|Remote|Hybrid|On-site)\)?$"
 )
 _STREET = re.compile(r"\d{1,6} [A-Z].{4,60}, [A-Z]{2} \d{5}(?:-\d{4})?(?:, ?(?:USA?|United States))?$")
+_AREA = re.compile(r"(?:Greater [A-Z]\w+(?: \w+)?|[A-Z]\w+(?: \w+)? (?:Metropolitan )?Area)(?: Area)?$")
+_DISTRICT = re.compile(r"市?(?:[\u4e00-\u9fff]{1,6}(?:区|县|镇))?$")
+_CLAUSE = re.compile(r"[。;:]")
+_BETWEEN = re.compile(r"[\s·|,/]+")
 
 
 def is_detail(line: str) -> bool:
@@ -56,6 +62,8 @@ def is_detail(line: str) -> bool:
 
 def is_pay_line(line: str) -> bool:
     """Whether a line gives pay first, alone or with place and demands: "15k-30k 北京 3-5年 本科"."""
+    if not _PAY_FIRST.match(line):
+        return False
     line = _PAY_NAME.sub("", line, count=1)
     pay = PAY.search(line)
     if not pay or len(line) > 100 or pay.start() >= 3:
@@ -63,18 +71,19 @@ def is_pay_line(line: str) -> bool:
     rest = line[: pay.start()] + line[pay.end() :]
     if META.search(rest):
         return True
-    return not re.search(r"[。;]|薪资|薪酬|月薪|待遇|salary|Salary", rest) and len(line) < 40
+    return not _SAID.search(rest) and len(line) < 40
 
 
 def is_meta_line(line: str) -> bool:
     """Whether a line holds only place and demands: "上海 · 经验3-5年 · 本科及以上", "Tampa, FL", "United States"."""
     text = line.strip(DECORATION)
-    if not text or len(text) > LONGEST_DETAILS or re.search(r"[。;:]", text):
+    if not text or len(text) > LONGEST_DETAILS or _CLAUSE.search(text):
         return False
     if not text.isascii():
-        words = [word for word in re.split(r"[\s·|,/]+", text) if word]
-        told = sum(len(word) <= LONGEST_DEMAND and META.search(word) is not None or _is_city(word) for word in words)
-        return bool(words) and told == len(words)
+        words = [word for word in _BETWEEN.split(text) if word]
+        return bool(words) and all(
+            len(word) <= LONGEST_DEMAND and META.search(word) is not None or _is_city(word) for word in words
+        )
     while rank := _RANK.search(text):
         text = text[: rank.start()]
     place = cities.state_pattern().match(text)
@@ -82,17 +91,12 @@ def is_meta_line(line: str) -> bool:
         return True
     if text in cities.COUNTRIES or text.lower() in cities.known():
         return True
-    return (
-        re.match(r"(?:Greater [A-Z]\w+(?: \w+)?|[A-Z]\w+(?: \w+)? (?:Metropolitan )?Area)(?: Area)?$", text) is not None
-    )
+    return _AREA.match(text) is not None
 
 
 def _is_city(word: str) -> bool:
     match = cities.chinese_pattern().match(word)
-    return match is not None and (
-        match.end() == len(word)
-        or re.match(r"市?(?:[\u4e00-\u9fff]{1,6}(?:区|县|镇))?$", word[match.end() :]) is not None
-    )
+    return match is not None and _DISTRICT.match(word, match.end()) is not None
 
 
 def title_above(flat: str, spans: list[Span], index: int) -> int:

@@ -91,7 +91,8 @@ class Sentences:
             left, right = max(left, start - _WINDOW), min(right, end + _WINDOW)
         found = self._judged.get((left, right))
         if found is None:
-            found = Sentence(left, right, *(_any(at, left, right) for at in (self._nice, self._must, self._waived)))
+            nice, must, waived = _any(self._nice, left, right), _any(self._must, left, right), self._waived
+            found = Sentence(left, right, nice, must, bool(waived) and _any(waived, left, right))
             self._judged[(left, right)] = found
         return found
 

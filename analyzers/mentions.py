@@ -14,6 +14,7 @@ from analyzers.knowledge.vocabulary import Spelling, Term, vocabulary
 from analyzers.view import small
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_GOES_ON = _ALNUM | {"."}  # after these a name may go on
 _NEXT_WORD = re.compile(r"[\"' \-]*([A-Za-z]+)")
 _AHEAD = re.compile(r"\s{0,2}(?:[,/、;|&+]|\band\b|\bor\b|和|或|及|以及|与)\s{0,2}")
 _BEHIND = re.compile(r"(?:[,/、;|&+(]|\band|\bor|和|或|及|以及|与)\s{0,2}$")
@@ -93,11 +94,7 @@ def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
             ):
                 cues.append((start, sign))
             continue
-        if (
-            sign.left
-            and start
-            and ((lower[start - 1] in _ALNUM and not _glued(flat, start, sign)) or _of_file(flat, start))
-        ):
+        if sign.left and start and lower[start - 1] in _GOES_ON and _goes_on(flat, start, sign):
             continue
         if sign.right and end < size and lower[end] in _ALNUM:
             stretched = _stretched(lower, end, size, sign)
@@ -111,19 +108,26 @@ def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
     return hits, cues
 
 
+def _goes_on(flat: str, start: int, spelling: Spelling) -> bool:
+    """Whether the word or the file's name that ends before `start` goes on there, so that nothing begins."""
+    return _of_file(flat, start) if flat[start - 1] == "." else not _glued(flat, start, spelling)
+
+
 def _glued(flat: str, border: int, spelling: Spelling) -> bool:
     """Whether two words lost the space between them at `border`: "skillsPython", "SQLExperience", "textR"."""
+    if not flat[border : border + 1].isupper():
+        return False
     if spelling.length < _GLUED_LEAST or spelling.forms or border + 1 >= len(flat):
         return False
     left, right = flat[border - 1], flat[border]
-    if not right.isupper() or not right.isascii():
+    if not right.isascii():
         return False
     return left.islower() or (left.isupper() and flat[border + 1].islower())
 
 
 def _of_file(flat: str, start: int) -> bool:
     """Whether a file's or a host's name ends here: "culture.html"; a sentence without its space goes on in capitals."""
-    return flat[start - 1] == "." and start > 1 and flat[start - 2].isalnum() and flat[start].islower()
+    return start > 1 and flat[start - 2].isalnum() and flat[start].islower()
 
 
 def _stretched(lower: str, end: int, size: int, spelling: Spelling) -> int:

@@ -56,6 +56,20 @@ class Reading:
             for start, end in windows(spans, before, after, len(self.flat)):
                 yield from pattern.finditer(self.flat, start, end)
 
+    def at(self, pattern: re.Pattern[str], cue: str) -> Iterator[re.Match[str]]:
+        """Matches of `pattern` that begin where a cue begins, in order, none inside another."""
+        reach, tried = 0, -1
+        for start, _ in self.cues.get(cue, ()):
+            match = pattern.match(self.flat, start) if start >= reach and start != tried else None
+            tried = start
+            if match:
+                yield match
+                reach = match.end()
+
+    def opens_line(self, offset: int) -> bool:
+        """Whether only white space stands before `offset` on its line."""
+        return not self.flat[self.line_of(offset)[0] : offset].strip()
+
     def kind_at(self, offset: int) -> SectionKind:
         return self.outline.kind_at(offset)
 
@@ -76,7 +90,7 @@ class Reading:
 
     def leaf(self, *names: str) -> Block | None:
         """The first leaf whose path ends with one of `names`, in the order of names."""
-        for name in names:
+        for name in names if self.view.data else ():
             for path, block in self.leaves.items():
                 if path == name or path.endswith("." + name):
                     return block

@@ -13,9 +13,10 @@ from analyzers.demand import Sentence, Sentences
 from analyzers.mentions import Mention, scan
 from analyzers.posting import Section, SectionKind, Skill
 from analyzers.view import View
-from extractors.document import Evidence
 
 _ASIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.APPLY})
+_DUTIES, _NICE, _MUST = SectionKind.DUTIES, SectionKind.NICE, SectionKind.MUST
+_STRONGEST = 0  # rank of what must be there
 _SURE = 0.98
 _ASIDE_SURE = 0.6  # a company that "builds on AWS" says little about the job
 
@@ -23,7 +24,7 @@ _Span = tuple[int, int, SectionKind]  # start and end of an item in the view, an
 
 
 class _Found(NamedTuple):
-    """A mention with its demand. rank: 0 is the strongest; sentence: what asks for it, None where nothing does."""
+    """A mention with its demand. rank: the lowest is strongest; sentence: what asks for it, None where nothing does."""
 
     mention: Mention
     demand: str
@@ -43,12 +44,15 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     sentences = Sentences(view.lower, cues)
     best: dict[str, _Found] = {}
     for mention in named:
-        if mention.term.discipline and sentences.field_of_study(mention.start, mention.end):
+        term = mention.term
+        known = best.get(term.canonical)
+        if known and known.rank == _STRONGEST:
+            continue
+        if term.discipline and sentences.field_of_study(mention.start, mention.end):
             continue
         found = _placed(sentences, mention, spans, starts)
-        known = best.get(mention.term.canonical)
         if known is None or found.rank < known.rank:
-            best[mention.term.canonical] = found
+            best[term.canonical] = found
     chosen = sorted(best.values(), key=_by_place)
     return tuple(_skill(view, sentences, found) for found in chosen)
 
@@ -61,7 +65,6 @@ def _skill(view: View, sentences: Sentences, found: _Found) -> Skill:
     start, end, term, credible = found.mention
     part = view.part_at(start)
     end = min(end, part.end)
-    shift = part.offset - part.start
     sure = credible * (_ASIDE_SURE if found.aside else _SURE)
     sentence = found.sentence
     return Skill(
@@ -72,7 +75,7 @@ def _skill(view: View, sentences: Sentences, found: _Found) -> Skill:
         level=sentences.level(sentence, start, end) if sentence else "",
         years=sentences.years(sentence, start, end) if sentence else None,
         words=view.text[start:end],
-        evidence=Evidence(block=part.block.id, start=start + shift, end=end + shift),
+        evidence=part.evidence(start, end),
         confidence=round(min(sure, part.block.confidence), 3),
         esco=term.esco,
     )
@@ -100,11 +103,11 @@ def _placed(sentences: Sentences, mention: Mention, spans: list[_Span], starts: 
     kind = spans[index][2] if index >= 0 and mention.start < spans[index][1] else SectionKind.OTHER
     if kind in _ASIDE:
         return _Found(mention, "context", 3, True, None)
-    if kind is SectionKind.DUTIES:
+    if kind is _DUTIES:
         return _Found(mention, "context", 2, False, None)
     sentence = sentences.around(mention.start, mention.end)
-    if kind is SectionKind.NICE or sentence.nice:
+    if kind is _NICE or sentence.nice:
         return _Found(mention, "nice", 1, False, sentence)
-    if (kind is SectionKind.MUST or sentence.must) and not sentence.waived:
-        return _Found(mention, "must", 0, False, sentence)
+    if (kind is _MUST or sentence.must) and not sentence.waived:
+        return _Found(mention, "must", _STRONGEST, False, sentence)
     return _Found(mention, "context", 2, False, None)

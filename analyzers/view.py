@@ -14,11 +14,13 @@ from typing import NamedTuple, TypeVar
 
 from analyzers.anchors import scan
 from analyzers.posting import Fact, Slice
-from extractors.document import Block, Document, Evidence, Kind
+from extractors.document import BODY_KINDS, Block, Document, Evidence, Kind
 
 T = TypeVar("T")
 Span = tuple[int, int]
 
+_DATA = frozenset({Kind.DATA})
+_SHOWN = BODY_KINDS | {Kind.DATA, Kind.HEADER}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
 _WAVES = dict.fromkeys(map(ord, "～〜∼˜"), "~")
@@ -70,6 +72,11 @@ class Part(NamedTuple):
     block: Block
     offset: int
 
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Where the characters start to end of the view, all of them this part's, stand in the document."""
+        shift = self.offset - self.start
+        return Evidence(block=self.block.id, start=start + shift, end=end + shift)
+
 
 class View:
     """The joined text of a slice: `text` as written, `flat` folded, `data` the machine-readable leaves by path."""
@@ -106,14 +113,15 @@ class View:
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Where the characters start to end of this view stand in the document, one Evidence a block."""
-        found: list[Evidence] = []
         index = max(0, bisect_right(self._starts, start) - 1)
+        if index < len(self.parts) and self.parts[index].start <= start < end <= self.parts[index].end:
+            return (self.parts[index].evidence(start, end),)
+        found: list[Evidence] = []
         while index < len(self.parts) and self.parts[index].start < end:
             part = self.parts[index]
             left, right = max(start, part.start), min(end, part.end)
             if left < right:
-                shift = part.offset - part.start
-                found.append(Evidence(block=part.block.id, start=left + shift, end=right + shift))
+                found.append(part.evidence(left, right))
             index += 1
         return tuple(found)
 
@@ -196,7 +204,7 @@ def whole(document: Document) -> Slice:
     parts = tuple(
         Evidence(block=block.id, start=0, end=len(block.text))
         for block in document.blocks
-        if _shown(block) and block.text
+        if block.kind in _SHOWN and block.text
     )
     return Slice(document=document.key, index=0, parts=parts, confidence=1.0, reason="one posting")
 
@@ -204,14 +212,12 @@ def whole(document: Document) -> Slice:
 def view_of(document: Document, cut: Slice, *, skip_speakers: frozenset[str] = frozenset()) -> View:
     """The view of one slice; the turns of `skip_speakers` are left out, DATA blocks are kept apart in `data`."""
     blocks = {block.id: block for block in document.blocks}
-    parts = []
+    parts: list[tuple[Block, int, int]] = []
+    data: list[Block] = []
     for piece in cut.parts:
         block = blocks[piece.block]
-        if block.kind is not Kind.DATA and block.speaker not in skip_speakers:
+        if block.kind in _DATA:
+            data.append(block)
+        elif block.speaker not in skip_speakers:
             parts.append((block, piece.start, piece.end))
-    data = [blocks[piece.block] for piece in cut.parts if blocks[piece.block].kind is Kind.DATA]
     return View(parts, data, document.language)
-
-
-def _shown(block: Block) -> bool:
-    return block.in_body or block.kind in (Kind.DATA, Kind.HEADER)

@@ -7,9 +7,11 @@ import re
 from analyzers.posting import Contact, Fact, SectionKind
 from analyzers.reading import Reading
 
+_AT = r" at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b)"
+_SPELLED = re.compile(_AT)
 MAIL = re.compile(
     r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\s?(?:@|\[at\]|\[AT\]|\(at\)|#at#|\[@\]|"
-    r" at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b))\s?"
+    rf"{_AT})\s?"
     r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,12}"
 )
 PHONE = re.compile(
@@ -38,8 +40,9 @@ _Found = tuple[int, int, Contact, float]
 def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
     """Every contact once, in order of place."""
     found: list[_Found] = []
-    for match in reading.near(MAIL, "mail", before=66, after=110):
-        found.append((*match.span(), Contact(kind="mail", value=plain_mail(match.group())), _SURE))
+    for cue in ("mail", "spelled mail") if any(reading.at(_SPELLED, "spelled mail")) else ("mail",):
+        for match in reading.near(MAIL, cue, before=66, after=110):
+            found.append((*match.span(), Contact(kind="mail", value=plain_mail(match.group())), _SURE))
     if _FIGURES.search(reading.flat):
         found += [(*m.span(), Contact(kind="phone", value=m.group()), _SURE) for m in PHONE.finditer(reading.flat)]
     for match in reading.near(WECHAT, "wechat", before=2, after=48):

@@ -62,7 +62,7 @@ def find_apply_by(reading: Reading) -> Fact[str] | Absent:
 
 
 def _found(reading: Reading, pattern: re.Pattern[str], name: str) -> Fact[str] | Absent:
-    leaf = reading.leaf(name) if reading.view.data else None
+    leaf = reading.leaf(name)
     if leaf and re.match(r"\d{4}-\d{2}-\d{2}", leaf.text):
         return data_fact(leaf, leaf.text[:10])
     match = next(reading.near(pattern, "date", before=24, after=48), None)

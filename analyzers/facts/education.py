@@ -112,7 +112,7 @@ def _chinese(reading: Reading) -> list[tuple[int, int, Degree]]:
 
 def _english(reading: Reading) -> list[tuple[int, int, Degree]]:
     flat, found = reading.flat, []
-    if no := next(reading.near(_EN_NO, "education", before=28, after=24), None):
+    if no := next(reading.at(_EN_NO, "no degree"), None):
         return [(no.start(), no.end(), Degree.NONE)]
     for match in reading.near(_EN_ANY, "education", before=12, after=40):
         start, end = match.span()

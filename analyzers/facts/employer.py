@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analyzers.boardlines import is_detail, is_meta_line, is_pay_line
 from analyzers.jobnames import names_job
@@ -11,12 +12,10 @@ from analyzers.reading import Reading
 from analyzers.view import data_fact
 
 _ZH_LABEL = re.compile(
-    r"(?:^|[\n\s【*\[>])(?:公司名称|企业名称|招聘单位|用人单位|雇主|公司|"
+    r"(?<![^\s【*\[>])(?:公司名称|企业名称|招聘单位|用人单位|雇主|公司|"
     r"企业)[\s】*\]]*:[\s*]*(?P<name>[^\n,。;|]{2,40})"
 )
-_EN_LABEL = re.compile(
-    r"(?:^|\n)\s*(?i:company(?: name)?|employer|organi[sz]ation)\s*[*]*:\s*[*]*(?P<name>[A-Z][^\n|]{1,60})"
-)
+_EN_LABEL = re.compile(r"(?i:company(?: name)?|employer|organi[sz]ation)\s*[*]*:\s*[*]*(?P<name>[A-Z][^\n|]{1,60})")
 _ZH_NAME = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9()·&]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|事务所|"
     r"分公司)(?:[\u4e00-\u9fff]{2,6}分公司)?)"
@@ -74,8 +73,6 @@ _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
 
 
 _FINDERS = (
-    (_ZH_LABEL, "company", _SURE),
-    (_EN_LABEL, "company", _SURE),
     (_ZH_NAME, "registered", _SURE - 0.03),
     (_ZH_CALL, "caller", _SAID),
     (_EN_CALL, "caller", _SAID),
@@ -88,13 +85,24 @@ def find_employer(reading: Reading) -> Fact[str] | Absent:
     leaf = reading.leaf("hiringOrganization.name", "hiringOrganization")
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip())
-    for pattern, cue, confidence in _FINDERS:
-        for match in reading.near(pattern, cue, before=120, after=80):
-            span = _tidy(reading, *match.span("name"))
-            if span:
-                return reading.view.fact(reading.view.text[slice(*span)], *span, confidence)
+    for match, confidence in _named(reading):
+        span = _tidy(reading, *match.span("name"))
+        if span:
+            return reading.view.fact(reading.view.text[slice(*span)], *span, confidence)
     said = _from_heading(reading)
     return said if isinstance(said, Fact) else _under_title(reading)
+
+
+def _named(reading: Reading) -> Iterator[tuple[re.Match[str], float]]:
+    """The words that may name the employer, with how sure their form is, the surest first."""
+    for match in reading.at(_ZH_LABEL, "company"):
+        yield match, _SURE
+    for match in reading.at(_EN_LABEL, "company in English"):
+        if reading.opens_line(match.start()):
+            yield match, _SURE
+    for pattern, cue, confidence in _FINDERS:
+        for match in reading.near(pattern, cue, before=120, after=80):
+            yield match, confidence
 
 
 def _under_title(reading: Reading) -> Fact[str] | Absent:

@@ -7,6 +7,7 @@ head that holds places, or in a phrase such as "based in". A city in the text ab
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from analyzers.facts import cities
 from analyzers.posting import Absent, Fact, Location, SectionKind
@@ -53,7 +54,6 @@ _REMOTE = re.compile(
     r"in-person role))",
     re.MULTILINE,
 )
-_ZH_CUE = re.compile(r"地点|地址|城市|地区|位置|坐标|办公地|工作地|上班地|常驻|所在地|(?i:base)")
 _ABOUT = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE})
 _SURE, _HEAD, _PHRASE, _WEAK = 0.96, 0.93, 0.85, 0.7
 _Hit = tuple[Location, int, int]
@@ -99,13 +99,10 @@ def _hits(reading: Reading) -> tuple[list[_Hit], float]:
 
 def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
     """Cities behind a label with a colon, behind a phrase, and in the text about the company."""
-    flat = reading.flat
     plain: list[_Hit] = []
     said: list[_Hit] = []
     weak: list[_Hit] = []
-    patterns = [_ZH_LABEL] if not flat.isascii() and _ZH_CUE.search(flat) else []
-    patterns += [_EN_LABEL] if reading.language == "en" else []
-    for label in (match for pattern in patterns for match in reading.near(pattern, "place", before=28, after=32)):
+    for label in _labels(reading):
         start = label.end()
         limit = min(reading.line_of(start)[1], start + 90)
         hits = _cities(reading, start, limit, near=True)
@@ -128,6 +125,14 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
         else:
             said.extend(hits)
     return _unique(plain), _unique(said), _unique(weak)
+
+
+def _labels(reading: Reading) -> Iterator[re.Match[str]]:
+    """The words behind which a place of work may stand."""
+    if not reading.flat.isascii():
+        yield from reading.near(_ZH_LABEL, "place", before=28, after=32)
+    if reading.language == "en":
+        yield from reading.near(_EN_LABEL, "place in English", before=28, after=32)
 
 
 def _of_many(reading: Reading, start: int, end: int) -> list[_Hit]:

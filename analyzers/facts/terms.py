@@ -176,7 +176,7 @@ def track_of(title: Fact[str] | Absent) -> str:
 
 def find_employment(reading: Reading) -> Fact[str] | Absent:
     """schema.org employmentType: FULL_TIME, PART_TIME, CONTRACTOR, TEMPORARY, INTERN, VOLUNTEER."""
-    leaf = reading.leaf("employmentType") if reading.view.data else None
+    leaf = reading.leaf("employmentType")
     if leaf and re.fullmatch(r"[A-Z_]{5,12}", leaf.text.strip()):
         return data_fact(leaf, leaf.text.strip())
     flat = reading.flat
@@ -204,10 +204,10 @@ def find_headcount(reading: Reading) -> Fact[int] | Absent:
 
 def find_requisition(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | Absent:
     """The employer's number of the posting."""
-    leaf = reading.leaf("identifier.value", "identifier") if reading.view.data else None
+    leaf = reading.leaf("identifier.value", "identifier")
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip())
-    for match in reading.near(_REQUISITION, "requisition", before=10, after=48):
+    for match in reading.at(_REQUISITION, "requisition"):
         group = "zh" if match["zh"] else "en"
         return reading.view.fact(match[group], *match.span(group), _SURE)
     code = _CODE_IN_TITLE.search(title.words) if isinstance(title, Fact) and len(title.evidence) == 1 else None
@@ -272,7 +272,21 @@ def find_bonus(reading: Reading) -> Fact[str] | Absent:
 def _phrase(reading: Reading, pattern: re.Pattern[str], cue: str, *, everywhere: bool = False) -> Fact[str] | Absent:
     for match in reading.near(pattern, cue, before=64, after=72):
         if everywhere or reading.kind_at(match.start()) not in _OUTSIDE:
-            start, end = reading.view.trim(*match.span(), '、,;:.()-*·"')
+            start, end = reading.view.trim(*_whole_words(reading.flat, *match.span()), '、,;:.()-*·"')
             if end > start:
                 return reading.view.fact(reading.view.text[start:end], start, end, _TOLD)
     return Absent()
+
+
+def _whole_words(flat: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the parts of English words that it cuts through at its ends."""
+    if _cuts(flat, start):
+        start = min((at for at in range(start, end) if flat[at] == " "), default=start)
+    if _cuts(flat, end):
+        end = max((at for at in range(start + 1, end) if flat[at] == " "), default=end)
+    return start, end
+
+
+def _cuts(flat: str, at: int) -> bool:
+    around = flat[at - 1 : at + 1] if at else ""
+    return len(around) == 2 and around.isascii() and around.isalnum()

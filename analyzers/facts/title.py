@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, title_above
 from analyzers.jobnames import EN_NOUN, EN_PLAIN, LONGEST_TITLE, ZH_FIRM, names_job
@@ -12,14 +14,16 @@ from analyzers.view import data_fact
 from extractors.document import Kind
 
 _ZH_LABEL = re.compile(
-    r"(?:^|[\n\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|"
+    r"(?<![^\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|"
     r"職位)(?:名称)?"
     r"[\s】*\]]*[:\t][\s*]*(?P<name>[^\n。;]{2,50})"
 )
 _EN_LABEL = re.compile(
-    r"(?:^|[\n.*>-]|\bUS )\s*(?i:(?:job|position|role)\s*(?:title|name)|position|title|job|role|job posting title)"
+    r"(?i:(?:job|position|role)\s*(?:title|name)|position|title|job|role|job posting title)"
     r"\s*[*]*[:\t\n]+\s*[*]*(?P<name>[A-Z][^\n]{2,100})"
 )
+_BEFORE_LABEL = re.compile(r"(?:^|[\n.*>-]|\bUS )\s*\Z")
+_MARGIN = 12  # characters before a label in which its line, sentence or mark begins
 _LABEL_ENDS = re.compile(
     r"\s?(?:薪资|薪酬|工作地点|地点|经验|学历|公司|部门|人数|职级)(?:范围|要求|名称|简介|介绍)?\s?:"
     r"|(?<=[a-z])(?=(?:Work )?(?:Location|Summary)\b)"
@@ -90,7 +94,7 @@ _Span = tuple[int, int, float]
 
 def find_title(reading: Reading) -> Fact[str] | Absent:
     """The title's words without brackets of places, pay and decoration around them."""
-    leaf = reading.leaf("title") if reading.view.data else None
+    leaf = reading.leaf("title")
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip(), _DATA)
     for finder in (_title_block, _above_details, _labelled, _head_line, _run_in, _said):
@@ -113,15 +117,20 @@ def _title_block(reading: Reading) -> _Span | None:
 
 def _labelled(reading: Reading) -> _Span | None:
     flat = reading.flat
-    for pattern in (_ZH_LABEL, _EN_LABEL):
-        for match in reading.near(pattern, "title", before=12, after=120):
-            start, end = match.span("name")
-            stop = _LABEL_ENDS.search(flat, start, end)
-            end = min(stop.start() if stop else end, reading.next_heading(start + 2))
-            found = clean(flat, start, end)
-            if found and names_job(flat[slice(*found)]):
-                return *found, _LABEL
+    for match in chain(reading.at(_ZH_LABEL, "title"), _english_labels(reading)):
+        start, end = match.span("name")
+        stop = _LABEL_ENDS.search(flat, start, end)
+        end = min(stop.start() if stop else end, reading.next_heading(start + 2))
+        found = clean(flat, start, end)
+        if found and names_job(flat[slice(*found)]):
+            return *found, _LABEL
     return None
+
+
+def _english_labels(reading: Reading) -> Iterator[re.Match[str]]:
+    for match in reading.at(_EN_LABEL, "title in English"):
+        if _BEFORE_LABEL.search(reading.flat, max(0, match.start() - _MARGIN), match.start()):
+            yield match
 
 
 def _above_details(reading: Reading) -> _Span | None:
@@ -178,17 +187,14 @@ def _said(reading: Reading) -> _Span | None:
             return *match.span("name"), _SAID
     if reading.language != "en":
         return None
-    for cue in ("sought", "addressed"):
-        best: _Span | None = None
-        for match in reading.near(_EN_SAID, cue, before=12, after=140):
-            start, end = match.span("name")
-            if _names_the_role(reading, match):
-                confidence = _SAID - (0.1 if " " not in match["name"] or not flat[start].isupper() else 0.0)
-                if best is None or confidence > best[2]:
-                    best = (start, end, confidence)
-        if best:
-            return best
-    return None
+    best: _Span | None = None
+    for match in reading.at(_EN_SAID, "sought"):
+        start, end = match.span("name")
+        if _names_the_role(reading, match):
+            confidence = _SAID - (0.1 if " " not in match["name"] or not flat[start].isupper() else 0.0)
+            if best is None or confidence > best[2]:
+                best = (start, end, confidence)
+    return best
 
 
 def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from analyzers.cues import cues
+from analyzers.automaton import automaton
+from analyzers.cues import Cue, cues
 from analyzers.knowledge import esco, groups
 from analyzers.knowledge.schema import Aliases
 from analyzers.view import fold
@@ -92,21 +93,15 @@ def chinese_or_canonical(name: str, language: str) -> str:
 
 
 def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re.Pattern[str]]:
-    automaton = ahocorasick.Automaton()
-    short = []
-    for text, spelling in spellings.items():
-        if len(text) <= _SHORT and text.isascii():
-            short.append(re.escape(text))
-        else:
-            automaton.add_word(text, spelling)
+    short = [text for text in spellings if len(text) <= _SHORT and text.isascii()]
+    words: dict[str, Spelling | Cue] = {text: spelling for text, spelling in spellings.items() if text not in short}
     for text, cue in cues().items():
         if text in spellings:
             raise ValueError(f"{text!r} is a cue and a spelling of {spellings[text].term.canonical!r}")
-        automaton.add_word(text, cue)
-    automaton.make_automaton()
-    return automaton, re.compile(
+        words[text] = cue
+    return automaton(words, common=400), re.compile(
         r"\b(?:"
-        + "|".join(sorted(short, key=len, reverse=True))
+        + "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
         + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual))",
         re.ASCII,
     )

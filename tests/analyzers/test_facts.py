@@ -319,3 +319,15 @@ def test_a_header_that_lost_its_spaces(text: str, city: str, years: tuple[float,
 @pytest.mark.parametrize("text", ["北京本科院校合作专员\n岗位职责：\n1、拜访", "上海1号店运营\n岗位职责：\n1、运营"])
 def test_a_city_in_a_title_is_no_header(text: str) -> None:
     assert isinstance(find_places(reading(text)), Absent)
+
+
+def test_the_words_on_visas_are_no_parts_of_words() -> None:
+    told = (
+        "This is a position in which people of many backgrounds come together and will need to obtain and maintain a "
+        "Department of Defense security clearance, which the company sponsors for everybody who is chosen for the work"
+    )
+    fact = terms.find_visa(reading(told))
+    assert isinstance(fact, Fact)
+    assert set(fact.words.replace(",", "").split()) <= set(told.replace(",", "").split())
+    fact = terms.find_visa(reading("本岗位可为候选人办理工作签证与落户支持，具体以当地政策为准"))
+    assert isinstance(fact, Fact) and "工作签证" in fact.words
