@@ -17,7 +17,7 @@ LABELS = Path(__file__).with_name("labels")
 SCORED = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 TOLERANCE = 3  # characters between a labelled start and ours
 # labels/sections_*.json, the language before the first "_"; more and held out: see labels/README.md
-LABEL_SETS = ("zh", "zh_more", "zh_heldout", "en", "en_more", "en_heldout")
+LABEL_SETS = ("zh", "zh_more", "zh_third", "zh_heldout", "en", "en_more", "en_third", "en_heldout")
 
 
 class Score(NamedTuple):
