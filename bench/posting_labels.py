@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,12 +64,20 @@ def score_sections(folder: Path, name: str) -> dict[str, Score]:
     labels, language = read(f"sections_{name}"), name.split("_")[0]
     totals = {kind: Score() for kind in ("all", *SCORED)}
     for row, wanted in labelled_rows(folder, language, labels):
-        found = found_items(row["description"], language)
-        for kind in SCORED:
-            part = _matched([s for k, s in found if k == kind], [s for k, s in wanted if k == kind])
+        for kind, part in scored(found_items(row["description"], language), wanted).items():
             totals[kind] = totals[kind].plus(part)
-            totals["all"] = totals["all"].plus(part)
     return totals if labels else {}
+
+
+def scored(found: Sequence[tuple[str, int]], wanted: Sequence[tuple[str, int]]) -> dict[str, Score]:
+    """Items found against the labelled ones, kind and start, "all" and by kind."""
+    parts = {
+        kind.value: _matched([s for k, s in found if k == kind], [s for k, s in wanted if k == kind]) for kind in SCORED
+    }
+    total = Score()
+    for part in parts.values():
+        total = total.plus(part)
+    return {"all": total, **parts}
 
 
 def found_items(text: str, language: str) -> list[tuple[str, int]]:

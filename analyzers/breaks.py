@@ -1,0 +1,213 @@
+"""Where one entry ends and the next begins in English that lost its line breaks: "skillsExcellent communication".
+
+Every capital or figure that may begin an entry is scored by a linear model over what stands around it: how it is joined
+to the word before, the words on both sides, the heading above, how the rest of the line is parted. The weights are
+breaks.json, made by bench/train_sections.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from analyzers.knowledge.vocabulary import vocabulary
+from analyzers.linear import Key, Model, bucket, camel_names, load, opener, stem, suffix
+
+Span = tuple[int, int]
+
+THRESHOLD = -0.8  # score from which a place is a break: the best F1 of items in cross-validation, flat from -0.8 to 0
+_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|\d+")
+_BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
+_SHORTENED = frozenset("e g i etc vs jr sr inc ltd co corp no dr mr mrs ms st approx dept min max u ph".split())
+_OPENING = "(\"'$£€&#[*"
+_JOINS = frozenset(
+    "and or the a an of in with to for our your their its his her my on at by from as into using via than that which is "
+    "are be including within across between under over about like through per this these those all any each both "
+    "multiple whole other new if when where who while but no not such".split()
+)
+_NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "10", "1j", "g/", "g-", "g&", "g'"})
+_NEAR = (6, 12, 25, 50, 100, 200, 400)  # edges of distances in characters
+_LENGTHS = (60, 120, 240, 480, 1000, 2000)  # edges of a line's length in characters
+_FEW = (1, 2, 4, 8)  # edges of counts
+
+
+class Place(NamedTuple):
+    """Where an entry may begin. joint: gap and what stands before it ("g." a full stop with no space behind it).
+
+    before, word, after: the word before it, its own first word, and the second.
+    """
+
+    at: int
+    joint: str
+    before: str
+    word: str
+    after: str
+
+
+def split_english(flat: str, start: int, end: int, *, heading: str = "none", lonely: bool = False) -> list[Span]:
+    """The entries of one line. heading: the kind of its section; lonely: the line is all of its section."""
+    model = breaks_model()
+
+    def chosen(_place: Place, keys: Sequence[Key]) -> bool:
+        return model.scores(keys)[0] > THRESHOLD
+
+    cuts = walk(flat, start, end, heading, lonely, chosen)
+    edges = [start, *cuts, end]
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
+def walk(
+    flat: str, start: int, end: int, heading: str, lonely: bool, choose: Callable[[Place, Sequence[Key]], bool]
+) -> list[int]:
+    """The places of a line that `choose` takes as breaks, asked from left to right with the keys of each."""
+    places = list(_places(flat, start, end))
+    if not places:
+        return []
+    line = _line_keys(places, end - start, heading, lonely)
+    alike = Counter(place.joint[0] + suffix(place.word) for place in places if _opens(place))
+    again = Counter(stem(place.word) for place in places if _opens(place))
+    first = _TOKEN.search(flat, start, end)
+    opening = first.group() if first else ""
+    cuts: list[int] = []
+    last = start
+    for index, place in enumerate(places):
+        behind = next((other.at for other in places[index + 1 :] if _strong(other)), end)
+        ending = suffix(place.word)
+        keys = (
+            ("w", place.joint, place.word, flat[place.at]),
+            ("b", place.joint, place.before, _shape(place.word)),
+            ("a", place.joint, place.word, place.after),
+            ("l", place.joint, _shape(place.word), _shape(place.after)[:1], *line),
+            (
+                "p",
+                place.joint,
+                bucket(place.at - last, _NEAR),
+                bucket(behind - place.at, _NEAR),
+                opening.lower() == place.word.lower(),
+                suffix(opening) + ending,
+                bucket(alike[place.joint[0] + ending], (1, 2, 3, 5, 8)),
+                bucket(again[stem(place.word)], (1, 2, 3, 5)),
+            ),
+        )
+        if choose(place, keys):
+            cuts.append(place.at)
+            last, opening = place.at, place.word
+    return cuts
+
+
+def features(key: Key) -> Iterator[str]:
+    """The features that a key of `walk` stands for."""
+    group, joint, *rest = key
+    joint, gap = str(joint), str(joint)[0]
+    if group == "w":
+        word, sign = (str(part) for part in rest)
+        low, shape, ending = word.lower(), _shape(word) if sign.isalnum() else sign, suffix(word)
+        yield from (f"j={joint}", f"js={joint}{shape}", f"w={low}", f"jw={joint}{low}", f"gw={gap}{low}")
+        yield from (f"f={ending}{shape}", f"jf={joint}{ending}{shape}", f"m={stem(word)}", f"jm={joint}{stem(word)}")
+        yield from (f"o={opener(word)}{joint}", f"oc={opener(word)}{gap}{ending}{shape}")
+    elif group == "b":
+        before, shape = (str(part) for part in rest)
+        low = before.lower()
+        yield from (f"v={low}", f"gv={gap}{low}", f"s0={joint}{_shape(before)}{shape}", f"vm={stem(before)}")
+        yield f"vl={joint}{min(len(low), 7)}"
+    elif group == "a":
+        word, after = (str(part).lower() for part in rest)
+        yield f"os={joint}{opener(word)}{_shape(str(rest[1]))}{suffix(after)}"
+        yield from (f"n={after}", f"wn={word} {after}", f"jss={joint}{_shape(str(rest[0]))}{_shape(str(rest[1]))}")
+    elif group == "l":
+        shape, follows, heading, lonely, glued, stops, length, soft = rest
+        yield from (f"h={heading}", f"hj={heading}{joint}", f"lo={lonely}{joint}", f"st={joint}{glued}{stops}")
+        yield from (f"sn={joint}{glued}{shape}", f"le={joint}{length}", f"so={joint}{soft}{shape}{follows}")
+    else:
+        since, ahead, same, suffixes, alike, again = rest
+        yield from (f"d={joint}{since}", f"nx={joint}{ahead}", f"sa={joint}{same}", f"ff={joint}{suffixes}")
+        yield from (f"pa={joint}{alike}", f"wd={joint}{again}")
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Names of technologies and firms that have a capital inside ("WordPress"), two parts at a time."""
+    names = [*vocabulary().terms, *camel_names()]
+    found = set()
+    for name in names:
+        parts = list(_TOKEN.finditer(name))
+        pairs = [(left, right) for left, right in zip(parts, parts[1:], strict=False) if left.end() == right.start()]
+        found.update(left.group() + right.group() for left, right in pairs)
+    return frozenset(found)
+
+
+@cache
+def breaks_model() -> Model:
+    """The model of breaks.json."""
+    return Model(load("breaks"), features)
+
+
+def _places(flat: str, start: int, end: int) -> Iterator[Place]:
+    tokens = list(_TOKEN.finditer(flat, start, end))
+    brackets = [match.span() for match in _BRACKETED.finditer(flat, start, end)] if "(" in flat[start:end] else []
+    for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        at = token.start()
+        if flat[at].islower():
+            continue
+        left, word, behind = before.end(), token.group(), before.group()
+        while at > left and flat[at - 1] in _OPENING:
+            at -= 1
+        joint = _joint(flat[left:at], behind)
+        if joint in _NEVER or _goes_on(joint, behind, word) or any(first < at < last for first, last in brackets):
+            continue
+        yield Place(at, joint, behind, word, after.group() if after else "")
+
+
+def _goes_on(joint: str, before: str, word: str) -> bool:
+    """Whether a word goes on with the one before it: a figure, an abbreviation, a name of two parts ("WordPress")."""
+    if joint[1] == "." and (before.lower() in _SHORTENED or len(before) == 1 and joint[0] == "g"):
+        return True
+    if word[0].isdigit() and before[-1].isdigit() and joint[1] in ".,-/:":
+        return True
+    return joint == "gAa" and before + word in _names()
+
+
+def _joint(gap: str, before: str) -> str:
+    bare = gap.rstrip()
+    width = "g" if len(bare) == len(gap) else "1" if len(gap) - len(bare) == 1 else "2"
+    if bare:
+        return width + bare[-1]
+    return width + ("j" if before.lower() in _JOINS else _shape(before))
+
+
+def _line_keys(places: Sequence[Place], length: int, heading: str, lonely: bool) -> tuple[object, ...]:
+    glued = sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A")
+    stops = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?")
+    soft = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] == "a" and _opens(place))
+    return (
+        heading,
+        lonely,
+        bucket(glued, _FEW),
+        bucket(stops, _FEW),
+        bucket(length, _LENGTHS),
+        bucket(soft * 300 / max(300, length), (1, 2, 3, 5, 8)),
+    )
+
+
+def _opens(place: Place) -> bool:
+    """Whether a place begins as an entry may: one word with a capital, the next without."""
+    return place.word[1:].islower() and place.after[:1].islower()
+
+
+def _strong(place: Place) -> bool:
+    return place.joint[0] == "g" or place.joint[1] in ".!?:;"
+
+
+def _shape(word: str) -> str:
+    if not word:
+        return "?"
+    if word[0].isdigit():
+        return "0"
+    if word[0].islower():
+        return "a"
+    return "Aa" if word[1:2].islower() else "AA" if len(word) > 1 else "A"
+
+
