@@ -8,13 +8,15 @@ breaks.json, made by bench/train_sections.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
-from analyzers.linear import Key, Model, bucket, camel_names, load, opener, stem, suffix
+from analyzers.linear import Key, Model, camel_names, load, opener, stem, suffix
 
 Span = tuple[int, int]
 
@@ -31,7 +33,7 @@ _JOINS = frozenset(
 _NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "10", "1j", "g/", "g-", "g&", "g'"})
 _NEAR = (6, 12, 25, 50, 100, 200, 400)  # edges of distances in characters
 _LENGTHS = (60, 120, 240, 480, 1000, 2000)  # edges of a line's length in characters
-_FEW = (1, 2, 4, 8)  # edges of counts
+_FEW, _ALIKE, _AGAIN = (1, 2, 4, 8), (1, 2, 3, 5, 8), (1, 2, 3, 5)  # edges of counts
 
 
 class Place(NamedTuple):
@@ -52,7 +54,7 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
     model = breaks_model()
 
     def chosen(_place: Place, keys: Sequence[Key]) -> bool:
-        return model.scores(keys)[0] > THRESHOLD
+        return model.score(keys) > THRESHOLD
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
     edges = [start, *cuts, end]
@@ -66,36 +68,50 @@ def walk(
     places = list(_places(flat, start, end))
     if not places:
         return []
-    line = _line_keys(places, end - start, heading, lonely)
-    alike = Counter(place.joint[0] + suffix(place.word) for place in places if _opens(place))
-    again = Counter(stem(place.word) for place in places if _opens(place))
+    line = _line_key(places, end - start, heading, lonely)
+    gaps = [place.joint[0] + suffix(place.word) for place in places]
+    stems = [stem(place.word) for place in places]
+    opening = [_opens(place) for place in places]
+    alike = Counter(compress(gaps, opening))
+    again = Counter(compress(stems, opening))
+    ahead = _distances(places, end)
     first = _TOKEN.search(flat, start, end)
-    opening = first.group() if first else ""
+    before, last = first.group() if first else "", start
     cuts: list[int] = []
-    last = start
-    for index, place in enumerate(places):
-        behind = next((other.at for other in places[index + 1 :] if _strong(other)), end)
-        ending = suffix(place.word)
+    for place, gap, root, distance in zip(places, gaps, stems, ahead, strict=True):
+        at, joint, behind, word, after = place
+        shape = _shape(word)
         keys = (
-            ("w", place.joint, place.word, flat[place.at]),
-            ("b", place.joint, place.before, _shape(place.word)),
-            ("a", place.joint, place.word, place.after),
-            ("l", place.joint, _shape(place.word), _shape(place.after)[:1], *line),
+            ("w", joint, word, flat[at]),
+            ("b", joint, behind, shape),
+            ("a", joint, word, after),
+            ("l", joint, shape, _shape(after)[0], line),
             (
                 "p",
-                place.joint,
-                bucket(place.at - last, _NEAR),
-                bucket(behind - place.at, _NEAR),
-                opening.lower() == place.word.lower(),
-                suffix(opening) + ending,
-                bucket(alike[place.joint[0] + ending], (1, 2, 3, 5, 8)),
-                bucket(again[stem(place.word)], (1, 2, 3, 5)),
+                joint,
+                bisect_right(_NEAR, at - last),
+                distance,
+                before.lower() == word.lower(),
+                suffix(before) + gap[1:],
+                bisect_right(_ALIKE, alike[gap]),
+                bisect_right(_AGAIN, again[root]),
             ),
         )
         if choose(place, keys):
-            cuts.append(place.at)
-            last, opening = place.at, place.word
+            cuts.append(at)
+            last, before = at, word
     return cuts
+
+
+def _distances(places: Sequence[Place], end: int) -> list[int]:
+    """How near the next plain joint or full stop is behind every place, in steps of _NEAR."""
+    found: list[int] = []
+    following = end
+    for place in reversed(places):
+        found.append(bisect_right(_NEAR, following - place.at))
+        if _strong(place):
+            following = place.at
+    return found[::-1]
 
 
 def features(key: Key) -> Iterator[str]:
@@ -118,7 +134,8 @@ def features(key: Key) -> Iterator[str]:
         yield f"os={joint}{opener(word)}{_shape(str(rest[1]))}{suffix(after)}"
         yield from (f"n={after}", f"wn={word} {after}", f"jss={joint}{_shape(str(rest[0]))}{_shape(str(rest[1]))}")
     elif group == "l":
-        shape, follows, heading, lonely, glued, stops, length, soft = rest
+        shape, follows, line = rest
+        heading, lonely, glued, stops, length, soft = str(line).split(" ")
         yield from (f"h={heading}", f"hj={heading}{joint}", f"lo={lonely}{joint}", f"st={joint}{glued}{stops}")
         yield from (f"sn={joint}{glued}{shape}", f"le={joint}{length}", f"so={joint}{soft}{shape}{follows}")
     else:
@@ -178,17 +195,14 @@ def _joint(gap: str, before: str) -> str:
     return width + ("j" if before.lower() in _JOINS else _shape(before))
 
 
-def _line_keys(places: Sequence[Place], length: int, heading: str, lonely: bool) -> tuple[object, ...]:
+def _line_key(places: Sequence[Place], length: int, heading: str, lonely: bool) -> str:
+    """What all places of a line share: its section, and how often it is joined without a space, by a stop, by a space."""
     glued = sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A")
     stops = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?")
     soft = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] == "a" and _opens(place))
     return (
-        heading,
-        lonely,
-        bucket(glued, _FEW),
-        bucket(stops, _FEW),
-        bucket(length, _LENGTHS),
-        bucket(soft * 300 / max(300, length), (1, 2, 3, 5, 8)),
+        f"{heading} {lonely} {bisect_right(_FEW, glued)} {bisect_right(_FEW, stops)} {bisect_right(_LENGTHS, length)} "
+        f"{bisect_right(_ALIKE, soft * 300 / max(300, length))}"
     )
 
 

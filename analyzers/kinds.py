@@ -50,8 +50,8 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
     """The kind of every unit by the model: one of CORE, or None for none of them. headings: by region."""
     model = kinds_model()
     found: list[SectionKind | None] = []
-    for unit, (keys, words) in zip(units, described(view, headings, units), strict=True):
-        scores = model.scores(keys, words)
+    for unit, (keys, named, words) in zip(units, described(view, headings, units), strict=True):
+        scores = model.scores(keys, named, words)
         ours = CLASSES.index(unit.kind.value if unit.kind in CORE else OTHER)
         best = max(range(len(scores)), key=scores.__getitem__)
         if scores[best] - scores[ours] <= MARGIN:
@@ -70,8 +70,8 @@ class _Seen(NamedTuple):
 
 def described(
     view: View, headings: Sequence[Heading | None], units: Sequence[Unit]
-) -> Iterator[tuple[tuple[Key, ...], list[str]]]:
-    """For every unit the keys and the words that the model scores."""
+) -> Iterator[tuple[tuple[Key, ...], list[str], set[str]]]:
+    """For every unit the keys, the features besides them and the words that the model scores."""
     flat, lower = view.flat, view.lower
     names = [place_name(heading) for heading in headings]
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
@@ -121,8 +121,7 @@ def described(
         if name in _UNTITLED:
             heading = headings[unit.region]
             also.extend(f"hw={word}" for word in _WORD.findall(lower, heading.name_start, heading.name_end) if heading)
-        also.extend(f"t={word}" for word in set(words))
-        yield keys, also
+        yield keys, also, set(words)
         since, index = since + 1, index + 1
         if like:
             context, since, likeness = words, 0, "like"

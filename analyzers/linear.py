@@ -7,6 +7,7 @@ tuples that stand for several features each, whose weights are summed once and r
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-LEAST_REMEMBERED = 200_000  # keys remembered before the memory starts anew: some tens of megabytes
+MOST_REMEMBERED = 100_000  # keys remembered before the memory starts anew: about 30 MB
 Key = tuple[Hashable, ...]
 Vector = tuple[float, ...]
 _FOLDER = Path(__file__).parent
@@ -47,30 +48,40 @@ class Model:
     """Scores of keys by weights. features: the features that a key stands for."""
 
     def __init__(self, weights: Weights, features: Callable[[Key], Iterable[str]]) -> None:
-        self.classes = weights.classes
-        self._bias = weights.bias
         self._table = weights.table
         self._features = features
-        self._known: dict[Key, Vector | None] = {}
+        self._bias = weights.bias
+        self._nothing: Vector = (0.0,) * len(weights.classes)
+        self._known: dict[Key, Vector] = {}
+        self._known_first: dict[Key, float] = {}
+        self._words = {name[2:]: vector for name, vector in weights.table.items() if name.startswith("t=")}
 
-    def scores(self, keys: Sequence[Key], words: Iterable[str] = ()) -> Vector:
-        """A score a class. words: features as they stand, besides those of the keys."""
+    def scores(self, keys: Iterable[Key], named: Iterable[str], words: Iterable[str]) -> Vector:
+        """A score a class. named: features besides those of the keys; words: what the text holds, features "t=..."."""
+        known, table, of_words = self._known, self._table, self._words
         vectors = [self._bias]
-        for key in keys:
-            known = self._known.get(key, self)
-            if known is self:
-                known = self._sum(key)
-            if known is not None:
-                vectors.append(known)  # type: ignore[arg-type]
-        table = self._table
-        vectors.extend(table[word] for word in words if word in table)
+        vectors += [known[key] if key in known else self._sum(key) for key in keys]
+        vectors += [table[name] for name in named if name in table]
+        vectors += [of_words[word] for word in words if word in of_words]
         return tuple(map(sum, zip(*vectors, strict=True)))
 
-    def _sum(self, key: Key) -> Vector | None:
-        found = [self._table[feature] for feature in self._features(key) if feature in self._table]
-        if len(self._known) >= LEAST_REMEMBERED:
+    def score(self, keys: Iterable[Key]) -> float:
+        """The score of the first class."""
+        known = self._known_first
+        total = self._bias[0]
+        for key in keys:
+            part = known.get(key)
+            if part is None:
+                part = known[key] = self._sum(key)[0]
+            total += part
+        return total
+
+    def _sum(self, key: Key) -> Vector:
+        if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
-        total = tuple(map(sum, zip(*found, strict=True))) if found else None
+            self._known_first.clear()
+        found = [self._table[feature] for feature in self._features(key) if feature in self._table]
+        total = tuple(map(sum, zip(self._nothing, *found, strict=True)))
         self._known[key] = total
         return total
 
@@ -122,4 +133,4 @@ def opener(word: str) -> str:
 
 def bucket(value: float, edges: Sequence[int]) -> int:
     """How many of the edges a value has reached."""
-    return sum(1 for edge in edges if value >= edge)
+    return bisect_right(edges, value)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from analyzers.boardlines import is_detail
@@ -91,8 +93,8 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
         units = _weighed(view, regions, units)
     drafts = [
         draft
-        for number, region in enumerate(regions)
-        for draft in _drafts(view, region, [unit for unit in units if unit.region == number])
+        for number, group in groupby(units, key=attrgetter("region"))
+        for draft in _drafts(view, regions[number], list(group))
     ]
     places = sorted((span[0], draft.kind) for draft in drafts for span in draft.spans)
     sections = tuple(_section(view, draft) for draft in drafts)
@@ -109,7 +111,7 @@ def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
         region.start,
         region.end,
         language=view.language,
-        lines=prose and view.language != "en",
+        lines=prose,
         heading=place_name(heading),
     )
     marks = [_marked(view, span) for span in spans]
@@ -159,17 +161,9 @@ def _drafts(view: View, region: Region, units: Sequence[Unit]) -> list[Draft]:
                 runs.append((unit.kind, [unit.span]))
         return [Draft(kind, name if at == 0 else "", spans, TOLD) for at, (kind, spans) in enumerate(runs)]
     buckets: dict[SectionKind, list[Span]] = {}
-    before: Unit | None = None
     for unit in units:
-        if is_label(view.flat[slice(*unit.span)]) and len(units) > 1 and heading.kind not in _PROSE:
-            continue
-        spans = buckets.setdefault(unit.kind, [])
-        joins = before is not None and before.kind is unit.kind is heading.kind and heading.kind in _PROSE
-        if joins and before is not None and "\n" not in view.flat[before.span[1] : unit.span[0]]:
-            spans[-1] = (spans[-1][0], unit.span[1])  # prose stays in lines
-        else:
-            spans.append(unit.span)
-        before = unit
+        if len(units) == 1 or heading.kind in _PROSE or not is_label(view.flat[slice(*unit.span)]):
+            buckets.setdefault(unit.kind, []).append(unit.span)
     return [
         Draft(kind, name if kind is heading.kind else "", group, HEADED if kind is heading.kind else TOLD)
         for kind, group in sorted(buckets.items(), key=lambda pair: pair[1][0])
