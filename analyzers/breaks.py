@@ -22,15 +22,23 @@ Span = tuple[int, int]
 
 THRESHOLD = -0.8  # score from which a place is a break: the best F1 of items in cross-validation, flat from -0.8 to 0
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|\d+")
-_BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
-_SHORTENED = frozenset("e g i etc vs jr sr inc ltd co corp no dr mr mrs ms st approx dept min max u ph".split())
-_OPENING = "(\"'$£€&#[*"
 _JOINS = frozenset(
     "and or the a an of in with to for our your their its his her my on at by from as into using via than that which is "
     "are be including within across between under over about like through per this these those all any each both "
     "multiple whole other new if when where who while but no not such".split()
 )
-_NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "10", "1j", "g/", "g-", "g&", "g'"})
+# A word with a capital, or a figure, unless a space parts it from a sign inside a list, from another word with a capital
+# or from the commonest words that join; the sign comes first, so that the search leaps from one to the next
+_NOT_AFTER = "".join(rf"(?<! {word} .)" for word in ("and", "or", "the", "a", "an", "of", "in", "with", "to", "for", "our"))
+_PLACE = re.compile(
+    rf"(?:[A-Z](?:(?<=[^A-Z\s].)|(?<=[A-Z].)(?=[a-z])|(?<=[^,/&|\"\dA-Z\s]\s.)|(?<=\s\s.))|\d(?<=[^\d\s].)|"
+    rf"\d(?<=[^,/&|\"\dA-Z\s]\s.)){_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
+)
+LONGEST_BESIDE = 30  # characters around a place where the words beside it are looked for
+_BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
+_SHORTENED = frozenset("e g i etc vs jr sr inc ltd co corp no dr mr mrs ms st approx dept min max u ph".split())
+_OPENING = "(\"'$£€&#[*"
+_NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "1A", "10", "1j", "g/", "g-", "g&", "g'"})
 _NEAR = (6, 12, 25, 50, 100, 200, 400)  # edges of distances in characters
 _LENGTHS = (60, 120, 240, 480, 1000, 2000)  # edges of a line's length in characters
 _FEW, _ALIKE, _AGAIN = (1, 2, 4, 8), (1, 2, 3, 5, 8), (1, 2, 3, 5)  # edges of counts
@@ -65,7 +73,7 @@ def walk(
     flat: str, start: int, end: int, heading: str, lonely: bool, choose: Callable[[Place, Sequence[Key]], bool]
 ) -> list[int]:
     """The places of a line that `choose` takes as breaks, asked from left to right with the keys of each."""
-    places = list(_places(flat, start, end))
+    places = _places(flat, start, end)
     if not places:
         return []
     line = _line_key(places, end - start, heading, lonely)
@@ -162,20 +170,37 @@ def breaks_model() -> Model:
     return Model(load("breaks"), features)
 
 
-def _places(flat: str, start: int, end: int) -> Iterator[Place]:
-    tokens = list(_TOKEN.finditer(flat, start, end))
-    brackets = [match.span() for match in _BRACKETED.finditer(flat, start, end)] if "(" in flat[start:end] else []
-    for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
-        at = token.start()
-        if flat[at].islower():
-            continue
-        left, word, behind = before.end(), token.group(), before.group()
-        while at > left and flat[at - 1] in _OPENING:
+def _places(flat: str, start: int, end: int) -> list[Place]:
+    line = flat[start:end]
+    brackets = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
+    found: list[Place] = []
+    for match in _PLACE.finditer(line, 1):
+        at = match.start()
+        after = _TOKEN.search(line, match.end(), match.end() + LONGEST_BESIDE)
+        while at and line[at - 1] in _OPENING:
             at -= 1
-        joint = _joint(flat[left:at], behind)
-        if joint in _NEVER or _goes_on(joint, behind, word) or any(first < at < last for first, last in brackets):
+        left = at
+        while left and not line[left - 1].isalnum():
+            left -= 1
+        word, behind = match.group(), _word_before(line, left)
+        joint = _joint(line[left:at], behind) if behind else "1j"
+        if joint in _NEVER or _goes_on(joint, behind, word) or any(left < at < right for left, right in brackets):
             continue
-        yield Place(at, joint, behind, word, after.group() if after else "")
+        found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
+    return found
+
+
+def _word_before(line: str, end: int) -> str:
+    """The word that ends at `end`: small letters with the capital before them, or capitals, or a figure."""
+    start = end - 1
+    if start < 0:
+        return ""
+    same = str.islower if line[start].islower() else str.isdigit if line[start].isdigit() else str.isupper
+    while start and same(line[start - 1]):
+        start -= 1
+    if start and same is str.islower and line[start - 1].isupper():
+        start -= 1
+    return line[start:end]
 
 
 def _goes_on(joint: str, before: str, word: str) -> bool:

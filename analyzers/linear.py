@@ -56,12 +56,11 @@ class Model:
         self._known_first: dict[Key, float] = {}
         self._words = {name[2:]: vector for name, vector in weights.table.items() if name.startswith("t=")}
 
-    def scores(self, keys: Iterable[Key], named: Iterable[str], words: Iterable[str]) -> Vector:
-        """A score a class. named: features besides those of the keys; words: what the text holds, features "t=..."."""
-        known, table, of_words = self._known, self._table, self._words
+    def scores(self, keys: Iterable[Key], words: Iterable[str]) -> Vector:
+        """A score a class. words: what the text holds; their features are called "t=..."."""
+        known, of_words = self._known, self._words
         vectors = [self._bias]
         vectors += [known[key] if key in known else self._sum(key) for key in keys]
-        vectors += [table[name] for name in named if name in table]
         vectors += [of_words[word] for word in words if word in of_words]
         return tuple(map(sum, zip(*vectors, strict=True)))
 
