@@ -35,6 +35,10 @@ _PLACE = re.compile(
     rf"\d(?<=[^,/&|\"\dA-Z\s]\s.)){_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
 )
 LONGEST_BESIDE = 30  # characters around a place where the words beside it are looked for
+# "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
+_LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+LEAST_LABELS = 3
+LONG = 240  # characters of a line from where it may hold several entries of several sentences
 _BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
 _SHORTENED = frozenset("e g i etc vs jr sr inc ltd co corp no dr mr mrs ms st approx dept min max u ph".split())
 _OPENING = "(\"'$£€&#[*"
@@ -65,6 +69,9 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
         return model.score(keys) > THRESHOLD
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
+    labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
+    if len(labels) >= LEAST_LABELS and len(set(cuts).difference(labels)) < len(labels):
+        cuts = labels
     edges = [start, *cuts, end]
     return list(zip(edges[:-1], edges[1:], strict=True))
 

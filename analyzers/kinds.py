@@ -15,6 +15,7 @@ from typing import NamedTuple
 from analyzers.headings import Heading
 from analyzers.linear import Key, Model, load, opener, suffix
 from analyzers.posting import SectionKind
+from analyzers.prose import assigns_outright, demands_outright
 from analyzers.view import View
 
 Span = tuple[int, int]
@@ -23,7 +24,8 @@ OTHER = "other"  # the class of all that is none of the four kinds
 CORE = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 CLASSES = (*(kind.value for kind in CORE), OTHER)
 _ANSWERS = {kind: number for number, kind in enumerate(CORE)}
-MARGIN = 0.3  # by how much the model's kind must beat the rules' to count
+# By how much the model's kind must beat the rules' to count, and by how much OTHER must.
+MARGIN, TO_OTHER = 0.3, 1.0
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _LENGTHS = (12, 25, 40, 60, 90, 130, 180, 260, 420)  # edges of an entry's length in characters
 _SIZES = (2, 3, 5, 9, 16)  # edges of a section's number of entries
@@ -45,15 +47,34 @@ def place_name(heading: Heading | None) -> str:
 
 
 def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit]) -> list[SectionKind | None]:
-    """The kind of every unit by the model: one of CORE, or None for none of them. headings: by region."""
+    """The kind of every unit: one of CORE, or None for none of them. headings: by region."""
     model = kinds_model()
     found: list[SectionKind | None] = []
     for unit, (keys, words) in zip(units, described(view, headings, units), strict=True):
-        scores = model.scores(keys, words)
-        best, ours = max(scores), _ANSWERS.get(unit.kind, len(CORE))
-        answer = scores.index(best) if best - scores[ours] > MARGIN else ours
+        answer = ours = _ANSWERS.get(unit.kind, len(CORE))
+        if not _settled(view, headings[unit.region], unit):
+            scores = model.scores(keys, words)
+            best = max(scores)
+            answer = scores.index(best)
+            if best - scores[ours] <= (MARGIN if answer < len(CORE) else TO_OTHER):
+                answer = ours
         found.append(CORE[answer] if answer < len(CORE) else None)
+    for kind in (SectionKind.DUTIES, SectionKind.MUST):
+        if kind not in found:  # no posting loses all its duties or all its demands to the model
+            found = [kind if unit.kind is kind else ours for unit, ours in zip(units, found, strict=True)]
     return found
+
+
+def _settled(view: View, heading: Heading | None, unit: Unit) -> bool:
+    """Whether the rules have the last word: a list's entry, or a line of its own below a plain heading of its kind."""
+    if unit.kind not in CORE:
+        return False
+    if unit.marked or _OUTRIGHT.get(_outright(view.flat[slice(*unit.span)])) is unit.kind:
+        return True
+    if heading is None or heading.loose or heading.kind not in CORE:
+        return False
+    line = view.flat.rfind("\n", 0, unit.span[0]) + 1
+    return not any(letter.isalpha() for letter in view.flat[line : unit.span[0]])
 
 
 def described(
@@ -78,6 +99,7 @@ def described(
         yield (
             ("r", name, kind, posting),
             ("o", name, _shape(flat[start : start + 3]), *words[:3]),
+            ("d", name, posting, " ".join(words[:2]), _outright(flat[start:end])),
             ("s", name, bisect_right(_LENGTHS, end - start), _joint(flat, start), marked, flat[end - 1]),
             ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region]), 10 * number // count),
             ("n", name, kind, told[number], follows, told[number + 2], leads),
@@ -98,6 +120,9 @@ def features(key: Key) -> Iterator[str]:
         yield from (f"w={first}", f"hw1={name} {first}", f"sx={suffix(first)}{shape}", f"hsx={name}{suffix(first)}")
         yield from (f"oc={opener(first)}", f"och={opener(first)}{name}{suffix(first)}")
         yield from ("w2=" + " ".join(words[:2]), "w3=" + " ".join(words))
+    elif group == "d":
+        posting, opening, outright = rest
+        yield from (f"od={posting} {opening}", f"x={outright}", f"xd={outright}{posting}", f"xh={outright}{name}")
     elif group == "s":
         length, joint, marked, end = rest
         yield from (f"ln={length}", f"hln={name}{length}", f"j={joint}", f"hj={name}{str(joint)[0]}{marked}")
@@ -125,6 +150,14 @@ def kinds_model() -> Model:
     if weights.classes != CLASSES:
         raise ValueError("kinds.json: other classes")
     return Model(weights, features)
+
+
+_OUTRIGHT = {"duty": SectionKind.DUTIES, "need": SectionKind.MUST}
+
+
+def _outright(text: str) -> str:
+    """Whether a text says outright that somebody is given a task, or must have something."""
+    return "duty" if assigns_outright(text) else "need" if demands_outright(text) else ""
 
 
 def _shape(opening: str) -> str:
