@@ -70,7 +70,8 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
-    if len(labels) >= LEAST_LABELS and len(set(cuts).difference(labels)) < len(labels):
+    glued = sum(1 for cut in cuts if cut not in labels and not flat[cut - 1].isspace())
+    if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:
         cuts = labels
     edges = [start, *cuts, end]
     return list(zip(edges[:-1], edges[1:], strict=True))
