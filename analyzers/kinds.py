@@ -50,10 +50,10 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
     """The kind of every unit: one of CORE, or None for none of them. headings: by region."""
     model = kinds_model()
     found: list[SectionKind | None] = []
-    for unit, (keys, words) in zip(units, described(view, headings, units), strict=True):
+    for unit, seen in zip(units, described(view, headings, units), strict=True):
         answer = ours = _ANSWERS.get(unit.kind, len(CORE))
-        if not _settled(view, headings[unit.region], unit):
-            scores = model.scores(keys, words)
+        if seen is not None:
+            scores = model.scores(*seen)
             best = max(scores)
             answer = scores.index(best)
             if best - scores[ours] <= (MARGIN if answer < len(CORE) else TO_OTHER):
@@ -65,47 +65,63 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
     return found
 
 
-def _settled(view: View, heading: Heading | None, unit: Unit) -> bool:
-    """Whether the rules have the last word: a list's entry, or a line of its own below a plain heading of its kind."""
+def _settled(flat: str, heading: Heading | None, unit: Unit, outright: str) -> bool:
+    """Whether the rules have the last word: a list's entry, a line of its own below a plain heading, a plain statement."""
     if unit.kind not in CORE:
         return False
-    if unit.marked or _OUTRIGHT.get(_outright(view.flat[slice(*unit.span)])) is unit.kind:
+    if unit.marked or _OUTRIGHT.get(outright) is unit.kind:
         return True
     if heading is None or heading.loose or heading.kind not in CORE:
         return False
-    line = view.flat.rfind("\n", 0, unit.span[0]) + 1
-    return not any(letter.isalpha() for letter in view.flat[line : unit.span[0]])
+    line = flat.rfind("\n", 0, unit.span[0]) + 1
+    return not any(letter.isalpha() for letter in flat[line : unit.span[0]])
 
 
 def described(
-    view: View, headings: Sequence[Heading | None], units: Sequence[Unit]
-) -> Iterator[tuple[tuple[Key, ...], set[str]]]:
-    """For every unit the keys and the words that the model scores."""
+    view: View, headings: Sequence[Heading | None], units: Sequence[Unit], *, all_of_them: bool = False
+) -> Iterator[tuple[tuple[Key, ...], set[str]] | None]:
+    """For every unit the keys and the words that the model scores; None for a settled one, unless all are asked for."""
     flat, lower, count = view.flat, view.lower, len(units)
     names = [place_name(heading) for heading in headings]
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
     posting = "".join(mark for kind, mark in ((_DUTIES, "D"), (_MUST, "M"), (_BENEFITS, "B")) if kind in kinds)
     sizes = Counter([unit.region for unit in units])
-    held = [_WORD.findall(lower, *unit.span) for unit in units]
     told = ["^", *(unit.kind.value for unit in units), "$"]
     index, before, first_before = 0, -1, ""
-    for number, ((start, end), _, marked, region) in enumerate(units):
-        name, words, kind = names[region], held[number], told[number + 1]
+    for number, unit in enumerate(units):
+        (start, end), _, marked, region = unit
+        name, kind = names[region], told[number + 1]
         follows = region == before
-        leads = number + 1 < count and units[number + 1].region == region
         index = index + 1 if follows else 0
+        outright = "" if marked else _outright(flat[start:end])
+        if not all_of_them and _settled(flat, headings[region], unit, outright):
+            before, first_before = region, _first(lower, start)
+            yield None
+            continue
+        words = _WORD.findall(lower, start, end)
+        leads = number + 1 < count and units[number + 1].region == region
         first = words[0] if words else ""
-        after = held[number + 1][:1] if leads else ()
         yield (
             ("r", name, kind, posting),
             ("o", name, _shape(flat[start : start + 3]), *words[:3]),
-            ("d", name, posting, " ".join(words[:2]), _outright(flat[start:end])),
+            ("d", name, posting, " ".join(words[:2]), outright),
             ("s", name, bisect_right(_LENGTHS, end - start), _joint(flat, start), marked, flat[end - 1]),
             ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region]), 10 * number // count),
             ("n", name, kind, told[number], follows, told[number + 2], leads),
-            ("f", first, first_before if follows else "", after[0] if after else ""),
+            (
+                "f",
+                first,
+                first_before if follows else "",
+                _first(lower, units[number + 1].span[0]) if leads else "",
+            ),
         ), set(words)
         before, first_before = region, first
+
+
+def _first(lower: str, start: int) -> str:
+    """The first word behind `start`."""
+    word = _WORD.search(lower, start)
+    return word.group() if word else ""
 
 
 def features(key: Key) -> Iterator[str]:

@@ -103,8 +103,9 @@ def kind_examples(number: int, posting: Labelled, model: Model) -> list[Example]
 
     def seen(view: View, headings: Sequence[object], units: Sequence[kinds.Unit]) -> list[None]:
         answers = [_answer(unit, units, starts, posting.gold) for unit in units]
-        for answer, (keys, words) in zip(answers, kinds.described(view, headings, units), strict=True):
-            if answer is not None:
+        for answer, shown in zip(answers, kinds.described(view, headings, units, all_of_them=True), strict=True):
+            if answer is not None and shown is not None:
+                keys, words = shown
                 names = {name for key in keys for name in kinds.features(key)}.union(f"t={word}" for word in words)
                 found.append(Example(frozenset(names), kinds.CLASSES.index(answer), number))
         return [None] * len(units)
