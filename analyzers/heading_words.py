@@ -71,11 +71,11 @@ _EN_MORE = (
 _EN_CANDIDATES = r"Candidates? (?:[Ff]or [Tt]his (?:Position|Role|Job) )?(?:Will|Must|Should) (?:Possess|Have)"
 EN: dict[str, str] = {
     "nice": (
-        r"(?:Preferred|Desired|Desirable|Bonus|Optional|Beneficial|Highly Desired|"
+        r"(?:Preferred|Desired|Desirable|Recommended|Bonus|Optional|Beneficial|Highly Desired|"
         r"Strongly Preferred)(?:\s+(?:but not required|Skill[- ]?[Ss]ets?|Additions|"
-        r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|"
+        r"Skills?(?:/Experience)?|Qualifications?|Requirements?|Experiences?|Education|Points?|Attributes|Characteristics|"
         r"Competencies|Knowledge|Abilities|and|or|"
-        r"the|job|work|/|&))*|Nice[- ]to[- ][Hh]aves?(?: Skills)?|Pluses|Plus(?:es)? [Pp]oints|"
+        r"the|job|work|/|&))*|(?:Nice|Good)[- ]to[- ][Hh]aves?(?: Skills)?|Valued [Bb]ut [Nn]ot [Rr]equired|Pluses|Plus(?:es)? [Pp]oints|"
         r"Additional Qualifications|Extra Credit"
         r"|(?:It['’]s|Would be) a plus(?: if)?|Additional Desired Skills"
         rf"|(?:The )?(?:Highly Qualified|Preferred|Best|Exceptional|Outstanding) {_EN_CANDIDATES}"
@@ -94,7 +94,8 @@ EN: dict[str, str] = {
         r"|(?:A )?Day [Ii]n [Tt]he [Ll]ife(?: of an? [^.\n:?!]{0,60}(?=:))?|How You(?:['’]ll|"
         r" Will) (?:Make an Impact|Contribute)|About the Work|"
         r"The Challenge Ahead"
-        r"|Your Impact|Your Mission"
+        r"|What We(?:['’]d| Would)? (?:Need|Like) You [Tt]o Do|(?:The |Successful |Ideal )+Candidate Will(?! (?:Have|Possess))"
+        r"|Your Impact|Your Mission|Job Functions?|Example Projects"
     ),
     "must": (
         r"What [Yy]ou(?:['’]ll| [Ww]ill)? [Nn]eed [Tt]o (?:[a-z]+(?: [a-z]+){0,5}|"
@@ -114,7 +115,9 @@ EN: dict[str, str] = {
         r"|What(?:['’]s| [Ii]s) [Nn]eeded(?: to [a-z]+ in this (?:role|job|position))?|"
         r"Must[- ][Hh]ave [Ss]kill(?:s|set)"
         r"|What [Yy]ou(?:['’]ll| [Ww]ill) [Bb]ring(?: [Tt]o [Tt]he [\w ]{3,24}?)?(?=\s*:?\s*$)"
-        r"|The [Ii]deal [Cc]andidate|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
+        r"|What We(?:['’]d| Would) [Ll]ike [Tt]o [Ss]ee|What You(?:['’]?ll)? Bring To [A-Z]\w+|(?:The )?Keys? [Tt]o Success"
+        r"(?: (?:[Ii]n|[Ff]or) (?:[Tt]his|[Tt]he) (?:Position|Role|Job))?|Your [Mm]ust[- ][Hh]ave(?:['’]?s)?"
+        r"|(?:The )?[Ii]deal [Cc]andidate|Min(?:imum|\.)? Req(?:uirement)?s|Your [Bb]ackground|Who We(?:['’]re| Are) Looking For|Mandatory Skills|Attributes"
         rf"|(?:The |Successful |Ideal |Qualified )*{_EN_CANDIDATES}"
     ),
     "benefits": (
@@ -124,6 +127,8 @@ EN: dict[str, str] = {
         r"|What [Ww]e(?:['’]re)? (?:[Cc]an )?(?:[Oo]ffer|[Pp]rovide)(?:ing)?(?: [Yy]ou)?|"
         r"What['’]?s in [Ii]t [Ff]or [Yy]ou\??|"
         r"(?:Here(?:['’]s| is) )?[Ww]hat (?:[A-Za-z][\w&.]* ){1,3}(?:[Cc]an )?[Oo]ffers?(?: [Yy]ou)?"
+        r"|What (?:[Dd]oes|[Dd]o) (?:[A-Za-z][\w&.]* ){1,3}(?:[Hh]ave [Tt]o )?[Oo]ffer(?: [Yy]ou)?\??"
+        r"|How [Ww]e (?:[Tt]ake [Cc]are [Oo]f|[Ss]upport|[Ll]ook [Aa]fter) (?:[Yy]ou|[Oo]ur [Pp]eople)"
         r"|Why (?:Join|Work|You(?:['’]ll| Will) Love)[^.\n:?!]{0,30}|Why (?!Us|We)[A-Z]\w+(?: [A-Z]\w+)?\?|"
         r"What You['’]ll (?:Love|Enjoy)[^.\n:?!]{0,24}"
         r"|What (?:[Ww]ill )?[Yy]ou(?:['’]ll| [Ww]ill| [Cc]an)? [Gg]et(?: in [Rr]eturn| [Ff]rom [Uu]s)?(?=[\s:?]*$|"
@@ -169,6 +174,13 @@ EN_LOOSE = r"(?:Job|Role|Position|Full Job|Opportunity)\s*Description|Descriptio
 EN_FIRST = frozenset(
     [
         "preferred",
+        "recommended",
+        "good",
+        "valued",
+        "keys",
+        "min",
+        "example",
+        "characteristics",
         "desired",
         "desirable",
         "bonus",

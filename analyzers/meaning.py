@@ -46,7 +46,7 @@ _EN_DUTY = (
     r"dive|dial|strike|nail)"
     r"(?:\w*)(?=[ ,/])))"
 )
-_DUTY = re.compile(f"{_ZH_DUTY}|{_EN_DUTY}")
+_DUTY, _DUTY_EN = re.compile(f"{_ZH_DUTY}|{_EN_DUTY}"), re.compile(_EN_DUTY)
 _ZH_NEED = (
     r"(?:\d{4}届)?(?:[^,:;。]{0,12}:)?(?:要求|需要|最好)?(?:统招|全日制|国内外|正规)?(?:本科|大专|专科|硕士|"
     r"博士|学历|计算机|统计|数学|理工科|"
@@ -69,9 +69,10 @@ _EN_NEED = (
     r"she/he) must|"
     r"professional experience|practical experience|recognition of|will (?:also )?consider (?:entry|candidates|"
     r"applicants))"
-    r"|[^.;:\n]{3,90}(?<! as) (?:is |are )?(?:required|needed|essential|mandatory|a must)\.?$)"
+    r")"
 )
-_NEED = re.compile(f"{_ZH_NEED}|{_EN_NEED}")
+_NEED, _NEED_EN = re.compile(f"{_ZH_NEED}|{_EN_NEED}"), re.compile(_EN_NEED)
+_NEEDED = re.compile(r"(?i)[^.;:\n]{3,90}(?<! as) (?:is |are )?(?:required|needed|essential|mandatory|a must)\.?$")
 _TRAIT = re.compile(r"(?:具备|具有|本科|大专|硕士|博士|\d+年以上|良好的|较强的|优秀的|热爱|责任心强|熟练掌握|精通)")
 _NICE = re.compile(
     r"优先|加分|更佳|尤佳|为佳|者佳|更好|锦上添花|重点考虑|经验优$"
@@ -110,15 +111,19 @@ _FIELD = re.compile(
     r"contract duration)\s?:"
     r"|(?:Primary Location|Work Status|Organization)(?=[A-Z])"
 )
-# What every wish, every legal text and every way to apply holds, in small letters: only there the patterns run.
+# What every wish, legal text, way to apply and so on holds, in small letters: only there the patterns run.
 _SIGNS = {
     "wish": "优先|加分|更佳|尤佳|为佳|者佳|更好|锦上添花|重点考虑|经验优|plus|preferred|nice to have|desirable|"
     "bonus|is an asset|"
-    "advantageous|desired|beneficial",
+    "advantageous|desired|beneficial|ideally|preferably",
     "legal": "opportunity|without regard|reasonable accommodation|affirmative|protected veteran|e-verify|"
     "discriminate|fair chance|criminal|conviction|"
     "申请人|平等就业",
     "apply": "简历|投递|邮箱|微信|联系方式|应聘|@|apply |send |application:",
+    "need": "required|needed|essential|mandatory|a must",
+    "perk": "401|dental|vision|insurance|health|paid|pto|sick|leave|tuition|stock|pension|discount|gym|commuter|catered|"
+    "flexible|险|带薪|年终奖|薪|下午茶|餐补|饭补|房补|补贴|免费|体检|节日|生日|期权|医疗|弹性|双休|团建",
+    "helpful": "helpful",
 }
 _ONLY_PAY = re.compile(
     r"(?:薪资|薪酬|月薪|待遇)?[:\s]?(?:面议|面谈)[。.]?|(?i:(?:salary|compensation|pay)?[: ]*(?:tbd|doe|"
@@ -199,6 +204,17 @@ def _signs(text: str) -> set[str]:
     return {name for _, name in _automaton().iter(text.lower())}
 
 
+def _reads_as_need(text: str, signs: set[str]) -> bool:
+    """Whether an item begins as demands do, or says at its end that it is needed."""
+    pattern = _NEED_EN if text.isascii() else _NEED
+    return pattern.match(text) is not None or "need" in signs and _NEEDED.match(text) is not None
+
+
+def _reads_as_duty(text: str) -> bool:
+    pattern = _DUTY_EN if text.isascii() else _DUTY
+    return pattern.match(text) is not None
+
+
 def told(text: str, *, marked: bool) -> SectionKind | None:
     """What an item without a heading is, by how it begins; None when it does not say. marked: it is a list's entry."""
     signs = _signs(text)
@@ -210,16 +226,16 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return None
     if "wish" in signs and is_nice(text):
         return SectionKind.NICE
-    if not marked and text.isascii() and (outright := _outright(text)):
+    if not marked and text.isascii() and (outright := _outright(text, signs)):
         return outright
-    if not text.isascii() and _is_perk(text):
+    if not text.isascii() and _is_perk(text, signs):
         return SectionKind.BENEFITS
-    if _NEED.match(text) or marked and _HARD_INSIDE.search(text):
+    if _reads_as_need(text, signs) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
-    return SectionKind.DUTIES if _DUTY.match(text) else None
+    return SectionKind.DUTIES if _reads_as_duty(text) else None
 
 
-def _outright(text: str) -> SectionKind | None:
+def _outright(text: str, signs: set[str]) -> SectionKind | None:
     """What an English sentence of prose says without doubt; None when it says nothing of the four kinds."""
     if about_company(text) or invites(text) or for_everybody(text):
         return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else SectionKind.COMPANY
@@ -227,14 +243,17 @@ def _outright(text: str) -> SectionKind | None:
         return SectionKind.MUST
     if assigns_outright(text):
         return SectionKind.DUTIES
-    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) or _is_perk(text) else None
+    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) or _is_perk(text, signs) else None
 
 
-def _is_perk(text: str) -> bool:
+def _is_perk(text: str, signs: set[str]) -> bool:
     """Whether an item names what only benefits are made of and neither asks nor assigns."""
-    if _NEED.match(text) or _DUTY.match(text) and not text.startswith("The "):
+    if "perk" not in signs:
         return False
-    return len({match.group().lower() for match in _PERK.finditer(text)}) >= (1 if len(text) < LONGEST_PERK else 2)
+    named = len({match.group().lower() for match in _PERK.finditer(text)})
+    if named < (1 if len(text) < LONGEST_PERK else 2) or _reads_as_need(text, signs):
+        return False
+    return text.startswith("The ") or not _reads_as_duty(text)
 
 
 def aside(text: str, kind: SectionKind) -> SectionKind:
@@ -242,7 +261,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
     signs = _signs(text)
     if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if any(pattern.match(text) for pattern in (_FIELD, _REPORTS, _POINTS)) or _ONLY_PAY.fullmatch(text):
+    if _FIELD.match(text) or _REPORTS.match(text) or _POINTS.match(text) or _ONLY_PAY.fullmatch(text):
         return SectionKind.OTHER
     if kind is SectionKind.MUST and "wish" in signs and is_nice(text):
         return SectionKind.NICE
@@ -251,11 +270,11 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
     if text.isascii():
-        return _english_aside(text, kind)
-    return SectionKind.BENEFITS if kind in _LISTS and _is_perk(text) else kind
+        return _english_aside(text, kind, signs)
+    return SectionKind.BENEFITS if kind in _LISTS and _is_perk(text, signs) else kind
 
 
-def _english_aside(text: str, kind: SectionKind) -> SectionKind:
+def _english_aside(text: str, kind: SectionKind, signs: set[str]) -> SectionKind:
     """Where an English item under a heading of `kind` belongs: prose that the list ran on into is none of it."""
     if invites(text) or for_everybody(text) or text.isdigit():
         return SectionKind.OTHER
@@ -263,7 +282,7 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.BENEFITS
     if about_company(text):
         return SectionKind.COMPANY
-    if kind is not SectionKind.BENEFITS and _is_perk(text):
+    if kind is not SectionKind.BENEFITS and _is_perk(text, signs):
         return SectionKind.BENEFITS
     if kind is SectionKind.DUTIES and (demands_outright(text) or _EN_TRAIT.match(text)):
         return SectionKind.MUST
@@ -271,9 +290,9 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.DUTIES
     if kind is SectionKind.BENEFITS and assigns_outright(text):
         return SectionKind.DUTIES
-    if kind is SectionKind.MUST and _WISH_FIRST.match(text):
+    if kind is SectionKind.MUST and ("wish" in signs or "helpful" in signs) and _WISH_FIRST.match(text):
         return SectionKind.NICE
-    if kind is SectionKind.NICE and _REQUIRED.search(text) and not _NICE.search(text):
+    if kind is SectionKind.NICE and "need" in signs and _REQUIRED.search(text) and not _NICE.search(text):
         return SectionKind.MUST
     if (
         kind is SectionKind.BENEFITS
@@ -287,7 +306,7 @@ def _english_aside(text: str, kind: SectionKind) -> SectionKind:
 
 def is_demand(text: str) -> bool:
     """Whether an item demands something of the applicant by how it begins."""
-    return _NEED.match(text) is not None
+    return _reads_as_need(text, _signs(text))
 
 
 def tells_of_role(text: str) -> bool:
@@ -334,4 +353,4 @@ def _is_hard(clause: str) -> bool:
 def reads_as_duty_or_need(text: str) -> bool:
     """Whether a line begins as duties or demands do, its mark left aside."""
     text = _MARK.sub("", text, count=1)
-    return bool(_DUTY.match(text) or _NEED.match(text))
+    return _reads_as_duty(text) or _reads_as_need(text, _signs(text))
