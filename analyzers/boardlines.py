@@ -89,7 +89,7 @@ def is_meta_line(line: str) -> bool:
     place = cities.state_pattern().match(text)
     if place and len(text) - place.end() <= 12 or _STREET.match(text):
         return True
-    if text in cities.COUNTRIES or text.lower() in cities.known():
+    if text in cities.countries() or text.lower() in cities.known():
         return True
     return _AREA.match(text) is not None
 
@@ -107,7 +107,7 @@ def title_above(flat: str, spans: list[Span], index: int) -> int:
     if index < 0:
         return -1
     line = flat[slice(*spans[index])].strip()
-    if _FIELD_NAME.fullmatch(line) or line in cities.REGIONS:
+    if _FIELD_NAME.fullmatch(line) or line in cities.regions():
         return -1
     sentence = (
         (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("..."))

@@ -37,6 +37,7 @@ LIKELY = NEAR - 3 * 0.06  # of its estimate: below it the two are not counted ou
 SAME = 0.97  # of the estimate, for records that were kept without their letters
 SLIP = {False: 2, True: 8}  # letters in a row that two renderings differ in at most, written and recognised text
 SLIPS = {False: 0.005, True: 0.06}  # and their share; 14 screens, scans and photos measured differ in 0 to .008
+NAME_SLIP = 10  # letters of an employer's name of which one may be wrong where the texts are the same all over
 TITLE_SLIP = 0.8  # of difflib's ratio: one letter in six of a recognised title may be wrong
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]+")
 _LEVELS = re.compile(
@@ -59,7 +60,8 @@ class Relation(StrEnum):
 class Identity(Struct):
     """What a posting is recognised by. letters: its folded text, text: their key, signature: their MinHash.
 
-    recognised: read from a picture or a recording, so that letters may be wrong; the rest: role and terms.
+    recognised: read from a picture or a recording, so that letters may be wrong; aside: the folded text that is not
+    among `letters`, because it is the head's or states a term. The rest: role and terms.
     """
 
     posting: str
@@ -74,6 +76,7 @@ class Identity(Struct):
     posted: str = ""
     letters: str = ""
     recognised: bool = False
+    aside: str = ""
 
 
 class Link(Struct):
@@ -88,7 +91,8 @@ class Link(Struct):
 
 def identity(posting: Posting, *, recognised: bool = False) -> Identity:
     """The posting's identity: comparable and storable. recognised: its document was read by OCR or by ear."""
-    letters = folded(_words(posting))
+    words, aside = _words(posting)
+    letters = folded(words)
     places = posting.places.value if isinstance(posting.places, Fact) else ()
     return Identity(
         posting=posting.key,
@@ -103,15 +107,23 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
         posted=_said(posting.posted),
         letters=letters,
         recognised=recognised,
+        aside=folded(aside),
     )
 
 
-def _words(posting: Posting) -> str:
-    """The posting's text without its head, nor the words of its date and terms: these are compared as values."""
-    kept = [section for section in posting.sections if section.kind is not SectionKind.HEAD]
+def _words(posting: Posting) -> tuple[str, str]:
+    """The posting's text without its head, nor the words of its date and terms, which are compared as values; and
+    what was left out."""
     facts = [getattr(posting, name) for name in ("posted", *TERMS)]
     told = [fact.words for fact in facts if isinstance(fact, Fact) and fact.words]
-    return "\n".join(_without(item.text, told) for section in kept or posting.sections for item in section.items)
+    all_head = all(section.kind is SectionKind.HEAD for section in posting.sections)
+    kept, aside = [], []
+    for section in posting.sections:
+        for item in section.items:
+            rest = _without(item.text, told) if all_head or section.kind is not SectionKind.HEAD else ""
+            kept.append(rest)
+            aside.append("" if rest == item.text else item.text)
+    return "\n".join(kept), "\n".join(aside)
 
 
 def _without(text: str, told: Iterable[str]) -> str:
@@ -186,15 +198,16 @@ def same_text(one: Identity, other: Identity) -> bool:
         return similarity(one, other) >= SAME
     recognised = one.recognised or other.recognised
     for left, right in ((one, other), (other, one)):
-        longest, total = _differing(left.letters, right.letters)
-        if longest > SLIP[recognised] or total > SLIPS[recognised] * len(left.letters):
+        known = _shingles(right.letters) | (_shingles(right.aside) if recognised else set())
+        longest, total = _differing(left.letters, known)
+        if longest > SLIP[recognised] or total > max(SLIPS[recognised] * len(left.letters), recognised * SHINGLE):
             return False
-    return True
+    return bool(one.letters and other.letters)
 
 
-def _differing(letters: str, other: str) -> tuple[int, int]:
-    """Letters that no shared shingle covers: the longest stretch of them, and all of them."""
-    known, covered_to, longest, total = _shingles(other), 0, 0, 0
+def _differing(letters: str, known: set[str]) -> tuple[int, int]:
+    """Letters that no known shingle covers: the longest stretch of them, and all of them."""
+    covered_to, longest, total = 0, 0, 0
     for at in range(len(letters) - SHINGLE + 1):
         if letters[at : at + SHINGLE] in known:
             gap = max(0, at - covered_to)
@@ -220,7 +233,7 @@ def compare(new: Identity, old: Identity) -> Link:
 
 def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ...]) -> Relation:
     same_number = bool(new.requisition) and new.requisition == old.requisition and _agree(new.employer, old.employer)
-    if not same_number and (alike < NEAR or not _same_role(new, old)):
+    if not same_number and not (_same_role(new, old) and (alike >= NEAR or _misread(new, old))):
         return Relation.DIFFERENT
     if new.document == old.document and new.posting == old.posting:
         return Relation.SAME_FILE
@@ -234,12 +247,25 @@ def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ..
     return Relation.UPDATE if same_number else Relation.NEAR_DUPLICATE
 
 
+def _misread(new: Identity, old: Identity) -> bool:
+    """Whether the text is the same all over, and only what is taken for its head was read otherwise."""
+    return (new.recognised or old.recognised) and same_text(new, old)
+
+
 def _same_role(new: Identity, old: Identity) -> bool:
     """Whether nothing that both state tells the roles apart."""
     numbers = not new.requisition or not old.requisition or new.requisition == old.requisition
     cities = not new.cities or not old.cities or bool(set(new.cities) & set(old.cities))
     slips = new.recognised or old.recognised
-    return numbers and cities and _same_title(new.title, old.title, slips=slips) and _agree(new.employer, old.employer)
+    if not (numbers and cities and _same_title(new.title, old.title, slips=slips)):
+        return False
+    return _agree(new.employer, old.employer) or slips and _one_name(new.employer, old.employer) and same_text(new, old)
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two folded names are one with a letter or two misread."""
+    wrong = sum(left != right for left, right in zip(one, other, strict=False))
+    return len(one) == len(other) and wrong <= max(1, len(one) // NAME_SLIP)
 
 
 def _same_title(one: str, other: str, *, slips: bool) -> bool:

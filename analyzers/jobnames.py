@@ -99,5 +99,5 @@ def _names_english_job(text: str, strict: bool) -> bool:
         return False
     if strict and (len(words) > 12 or not _EN_FIRM_END.search(text)):
         return False
-    capital = sum(word[:1].isupper() or not word[:1].isalpha() or word.lower() in _SMALL for word in words)
+    capital = sum(not word.islower() or not word[:1].isalpha() or word.lower() in _SMALL for word in words)
     return capital >= _CAPITAL_SHARE * len(words)

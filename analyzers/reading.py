@@ -71,7 +71,9 @@ class Reading:
         return not self.flat[self.line_of(offset)[0] : offset].strip()
 
     def kind_at(self, offset: int) -> SectionKind:
-        return self.outline.kind_at(offset)
+        """The section's kind at `offset`; what a call says in one breath with its pay counts as no benefit."""
+        kind = self.outline.kind_at(offset)
+        return SectionKind.OTHER if self.spoken and kind is SectionKind.BENEFITS else kind
 
     def line_of(self, offset: int) -> tuple[int, int]:
         """Start and end of the line around `offset`."""

@@ -231,9 +231,9 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
         and not line.strip().startswith(("#", "*", "【"))
     ):
         return 0
-    if numbered and not heading:
-        return 1 if PAY.search(line) or _list_below(view, end) else 0
     paid = PAY.search(line, max(0, span[1] - 1)) is not None
+    if numbered and not heading:
+        return 3 if paid else 1 if PAY.search(line) or _list_below(view, end) else 0
     return 3 if paid else 2 if heading else 1
 
 

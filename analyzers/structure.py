@@ -80,7 +80,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
         "bonus": terms.find_bonus(reading),
         "experience": find_experience(reading),
         "education": find_education(reading),
-        "headcount": terms.find_headcount(reading),
+        "headcount": terms.find_headcount(reading, title),
         "employment": terms.find_employment(reading),
         "posted": dates.find_posted(reading),
         "apply_by": dates.find_apply_by(reading),

@@ -17,7 +17,7 @@ import re
 
 from posting_data import Row, column_pay
 
-from analyzers.facts.cities import REGIONS, known
+from analyzers.facts.cities import known, regions
 
 _PLACE = r"(?:地点|地址|城市|[Bb]ase[d]?|坐标|位置|[Ll]ocations?|LOCATION|located|office(?!s)|办公|驻场)[^\n。]{0,24}?"
 _DEGREES = (
@@ -60,7 +60,7 @@ def city_of(row: Row) -> str:
     first = raw.split(",")[0].strip()
     if not raw.isascii() or not first or first in ("United States",) or re.search(r"\d|Area|Greater", first):
         return ""
-    if first in REGIONS:
+    if first in regions():
         return ""
     found = known().get(first.lower())
     return found.name if found else first if "," in raw else ""

@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 import analyzers
+from analyzers.beside import Beside
 from analyzers.posting import Posting
 from analyzers.redact import Masking, redact, redact_text
 from analyzers.report import Report
@@ -69,8 +70,15 @@ class Shown:
         if not self.redact:
             return self.store.files.read(row["html" if form == "html" else "markdown"])
         posting = self.posting(row["posting"])
-        composed = analyzers.compose(posting, self.document(posting.document), language=row["language"])
+        document = self.document(posting.document)
+        composed = analyzers.compose(posting, document, language=row["language"], beside=self._beside(row["key"]))
         return _written(composed, form)
+
+    def _beside(self, report: str) -> list[Beside]:
+        """The postings of the case's other files that a report tells of."""
+        rows = [self.store.row(schema.postings, key) for key in self.store.beside(report)]
+        return [Beside(name=self.store.source(row["source"]).name, document=self.document(row["document"]),
+                       posting=self.posting(row["key"])) for row in rows]
 
     def text(self, text: str, language: str = "zh") -> str:
         """A text that stands alone: a reason, a doubt."""

@@ -25,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from extractors.document import Document, Source
 from extractors.errors import StorageFailure
+from extractors.keys import content_key
 from flows import store_schema as schema
 from flows.files import Files, original_name
 from flows.outcome import Outcome, kind_of
@@ -123,8 +124,17 @@ class Store:
         """Keep postings with their stage result, and rows of other tables that belong to them, in one step."""
         self._save(stage, (schema.postings, rows), *more)
 
-    def save_reports(self, rows: Sequence[dict[str, Any]], stage: dict[str, Any]) -> None:
-        self._save(stage, (schema.reports, rows))
+    def save_reports(self, rows: Sequence[dict[str, Any]], stage: dict[str, Any], *,
+                     beside: Sequence[str] = ()) -> None:
+        """Keep reports with their stage result. beside: keys of the postings of other files that they tell of."""
+        known = [stage | {"key": beside_key(row["key"]), "stage": "beside", "keys": _json(list(beside)), "at": now()}
+                 for row in rows if beside]
+        self._save(stage, (schema.reports, rows), (schema.results, known))
+
+    def beside(self, report: str) -> tuple[str, ...]:
+        """Keys of the postings of other files that the report of that key tells of."""
+        kept = self.result(beside_key(report))
+        return kept.keys if kept else ()
 
     def document(self, key: str) -> Document:
         """The document of that key. Raises KeyError when there is none."""
@@ -253,6 +263,11 @@ class Store:
                     raise StorageFailure(f"The database stayed away: {error.orig}", stage="store") from error
             time.sleep(pause * (0.5 + random.random()))
             pause = min(2.0, pause * 2)
+
+
+def beside_key(report: str) -> str:
+    """The key under which is kept what a report tells of beside its own file."""
+    return content_key("beside", report)
 
 
 def open_store(settings: Settings) -> Store:

@@ -36,13 +36,14 @@ _EN_DEGREES = [
     (Degree.DOCTOR, r"Ph\.?\s?D\.?|Doctora(?:te|l)|Doctor of|M\.D\."),
     (
         Degree.MASTER,
-        r"Master(?:['’]?s)?(?!\s+(?:Data|data|schedul|plan|agreement|service|electric|plumb|file|record|list|"
+        r"(?:Master|\bmaster(?=['’]?s (?:degree|in|or)\b))"
+        r"(?:['’]?s)?(?!\s+(?:Data|data|schedul|plan|agreement|service|electric|plumb|file|record|list|"
         r"class))(?=[\s'’,/.)(]|$)|M\.S\.?c?\.?|\bMSc\b|\bMS\b(?=[\s/,]+(?:or|in|degree|and|PhD|Ph|/))|\bMBA\b|"
         r"M\.?Tech|Graduate degree|Advanced degree|Postgraduate|\bMA\b(?= (?:in|or|degree))",
     ),
     (
         Degree.BACHELOR,
-        r"Bachelor(?:['’]?s)?|Baccalaureate|B\.\s?S\.?c?\.?(?=[\s/,)]|$)|\bBSc\b|\bBS\b(?=[\s/,]+(?:or|in|degree|and|"
+        r"[Bb]achelor(?:['’]?s)?|Baccalaureate|B\.\s?S\.?c?\.?(?=[\s/,)]|$)|\bBSc\b|\bBS\b(?=[\s/,]+(?:or|in|degree|and|"
         r"MS|BA|/))|\bBA\b(?=[\s/,]+(?:or|in|degree|BS|/))|B\.A\.|Undergraduate degree|(?:four|"
         r"4)[- ]year (?:college )?degree|College degree|University degree|\bB\.?Tech",
     ),
@@ -52,7 +53,7 @@ _EN_DEGREES = [
     ),
     (
         Degree.HIGH_SCHOOL,
-        r"High [Ss]chool(?: [Dd]iploma| [Dd]egree| [Ee]ducation| graduate| or equivalent)|\bGED\b|"
+        r"[Hh]igh [Ss]chool(?: [Dd]iploma| [Dd]egree| [Ee]ducation| graduate| or equivalent)|\bGED\b|"
         r"secondary education|\bGCSEs?\b",
     ),
 ]

@@ -49,7 +49,7 @@ _EN_NOT = re.compile(
     r"last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|"
     r"celebrat\w+)[^.\n]{0,14}$"
 )
-_EN_NAMED = re.compile(r"(?i)\bexperience\s?:\s?$")  # "Experience: 3+ years"
+_EN_NAMED = re.compile(r"(?i)\bexp(?:erience|\.)?\s?:\s?$")  # "Experience: 3+ years"
 _EN_NONE = re.compile(
     r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|"
     r"fresh) grad(?:uate)?s?\b"

@@ -86,7 +86,8 @@ def _english(words: str) -> float | None:
     seen = False
     for word in re.split(r"[\s-]+", words):
         if word in _WORDS:
-            group += _WORDS[word]
+            value = _WORDS[word]
+            group = group * 100 + value if group and group < 10 and value >= 10 else group + value  # "one sixty"
         elif word == "hundred":
             group = (group or 1) * 100
         elif word in _SCALES:

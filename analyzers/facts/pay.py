@@ -27,9 +27,11 @@ _ZH_UNIT = r"[kKwW千万]"
 _ZH_PAY = re.compile(
     rf"(?<![\d.A-Za-z]){_MONEY_BEFORE} ?(?P<lo>{_NUM}) ?(?P<lu>{_ZH_UNIT})?(?:元|块)? ?"
     rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|"
-    rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+|以上|起)? ?(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|"
+    rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+(?! ?(?:补贴|补助|津贴|奖金))|以上|起)? ?"
+    rf"(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|"
     rf"新币|RMB|rmb|人民币)?"
-    rf"(?: ?(?:[/／]|每|一(?=[年月天](?!.{{1,4}}薪))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear))?"
+    rf"(?: ?(?:[/／]|每|一(?=[年月天](?!.{{1,4}}薪))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
+    rf"(?P<up>起(?!薪)|以上)?)?"
     rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
 )
@@ -41,14 +43,15 @@ _EN_PAY = re.compile(
     rf"(?P<cur>{_EN_CUR}) ?(?P<lo>{_EN_NUM}) ?(?P<lu>[kKmM]\b|[kK](?=-))?(?P<per0> ?(?i:/|per |an? ) ?(?i:hour|"
     rf"hr|year|yr|month|mo|week|day))?"
     rf"(?: ?(?P<dash>-|~|to|and|up to) ?(?:{_EN_CUR} ?)?(?P<hi>{_EN_NUM}) ?(?P<hu>[kKmM]\b|"
-    rf"[kK](?![a-z]))?)?(?P<plus>\+)?"
+    rf"[kK](?![a-z]))?)?(?P<plus>\+(?! ?(?i:bonus|equity|commission|benefits|stock|rsus?|tips|super)\b))?"
     r"(?: ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)\b)?"
     r"(?: ?\(?(?i:/|-|per|an?|each|base)? ?(?P<per>(?i:hourly|hour|hr|daily|day|weekly|week|monthly|month|mo|"
     r"annually|annual|annum|yearly|year|yr|pa))\b)?"
 )
 _EN_BARE = re.compile(
-    rf"(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|\d{{2,3}}(?= ?[kK])|"
-    rf"{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|"
+    rf"(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|"
+    rf"\d{{2,3}}(?= ?(?:(?:-|~|to|and) ?\d{{2,3}} ?)?[kK])|{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)"
+    rf"(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|"
     rf"\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
     r" ?(?P<after>USD|GBP|EUR|CAD|AUD|SGD|HKD|dollars|pounds|euros)?(?: ?(?:/|per|an?) ?(?P<per>(?i:hour|hr|day|"
     r"week|month|annum|year|yr))\b)?",
@@ -69,7 +72,7 @@ _NOT_PAY = re.compile(
     r"(?:试用期|转正(?!后?(?:月|年)?(?:薪|工资))|补贴|补助|津贴|奖学金|旅游|保险|保额|报销|融资|估值|注册资本|"
     r"营收|(?<![合月年])收入(?!范围)|GMV|用户|"
     r"奖励|内推奖|"
-    r"伯乐|预算|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|"
+    r"伯乐|预算(?!是?(?:月薪|年薪|薪资|薪酬|工资|待遇))|基金|礼金|礼品|资金|投资|规模|体检|餐补|房补|额度|金额|流水|"
     r"交易|价值|成本|人均|团建|贷款|资产|日活|月活|罚款|"
     r"我现在|我目前|我的(?:工资|薪)|期望薪资|您期望|您目前|你目前|你现在)[^。;\n]{0,14}\Z"
 )
@@ -94,6 +97,7 @@ _NEGOTIABLE = re.compile(
     r"pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|"
     r"ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
 )
+_HUNDREDS = 1000.0  # spoken amounts below it mean thousands where the range's end says so
 _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer est)")
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 _SURE, _LABELLED, _LIKELY = 0.97, 0.93, 0.8
@@ -201,7 +205,7 @@ def _chinese(reading: Reading, match: re.Match[str], doubts: list[str]) -> _Cand
         doubts.append(flat[start:end].strip())
         return None
     currency = CURRENCIES.get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
-    maximum = None if match["plus"] and high is None else high if high is not None else low
+    maximum = None if (match["plus"] or match["up"]) and high is None else high if high is not None else low
     pay = Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months)
     return _Candidate(
         evidence,
@@ -298,6 +302,11 @@ def _english(reading: Reading, match: re.Match[str], doubts: list[str], *, bare:
         _amount(match["hi"], unit_high or unit_low),
     )
     if low is None or (unit_low or "").lower() == "m":
+        return None
+    if bare and high is not None and low < _HUNDREDS and "thousand" in match["hi"].lower():
+        low *= 1000.0  # "one sixty to one ninety thousand"
+    if bare and high is not None and not low < high <= low * 10:
+        doubts.append(flat[start:end].strip())
         return None
     if high is not None and not low < high <= low * 10:
         high = None

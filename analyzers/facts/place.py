@@ -29,6 +29,9 @@ _EN_LABEL = re.compile(
     r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|"
     r"(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
+_SOUGHT_IN = re.compile(
+    r"(?i:hiring|looking for|seeking|recruiting)\s+(?:an? |our )?[^.,;\n]{2,60}? (?:based )?in\s+(?=[A-Z])"
+)
 _LABEL_WORD = re.compile(r"(?i:\b(?:locations?|work ?site|workplace))\W*$|(?<=[a-z])Locations?$")
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
 _EDGE_BEFORE = " 省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
@@ -124,7 +127,7 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
             plain.extend(hits)
         else:
             said.extend(hits)
-    return _unique(plain), _unique(said), _unique(weak)
+    return _unique(plain), _unique(said or _sought_in(reading)), _unique(weak)
 
 
 def _labels(reading: Reading) -> Iterator[re.Match[str]]:
@@ -133,6 +136,13 @@ def _labels(reading: Reading) -> Iterator[re.Match[str]]:
         yield from reading.near(_ZH_LABEL, "place", before=28, after=32)
     if reading.language == "en":
         yield from reading.near(_EN_LABEL, "place in English", before=28, after=32)
+
+
+def _sought_in(reading: Reading) -> list[_Hit]:
+    """Cities of "we are hiring a platform engineer in Berlin", which stands in the text about the company too."""
+    found = (_cities(reading, match.end(), reading.line_of(match.end())[1], near=True)
+             for match in reading.at(_SOUGHT_IN, "sought"))
+    return [hit for hits in found for hit in hits]
 
 
 def _of_many(reading: Reading, start: int, end: int) -> list[_Hit]:
@@ -195,18 +205,18 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
 
 def _stated(match: re.Match[str]) -> Location:
     if match["city"] in ("Remote", "Hybrid", "Anywhere"):  # a way of working, told by `mode`
-        return Location(country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"))
-    if match["city"] in cities.REGIONS or match["city"] in cities.COUNTRIES:
+        return Location(country=cities.countries().get(match["country2"] or match["country"] or "", "US"))
+    if match["city"] in cities.regions() or match["city"] in cities.countries():
         return Location(
-            region=match["city"] if match["city"] in cities.REGIONS else "",
-            country=cities.COUNTRIES.get(match["country2"] or match["country"] or "", "US"),
+            region=match["city"] if match["city"] in cities.regions() else "",
+            country=cities.countries().get(match["country2"] or match["country"] or "", "US"),
         )
     city = cities.known().get(match["city"].lower())
     name = city.name if city else match["city"]
     if match["state"]:
         return Location(city=name, region=match["state"], country="US")
     return Location(
-        city=name, region=city.region if city else "", country=cities.COUNTRIES[match["country2"] or match["country"]]
+        city=name, region=city.region if city else "", country=cities.countries()[match["country2"] or match["country"]]
     )
 
 
@@ -263,7 +273,7 @@ def _from_data(reading: Reading) -> Fact[tuple[Location, ...]] | None:
         place = Location(
             city=known.name if known else city.text.strip(),
             region=region.text.strip() if region else known.region if known else "",
-            country=code if len(code) == 2 else cities.COUNTRIES.get(code, known.country if known else ""),
+            country=code if len(code) == 2 else cities.countries().get(code, known.country if known else ""),
             mode=mode,
         )
         return data_fact(city, (place,))

@@ -49,7 +49,7 @@ _EMPLOYMENT = (
     (
         "CONTRACTOR",
         r"外包|劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|"
-        r"freelance)\b|(?<=: )contract\b)",
+        r"freelance)\b|(?<=: )contract\b|(?<=\()contract(?=[,)/]))",
     ),
     ("TEMPORARY", r"临时工|短期|(?i:\btemporary\b|\bseasonal\b|\bmaternity cover\b)"),
     ("VOLUNTEER", r"志愿者|(?i:\bvolunteer (?:position|role|opportunity)\b)"),
@@ -60,15 +60,17 @@ _EMPLOYMENT_LABEL = re.compile(
     r"contract type))\s?[】*]*[:\t]\s?[*]*"
 )
 _HEADCOUNT = re.compile(
-    rf"(?:招聘|需求|招收|计划招聘|岗位)?(?:人数|名额|人员缺口|HC(?:数)?)\s?[】*]*[:\t]\s?[*]*[>≥]?\s?(?P<n>\d{{1,4}}|"
+    rf"(?:招聘|需求|招收|计划招聘|岗位)?(?:(?<=招聘)人数\s|(?:人数|名额|人员缺口|HC(?:数)?)\s?[】*]*[:\t])\s?[*]*[>≥]?\s?(?P<n>\d{{1,4}}|"
     rf"{ZH_NUMBER})\s?(?:人|名|个)?"
     rf"|(?:招聘?|诚聘|急招)(?P<n2>\d{{1,3}}|{ZH_NUMBER})(?:人|名|位|个(?!月))(?!以上)|(?i:(?:number of )?(?:openings|"
-    rf"vacancies|positions|headcount)(?: available)?)\s?[:\t]\s?(?P<n3>\d{{1,3}})"
+    rf"vacancies|positions|headcount)(?: available)?) ?[:\t] ?(?P<n3>\d{{1,3}})"
+    rf"|(?<=师|员|理|生|管|家|监)\s?(?P<n4>\d{{1,3}}|{ZH_NUMBER})\s?(?:名|人|位)(?=[)\s,。;]|$)"
+    r"|(?i:(?<=\()(?P<n5>\d{1,3}) (?:openings?|positions?|vacanc(?:y|ies))(?=\)))"
 )
 _REQUISITION = re.compile(
     r"(?:职位|岗位|招聘)(?:编号|代码|ID|id|号)\s?[】*]*[:\t]?\s?[*]*(?P<zh>[A-Za-z]{0,6}[-_]?\d[\w-]{2,20})"
     r"|(?i:\b(?:job|requisition|req|position|posting|vacancy|reference)\s?(?:id|#|no\.?|number|code|"
-    r"ref(?:erence)?)\s?#?\s?[:#\t]?\s?|\bjob reference\s?[:]\s?|\breq\s?#\s?)(?P<en>[A-Z]{0,6}[-_]?\d(?:[\d_-]|"
+    r"ref(?:erence)?)\s?#?\s?[:#\t]?\s?|\bjob reference\s?[:]\s?|\breq\s?#\s?)(?P<en>[A-Z]{0,6}[-_/]?\d(?:[\d_/-]|"
     r"[A-Z](?![a-z])){2,20})"
 )
 _CODE_IN_TITLE = re.compile(r"[(（](?P<code>[A-Z]{1,4}\d{4,8}|\d{6})[)）]")
@@ -107,7 +109,7 @@ _LANGUAGE = re.compile(
     rf"speaker |speaking |in |of |and written |or |both |, |and ){{0,3}})(?P<en>{_EN_TONGUE})\b(?! (?:literature|"
     rf"degree|teacher))"
     rf"|\b(?P<en2>{_EN_TONGUE})(?= (?:language )?(?i:is (?:required|a must|essential|a plus|preferred)|fluency|"
-    rf"proficiency|speak(?:er|ing)|skills|required|preferred))"
+    rf"proficiency|speak(?:er|ing)|skills|required|preferred)| [ABC][12]\b)"
 )
 _TRAVEL = re.compile(
     r"[^,。;:\n]{0,14}出差(?!补|津|餐|途)[^,。;\n]{0,12}|(?i:\b(?:willing(?:ness)?|able|ability|required?|must|"
@@ -125,7 +127,8 @@ _VISA = re.compile(
 _EQUITY = re.compile(
     r"(?:(?:员工|原始|公司|早期|激励)?(?:期权|股票|股权|限制性股票)(?:激励|奖励|分红|池)?(?!代码|投资|市场|"
     r"交易|量化|基金|数据|行情)|\bRSUs?\b|\bESOP\b"
-    r"|(?i:\bstock options?\b|\bequity\b(?= (?:package|compensation|grant|options?|stake|plan|awards?|incentive|"
+    r"|(?i:\d(?:\.\d+)?\s?% equity\b|"
+    r"\bstock options?\b|\bequity\b(?= (?:package|compensation|grant|options?|stake|plan|awards?|incentive|"
     r"in the company|and (?:bonus|benefits))|[,.]? (?:plus|and) bonus)|(?<=plus )equity\b|"
     r"(?<=and )equity\b(?=[.,;]| package)|\brestricted stock\b))"
 )
@@ -134,7 +137,7 @@ _BONUS = re.compile(
     r"全勤奖)(?:金)?[^,。;\n、]{0,14}"
     r"|(?i:(?:annual|performance|quarterly|monthly|year[- ]end|sign(?:ing)?[- ]?(?:on)?|discretionary|retention|"
     r"target|referral|cash)[ -]+bonus(?:es)?\b|\bbonus(?:es)? (?:potential|eligib\w+|program|plan|structure|"
-    r"opportunit\w+|scheme|of up to[^.;\n]{1,20})|\bcommissions?\b(?= (?:structure|plan|based|pay|opportunit|"
+    r"opportunit\w+|scheme|(?:of )?up to[^.;\n]{1,20})|\bcommissions?\b(?= (?:structure|plan|based|pay|opportunit|"
     r"potential|and))|\buncapped commission\b)"
 )
 
@@ -192,11 +195,14 @@ def find_employment(reading: Reading) -> Fact[str] | Absent:
     return Absent()
 
 
-def find_headcount(reading: Reading) -> Fact[int] | Absent:
-    """How many people are wanted."""
+def find_headcount(reading: Reading, title: Fact[str] | Absent) -> Fact[int] | Absent:
+    """How many people are wanted: labelled, or right behind the title."""
+    named = title.words if isinstance(title, Fact) else "\n"
     for match in reading.near(_HEADCOUNT, "headcount", before=12, after=24):
-        group = next(name for name in ("n", "n2", "n3") if match[name])
+        group = next(name for name in ("n", "n2", "n3", "n4", "n5") if match[name])
         count = value_of(match[group])
+        if group == "n4" and not reading.view.text[: match.start(group)].rstrip().endswith(named):
+            continue
         if count and count == int(count) and reading.kind_at(match.start()) not in _OUTSIDE:
             return reading.view.fact(int(count), *match.span(), _SURE)
     return Absent()

@@ -15,7 +15,7 @@ from extractors.document import Kind
 
 _ZH_LABEL = re.compile(
     r"(?<![^\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|"
-    r"職位)(?:名称)?"
+    r"職位|招聘|诚聘|急聘|急招)(?:名称)?"
     r"[\s】*\]]*[:\t][\s*]*(?P<name>[^\n。;]{2,50})"
 )
 _EN_LABEL = re.compile(
@@ -81,12 +81,26 @@ _JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")  # "Fire SafetyRiver Clyd
 _STRIP_EDGES = " \t#*>-_|·•:,。;~|【】[]《》=!"
 _LEADING = " \t#*>-_|"
 _PAY_TAIL = re.compile(
-    r"\s*[(（]?\s*(?:[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
+    r"\s*[(（]?\s*(?:(?:\b(?:USD|GBP|EUR|CHF|CNY|RMB|HKD|SGD|CAD|AUD)\s?)?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
     r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|\s+薪资面议$|\s*面议$"
 )
+_UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K": the bracket that pay stood in
 _PAID = re.compile(r"[\d面]")  # every pay behind a title has a figure, or is 面议
-_BRACKET_LEAD = re.compile(r"^(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+")
+_BRACKET_LEAD = re.compile(
+    r"^(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
+    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:\s?:\s?|\s))"
+)
+_TERM = (
+    r"(?:全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
+    r"(?i:full[- ]?time|part[- ]?time|contract|remote|hybrid|on-?site|permanent|temporary|urgent|"
+    r"\d{1,3} (?:openings?|positions?|vacanc(?:y|ies))))"
+)
+_TERMS_TAIL = re.compile(
+    rf"\s*[(（\[]\s?{_TERM}(?:\s?[,/、·|]\s?{_TERM})*\s?[)）\]]$|(?<=[师员理生管家监])\s?\d{{1,3}}\s?[名人位]$"
+)
+_STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
+_TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
 _Span = tuple[int, int, float]
@@ -212,14 +226,18 @@ def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:
 
 def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without decoration, leading brackets and a pay range behind; None when nothing is left."""
+    tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
+    if tail and tail.start() > start:
+        unclosed = _UNCLOSED.search(flat, start, tail.start())
+        end = unclosed.start() if unclosed and unclosed.start() > start else tail.start()
+    terms = _TERMS_TAIL.search(flat, start, end) if flat[end - 1 : end] in _TERMS_END else None
+    if terms and terms.start() > start and not _STAFF.search(flat, start, terms.start()):
+        end = terms.start()
     text = flat[start:end]
     bare = text.lstrip(_LEADING)
     lead = _BRACKET_LEAD.match(bare)
-    if lead and names_job(bare[lead.end() :]):
+    if lead and names_job(bare[lead.end() :].rstrip(_STRIP_EDGES)):
         start += len(text) - len(bare) + lead.end()
-    tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
-    if tail and tail.start() > start:
-        end = tail.start()
     while start < end and flat[start] in _STRIP_EDGES:
         start += 1
     closers = {"】": "【", "]": "[", "》": "《"}

@@ -331,3 +331,60 @@ def test_the_words_on_visas_are_no_parts_of_words() -> None:
     assert set(fact.words.replace(",", "").split()) <= set(told.replace(",", "").split())
     fact = terms.find_visa(reading("本岗位可为候选人办理工作签证与落户支持，具体以当地政策为准"))
     assert isinstance(fact, Fact) and "工作签证" in fact.words
+
+
+@pytest.mark.parametrize(("text", "title", "employment"), [
+    ("数据分析师（全职）\n岗位职责：\n1. 负责数据报表", "数据分析师", "FULL_TIME"),
+    ("前端开发工程师（兼职，可远程）\n职责：\n1. 开发小程序", "前端开发工程师", "PART_TIME"),
+    ("Data Analyst (Full-time)\nResponsibilities:\n- Build dashboards", "Data Analyst", "FULL_TIME"),
+    ("Backend Developer (Contract, Remote)\nDuties:\n- Build APIs", "Backend Developer", "CONTRACTOR"),
+])  # fmt: skip
+def test_terms_in_brackets_are_no_part_of_the_title(text: str, title: str, employment: str) -> None:
+    found = posting(text)
+    assert isinstance(found.title, Fact) and found.title.value == title
+    assert isinstance(found.employment, Fact) and found.employment.value == employment
+
+
+@pytest.mark.parametrize(("text", "title"), [
+    ("算法工程师（推荐方向）\n岗位职责：\n1. 负责推荐", "算法工程师（推荐方向）"),
+    ("Data Scientist (Remote Sensing)\nResponsibilities:\n- Build models", "Data Scientist (Remote Sensing)"),
+    ("【急招】运维工程师 | 15-22K | 武汉 | 3年 | 大专\n职责：\n1. 负责运维", "运维工程师"),
+    ("实习生招聘：算法实习生\n日薪：300-500元/天", "算法实习生"),
+    ("招聘：机器学习工程师2名\n地点：深圳", "机器学习工程师"),
+    ("Title: Sr. iOS Engineer\nWhere: San Francisco", "Sr. iOS Engineer"),
+])  # fmt: skip
+def test_titles_keep_what_is_theirs(text: str, title: str) -> None:
+    found = posting(text).title
+    assert isinstance(found, Fact) and found.value == title
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("招聘：机器学习工程师2名\n地点：深圳", 2),
+    ("客服专员\n招聘人数 5人", 5),
+    ("岗位：嵌入式软件工程师 5 人\n月薪1万", 5),
+    ("Machine Learning Engineer (2 openings)\nLocation: Shenzhen", 2),
+])  # fmt: skip
+def test_headcount_behind_the_title(text: str, count: int) -> None:
+    found = posting(text).headcount
+    assert isinstance(found, Fact) and found.value == count
+
+
+@pytest.mark.parametrize("text", ["团队有工程师20人\n公司规模500人", "Our engineers hold 20 positions in 5 teams"])
+def test_people_of_a_team_are_no_headcount(text: str) -> None:
+    assert isinstance(posting(text).headcount, Absent)
+
+
+def test_smaller_terms_in_free_words() -> None:
+    apply = "Apply to hr@abc-tech.cn by March 31, 2025."
+    assert dates.find_apply_by(reading(apply)).value == "2025-03-31"
+    assert dates.find_apply_by(reading("请于2025年3月31日前投递")).value == "2025-03-31"
+    assert isinstance(dates.find_apply_by(reading("Apply now. Founded by us on March 31, 2015.")), Absent)
+    assert terms.find_equity(reading("Comp: $180k-$210k, 0.1% equity")).value == "0.1% equity"
+    assert terms.find_requisition(reading("Job ref: DE/2024/118."), Absent()).value == "DE/2024/118"
+    assert [fact.value for fact in terms.find_languages(reading("German B2 required, English C1."))] == [
+        "German",
+        "English",
+    ]
+    assert find_education(reading("You have a master's degree and three years of experience")).value == "master"
+    assert find_experience(reading("Exp: 6+ yrs Swift")).value.minimum == 6
+    assert find_places(reading("We're hiring a Staff Platform Engineer in Berlin (hybrid).")).value[0].city == "Berlin"

@@ -213,3 +213,31 @@ def test_the_one_with_fewest_changes_is_the_earlier_one(text: str, old: str, new
     shorter = "\n".join(text.rstrip().split("\n")[:-1])
     link = find_earlier(identity(posting(shorter)), [first, paid])
     assert link is not None and link.earlier == first.posting and not link.changed
+
+
+@pytest.mark.parametrize(("page", "right", "wrong"), [
+    ("数据平台开发工程师\n北屿软件有限公司\n上海 3-5年 本科\n岗位职责：\n1、负责数据平台的建设与维护\n2、参与数据模型的设计与评审\n"
+     "任职要求：\n1、熟悉 Spark 与 Flink\n2、本科及以上学历，3年以上经验", "北屿软件有限公司", "北屿软仵有限公司"),
+    ("Data Platform Engineer\nCompany: Harborview\nSeattle, WA\nResponsibilities:\n- Build and run the data platform\n"
+     "- Review data models with the teams\nRequirements:\n- 3+ years of experience with Spark and Flink\n"
+     "- Bachelor's degree", "Harborview", "Harborvlew"),
+])  # fmt: skip
+def test_a_misread_name_of_the_employer_makes_no_other_posting(page: str, right: str, wrong: str) -> None:
+    plain = identity(posting(page))
+    assert compare(identity(posting(page.replace(right, wrong)), recognised=True), plain).relation is Relation.SAME_TEXT
+    assert compare(identity(posting(page.replace(right, wrong))), plain).relation is Relation.DIFFERENT, "written names are names"
+    other = page.replace("数据模型的设计", "风控规则的运营").replace("data models", "fraud rules and chargebacks")
+    assert compare(identity(posting(other.replace(right, wrong)), recognised=True), plain).relation is Relation.DIFFERENT
+
+
+@pytest.mark.parametrize(("page", "heading", "misread"), [
+    ("算法工程师\n上海\n岗位职责：\n1、负责推荐算法的研发与优化\n2、参与特征工程的建设\n任职要求：\n1、熟悉机器学习\n2、本科及以上学历", "岗位职责：",
+     "岗位职贵。"),
+    ("Search Engineer\nSeattle, WA\nResponsibilities:\n- Build search ranking models\n- Run online experiments\n"
+     "Requirements:\n- Experience with information retrieval\n- Bachelor's degree", "Responsibilities:",
+     "Rcsponsibiiities."),
+])  # fmt: skip
+def test_a_misread_heading_that_leaves_a_section_in_the_head_changes_nothing(page: str, heading: str,
+                                                                             misread: str) -> None:
+    link = compare(identity(posting(page.replace(heading, misread)), recognised=True), identity(posting(page)))
+    assert link.relation is Relation.SAME_TEXT

@@ -36,6 +36,12 @@ STATED = [
         (180_000, 220_000, "USD", "YEAR", 12),
     ),
     ("Salary: £45,000 - £55,000 per annum", (45_000, 55_000, "GBP", "YEAR", 12)),
+    ("Compensation: €95,000 - €115,000 + bonus up to 15%.", (95_000, 115_000, "EUR", "YEAR", 12)),
+    ("Annual salary range 120-150K USD", (120_000, 150_000, "USD", "YEAR", 12)),
+    ("薪资待遇：15000/月起", (15_000, None, "CNY", "MONTH", 12)),
+    ("薪资：8k-12k+补贴", (8_000, 12_000, "CNY", "MONTH", 12)),
+    ("The base salary is one sixty to one ninety thousand dollars.", (160_000, 190_000, "USD", "YEAR", 12)),
+    ("我们这边的预算是月薪三万五到四万五，十五薪", (35_000, 45_000, "CNY", "MONTH", 15)),
 ]
 
 NOT_PAY = [
@@ -48,6 +54,7 @@ NOT_PAY = [
     "补充医疗保额 2 万，意外险保额 20 万",
     "The company raised more than $38 million and serves 5,000-10,000 customers.",
     "A sign-on bonus of $5,000 and tuition reimbursement up to $5,250 a year",
+    "项目预算是三万五到四万五，工资另谈",
     "401(k) with 4% match; over 33 years of experience in 5 1/2 states",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzers.boardlines import is_meta_line
+from analyzers.posting import Fact
 from analyzers.split import slices
 from analyzers.structure import postings
 from extractors.document import Document, Kind
@@ -149,3 +150,27 @@ def test_the_same_title_again_under_its_own_pay_is_another_posting() -> None:
     prose = "我们修复旧钟表，也愿意把它们的故事讲给每一个来访的人听。" * 28
     text = f"钟表工程师\n10k-15k 上海 1-3年 本科\n{prose}\n高级钟表工程师\n20k-30k 上海 3-5年 本科\n{prose}"
     assert begins(document(text)) == ["钟表工程师", "高级钟表工程师"]
+
+
+@pytest.mark.parametrize(("text", "titles"), [
+    ("各位好，我司现招聘以下两个岗位：\n一、后端开发工程师（北京，25-35K·14薪）\n1. 负责服务端研发\n2. 3年以上Go经验，本科\n"
+     "二、产品经理（上海，20-30K）\n1. 负责产品规划\n2. 5年以上经验，硕士优先\n简历投递：hr@acme.example",
+     ["后端开发工程师", "产品经理"]),
+    ("Hi team, we have two openings:\n1. Senior Backend Engineer - Berlin - EUR 80k-95k\n5+ years of Go, Kubernetes. "
+     "Bachelor's degree.\n2. Product Designer - Remote (EU) - EUR 60k-70k\n3+ years of Figma, portfolio required.\n"
+     "Apply to jobs@acme.example by 30 June 2025.",
+     ["Senior Backend Engineer - Berlin", "Product Designer - Remote (EU)"]),
+])  # fmt: skip
+def test_two_postings_in_one_mail(text: str, titles: list[str]) -> None:
+    found = postings(document(text))
+    assert [posting.title.value for posting in found if isinstance(posting.title, Fact)] == titles
+    assert all(posting.contacts for posting in found), "how to apply is said once for both"
+
+
+@pytest.mark.parametrize("text", [
+    "销售经理\n薪资构成：\n1. 底薪8-10K，按月发放\n2. 提成5-8K，按季度发放\n岗位职责：\n1. 负责客户开发",
+    "Sales Manager\nPay:\n1. Base of $4,000-$5,000 a month\n2. Commission of $1,000-$2,000 a month\n"
+    "Responsibilities:\n- Win customers",
+])  # fmt: skip
+def test_a_numbered_list_of_pay_opens_no_postings(text: str) -> None:
+    assert len(slices(document(text))) == 1
