@@ -1,6 +1,7 @@
-"""What the entries of an English posting are, where its headings and the rules leave doubt: a linear model over words.
+"""What the entries of an English posting are where its headings and the rules leave doubt: a linear model over words.
 
-It sees what the rules say of an entry and of its neighbours, the heading above, how the entry begins and what it holds. The weights are kinds.json, made by bench/train_sections.py.
+It sees what the rules say of an entry and of its neighbours, the heading above, how the entry begins and what it
+holds. The weights are kinds.json, made by bench/train_sections.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analyzers.headings import Heading
+from analyzers.heading import Heading
 from analyzers.linear import Key, Model, load, opener, suffix
 from analyzers.posting import SectionKind
 from analyzers.prose import assigns_outright, demands_outright
@@ -66,7 +67,7 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
 
 
 def _settled(flat: str, heading: Heading | None, unit: Unit, outright: str) -> bool:
-    """Whether the rules have the last word: a list's entry, a line of its own below a plain heading, a plain statement."""
+    """Whether the rules have the last word: on a list's entry, a line below a plain heading, a plain statement."""
     if unit.kind not in CORE:
         return False
     if unit.marked or _OUTRIGHT.get(outright) is unit.kind:
@@ -102,19 +103,22 @@ def described(
         leads = number + 1 < count and units[number + 1].region == region
         first = words[0] if words else ""
         yield (
-            ("r", name, kind, posting),
-            ("o", name, _shape(flat[start : start + 3]), *words[:3]),
-            ("d", name, posting, " ".join(words[:2]), outright),
-            ("s", name, bisect_right(_LENGTHS, end - start), _joint(flat, start), marked, flat[end - 1]),
-            ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region]), 10 * number // count),
-            ("n", name, kind, told[number], follows, told[number + 2], leads),
             (
-                "f",
-                first,
-                first_before if follows else "",
-                _first(lower, units[number + 1].span[0]) if leads else "",
+                ("r", name, kind, posting),
+                ("o", name, _shape(flat[start : start + 3]), *words[:3]),
+                ("d", name, posting, " ".join(words[:2]), outright),
+                ("s", name, bisect_right(_LENGTHS, end - start), _joint(flat, start), marked, flat[end - 1]),
+                ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region]), 10 * number // count),
+                ("n", name, kind, told[number], follows, told[number + 2], leads),
+                (
+                    "f",
+                    first,
+                    first_before if follows else "",
+                    _first(lower, units[number + 1].span[0]) if leads else "",
+                ),
             ),
-        ), set(words)
+            set(words),
+        )
         before, first_before = region, first
 
 

@@ -13,7 +13,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from analyzers.boardlines import is_detail
-from analyzers.headings import Heading, find_headings
+from analyzers.heading import Heading
+from analyzers.headings import find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
 from analyzers.kinds import CORE, Unit, decided, place_name
