@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
 from analyzers.linear import Key, Model, camel_names, load, opener, stem, suffix
-from analyzers.wording import words
+from analyzers.prose import about_company, for_everybody, invites
+from analyzers.wording import pattern, words
 
 Span = tuple[int, int]
 
@@ -35,6 +36,11 @@ _PLACE = re.compile(
 LONGEST_BESIDE = 30  # characters around a place where the words beside it are looked for
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+LONGEST_OPENING = 120  # characters of a sentence by which it is told
+_LEGAL, _LEGAL_FIRST = (
+    pattern("meaning", "legal"),
+    frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"}),
+)
 LEAST_LABELS = 3
 LONG = 240  # characters of a line from where it may hold several entries of several sentences
 _BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
@@ -63,8 +69,8 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
     """The entries of one line. heading: the kind of its section; lonely: the line is all of its section."""
     model = breaks_model()
 
-    def chosen(_place: Place, keys: Sequence[Key]) -> bool:
-        return model.score(keys) > THRESHOLD
+    def chosen(place: Place, keys: Sequence[Key]) -> bool:
+        return model.score(keys) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
@@ -169,6 +175,14 @@ def _names() -> frozenset[str]:
         pairs = [(left, right) for left, right in zip(parts, parts[1:], strict=False) if left.end() == right.start()]
         found.update(left.group() + right.group() for left, right in pairs)
     return frozenset(found)
+
+
+def _begins_prose(flat: str, place: Place) -> bool:
+    """Whether a sentence begins that is no part of an entry: about the company, for everybody, legal text."""
+    text = flat[place.at : place.at + LONGEST_OPENING]
+    if about_company(text) or invites(text) or for_everybody(text):
+        return True
+    return place.word in _LEGAL_FIRST and _LEGAL.search(text) is not None
 
 
 @cache

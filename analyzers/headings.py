@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from analyzers.boardlines import DEMAND_NAMES, FIELD_LEAD, PAY_NAMES
-from analyzers.heading import Heading
+from analyzers.heading import ITEM_FOLLOWS, Heading
 from analyzers.headings_chinese import chinese_headings
 from analyzers.headings_english import english_headings
 from analyzers.leads import SHORTEST_LED, lead_in, leads_inside
@@ -18,6 +18,7 @@ __all__ = ["Heading", "find_headings"]
 
 _ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have")
 _SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
+_NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
 _FIELD_LINE = re.compile(
     rf"{FIELD_LEAD}(?i:{DEMAND_NAMES})\s?:\s?(?:(?i:at least |minimum |over )?\d+\+?"
@@ -59,17 +60,27 @@ def _ordered(flat: str, found: list[Heading]) -> list[Heading]:
 
 
 def _labels(flat: str, found: list[Heading]) -> set[Heading]:
-    """Words that lead a single wish among demands ("Nice to have: CUDA"), not a section of wishes."""
-    if not any(heading.kind is SectionKind.NICE for heading in found):
-        return set()
-    labels = set()
+    """Words that lead a single entry, not a section.
+
+    A wish among demands ("Nice to have: CUDA"); an entry of the benefits behind its bracketed name ("【年假】：15天").
+    """
+    labels: set[Heading] = set()
+    if not any(heading.kind in (SectionKind.NICE, SectionKind.BENEFITS) for heading in found):
+        return labels
     names = [flat[heading.name_start : heading.name_end] for heading in found]
     before = SectionKind.OTHER
     for heading, name in zip(found, names, strict=True):
-        after = flat[heading.end : flat.find("\n", heading.end) if "\n" in flat[heading.end :] else len(flat)]
-        if heading.kind is SectionKind.NICE and ":" in flat[heading.name_end : heading.end] and after.strip():
-            alone = before in (SectionKind.MUST, SectionKind.NICE) and len(after) < LONGEST_LABELLED
-            if names.count(name) > 1 or alone and not _SEAM.search(after):
+        stop = flat.find("\n", heading.end)
+        after = flat[heading.end : stop if stop >= 0 else len(flat)]
+        if ":" in flat[heading.name_end : heading.end] and after.strip():
+            listed = ITEM_FOLLOWS.match(after) is not None
+            if heading.kind is SectionKind.NICE:
+                alone = before in (SectionKind.MUST, SectionKind.NICE) and len(after) < LONGEST_LABELLED
+                if names.count(name) > 1 or alone and not (listed or _SEAM.search(after)):
+                    labels.add(heading)
+            bracketed = "【" in flat[heading.start : heading.name_start] and heading.kind in _NAMED
+            if bracketed and before is SectionKind.BENEFITS and not listed:
                 labels.add(heading)
+                continue
         before = heading.kind
     return labels
