@@ -25,8 +25,7 @@ OTHER = "other"  # the class of all that is none of the four kinds
 CORE = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 CLASSES = (*(kind.value for kind in CORE), OTHER)
 _ANSWERS = {kind: number for number, kind in enumerate(CORE)}
-# By how much the model's kind must beat the rules' to count, and by how much OTHER must.
-MARGIN, TO_OTHER = 0.3, 1.0
+MARGIN = 0.3  # by how much the model's kind must beat the rules' to count; F1 in cross-validation is flat from 0 to 1
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _LENGTHS = (12, 25, 40, 60, 90, 130, 180, 260, 420)  # edges of an entry's length in characters
 _SIZES = (2, 3, 5, 9, 16)  # edges of a section's number of entries
@@ -57,7 +56,7 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
             scores = model.scores(*seen)
             best = max(scores)
             answer = scores.index(best)
-            if best - scores[ours] <= (MARGIN if answer < len(CORE) else TO_OTHER):
+            if best - scores[ours] <= MARGIN:
                 answer = ours
         found.append(CORE[answer] if answer < len(CORE) else None)
     for kind in (SectionKind.DUTIES, SectionKind.MUST):

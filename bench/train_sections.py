@@ -227,6 +227,24 @@ def write(name: str, weights: Weights) -> None:
     (ANALYZERS / f"{name}.json").write_text(text, encoding="utf-8")
 
 
+def unseen(folder: Path) -> dict[str, Score]:
+    """F1 of items of the labelled postings, each read by models that never saw it; {} where no labels are present.
+
+    By ten folds, for all and for each set; then by source: every source read by models that saw none of its postings.
+    """
+    postings = labelled(folder)
+    if not postings:
+        return {}
+    scores, _ = cross_validated(postings, fold_of(len(postings)))
+    found = {f"{name} items, unseen by the models (ten folds)": scores[name] for name in ("all", *TRAINED_ON)}
+    sources = [posting.source.split(" ")[1] for posting in postings]
+    names = sorted(set(sources))
+    left_out, _ = cross_validated(postings, [names.index(source) for source in sources])
+    for name in ("all", *names):
+        found[f"{name} items, unseen by the models (source left out)"] = left_out[name]
+    return {name.replace("all items", "English items"): score for name, score in found.items()}
+
+
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", default="")
