@@ -293,9 +293,8 @@ def report(folder: Path, faults: list[str]) -> str:
         "",
         *_labelled(folder),
         "",
-        "The models of English sections are trained on en, en_more and en_third (`bench/train_sections.py`), so these rows"
-        " show how far they fit; the rows on unseen postings and en_heldout show how far they carry. Aim of all items:"
-        " 0.95.",
+        "The models of English sections are trained on en, en_more and en_third (`bench/train_sections.py`): these rows"
+        " show how far they fit, the rows on unseen postings and en_heldout how far they carry. The aim is 0.95.",
         "",
         f"Speed: {speed(folder):.0f} postings a second of processor time on one core (splitting, sections, facts,"
         f" skills); aim 1000; load average of the machine while it ran: {os.getloadavg()[0]:.1f}.",
