@@ -22,7 +22,7 @@ from analyzers.wording import pattern, words
 
 Span = tuple[int, int]
 
-THRESHOLD = -0.8  # score from which a place is a break: the best F1 of items in cross-validation, flat from -0.8 to 0
+THRESHOLD = -0.9  # score from which a place is a break; F1 of items in cross-validation is flat from -0.9 to 0
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|\d+")
 _JOINS = frozenset(words("openers", "joins", "en"))
 # A word with a capital, or a figure, unless a space parts it from a sign inside a list, from another word with a

@@ -66,9 +66,9 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
 
 
 def _settled(flat: str, heading: Heading | None, unit: Unit, outright: str) -> bool:
-    """Whether the rules have the last word: on a list's entry, a line below a plain heading, a plain statement."""
+    """Whether the rules have the last word: on a list's entry, a plain line or statement, legal text."""
     if unit.kind not in CORE:
-        return False
+        return unit.kind is SectionKind.BOILERPLATE
     if unit.marked or _OUTRIGHT.get(outright) is unit.kind:
         return True
     if heading is None or heading.loose or heading.kind not in CORE:
