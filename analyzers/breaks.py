@@ -17,19 +17,18 @@ from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
 from analyzers.linear import Key, Model, camel_names, load, opener, stem, suffix
+from analyzers.prose import about_company, for_everybody, invites
+from analyzers.wording import pattern, words
 
 Span = tuple[int, int]
 
-THRESHOLD = -0.8  # score from which a place is a break: the best F1 of items in cross-validation, flat from -0.8 to 0
+THRESHOLD = -0.9  # score from which a place is a break; F1 of items in cross-validation is flat from -0.9 to 0
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|\d+")
-_JOINS = frozenset(
-    "and or the a an of in with to for our your their its his her my on at by from as into using via than that which is "
-    "are be including within across between under over about like through per this these those all any each both "
-    "multiple whole other new if when where who while but no not such".split()
-)
-# A word with a capital, or a figure, unless a space parts it from a sign inside a list, from another word with a capital
-# or from the commonest words that join; the sign comes first, so that the search leaps from one to the next
-_NOT_AFTER = "".join(rf"(?<! {word} .)" for word in ("and", "or", "the", "a", "an", "of", "in", "with", "to", "for", "our"))
+_JOINS = frozenset(words("openers", "joins", "en"))
+# A word with a capital, or a figure, unless a space parts it from a sign inside a list, from another word with a
+# capital or from the commonest words that join; the sign comes first, so that the search leaps from one to the next
+_COMMONEST = ("and", "or", "the", "a", "an", "of", "in", "with", "to", "for", "our")
+_NOT_AFTER = "".join(rf"(?<! {word} .)" for word in _COMMONEST)
 _PLACE = re.compile(
     rf"(?:[A-Z](?:(?<=[^A-Z\s].)|(?<=[A-Z].)(?=[a-z])|(?<=[^,/&|\"\dA-Z\s]\s.)|(?<=\s\s.))|\d(?<=[^\d\s].)|"
     rf"\d(?<=[^,/&|\"\dA-Z\s]\s.)){_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
@@ -37,10 +36,15 @@ _PLACE = re.compile(
 LONGEST_BESIDE = 30  # characters around a place where the words beside it are looked for
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+LONGEST_OPENING = 120  # characters of a sentence by which it is told
+_LEGAL, _LEGAL_FIRST = (
+    pattern("meaning", "legal"),
+    frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"}),
+)
 LEAST_LABELS = 3
 LONG = 240  # characters of a line from where it may hold several entries of several sentences
 _BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
-_SHORTENED = frozenset("e g i etc vs jr sr inc ltd co corp no dr mr mrs ms st approx dept min max u ph".split())
+_SHORTENED = frozenset(words("openers", "shortened", "en"))
 _OPENING = "(\"'$£€&#[*"
 _NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "1A", "10", "1j", "g/", "g-", "g&", "g'"})
 _NEAR = (6, 12, 25, 50, 100, 200, 400)  # edges of distances in characters
@@ -65,8 +69,8 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
     """The entries of one line. heading: the kind of its section; lonely: the line is all of its section."""
     model = breaks_model()
 
-    def chosen(_place: Place, keys: Sequence[Key]) -> bool:
-        return model.score(keys) > THRESHOLD
+    def chosen(place: Place, keys: Sequence[Key]) -> bool:
+        return model.score(keys) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
@@ -132,8 +136,9 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
-    group, joint, *rest = key
-    joint, gap = str(joint), str(joint)[0]
+    group, joined, *rest = key
+    joint = str(joined)
+    gap = joint[0]
     if group == "w":
         word, sign = (str(part) for part in rest)
         low, shape, ending = word.lower(), _shape(word) if sign.isalnum() else sign, suffix(word)
@@ -164,12 +169,20 @@ def features(key: Key) -> Iterator[str]:
 def _names() -> frozenset[str]:
     """Names of technologies and firms that have a capital inside ("WordPress"), two parts at a time."""
     names = [*vocabulary().terms, *camel_names()]
-    found = set()
+    found: set[str] = set()
     for name in names:
         parts = list(_TOKEN.finditer(name))
         pairs = [(left, right) for left, right in zip(parts, parts[1:], strict=False) if left.end() == right.start()]
         found.update(left.group() + right.group() for left, right in pairs)
     return frozenset(found)
+
+
+def _begins_prose(flat: str, place: Place) -> bool:
+    """Whether a sentence begins that is no part of an entry: about the company, for everybody, legal text."""
+    text = flat[place.at : place.at + LONGEST_OPENING]
+    if about_company(text) or invites(text) or for_everybody(text):
+        return True
+    return place.word in _LEGAL_FIRST and _LEGAL.search(text) is not None
 
 
 @cache
@@ -229,7 +242,7 @@ def _joint(gap: str, before: str) -> str:
 
 
 def _line_key(places: Sequence[Place], length: int, heading: str, lonely: bool) -> str:
-    """What all places of a line share: its section, and how often it is joined without a space, by a stop, by a space."""
+    """What all places of a line share: its section, and how often it is joined by nothing, by a stop, by a space."""
     glued = sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A")
     stops = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?")
     soft = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] == "a" and _opens(place))
@@ -256,5 +269,3 @@ def _shape(word: str) -> str:
     if word[0].islower():
         return "a"
     return "Aa" if word[1:2].islower() else "AA" if len(word) > 1 else "A"
-
-

@@ -26,7 +26,7 @@ _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
-_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]")
+_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]|[.:;,)!?]o ")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
@@ -183,6 +183,7 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 
 
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
+_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:\s*\S")  # "【带薪年假】：每年15天": an entry with its name
 _CLOSING = " \n\t\r;；。,，、*_|~"
 
 
@@ -190,7 +191,7 @@ def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
     """Spans without white space and closing marks at their ends; spans without a letter or figure are dropped."""
     kept = []
     for start, end in spans:
-        while start < end and flat[start] in _OPENING:
+        while start < end and flat[start] in _OPENING and not _NAME_FIRST.match(flat, start, end):
             start += 1
         while end > start and flat[end - 1] in _CLOSING:
             end -= 1

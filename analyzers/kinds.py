@@ -1,6 +1,7 @@
-"""What the entries of an English posting are, where its headings and the rules leave doubt: a linear model over words.
+"""What the entries of an English posting are where its headings and the rules leave doubt: a linear model over words.
 
-It sees what the rules say of an entry and of its neighbours, the heading above, how the entry begins and what it holds. The weights are kinds.json, made by bench/train_sections.py.
+It sees what the rules say of an entry and of its neighbours, the heading above, how the entry begins and what it
+holds. The weights are kinds.json, made by bench/train_sections.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analyzers.headings import Heading
+from analyzers.heading import Heading
 from analyzers.linear import Key, Model, load, opener, suffix
 from analyzers.posting import SectionKind
 from analyzers.prose import assigns_outright, demands_outright
@@ -24,8 +25,7 @@ OTHER = "other"  # the class of all that is none of the four kinds
 CORE = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 CLASSES = (*(kind.value for kind in CORE), OTHER)
 _ANSWERS = {kind: number for number, kind in enumerate(CORE)}
-# By how much the model's kind must beat the rules' to count, and by how much OTHER must.
-MARGIN, TO_OTHER = 0.3, 1.0
+MARGIN = 0.3  # by how much the model's kind must beat the rules' to count; F1 in cross-validation is flat from 0 to 1
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 _LENGTHS = (12, 25, 40, 60, 90, 130, 180, 260, 420)  # edges of an entry's length in characters
 _SIZES = (2, 3, 5, 9, 16)  # edges of a section's number of entries
@@ -56,7 +56,7 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
             scores = model.scores(*seen)
             best = max(scores)
             answer = scores.index(best)
-            if best - scores[ours] <= (MARGIN if answer < len(CORE) else TO_OTHER):
+            if best - scores[ours] <= MARGIN:
                 answer = ours
         found.append(CORE[answer] if answer < len(CORE) else None)
     for kind in (SectionKind.DUTIES, SectionKind.MUST):
@@ -66,9 +66,9 @@ def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit
 
 
 def _settled(flat: str, heading: Heading | None, unit: Unit, outright: str) -> bool:
-    """Whether the rules have the last word: a list's entry, a line of its own below a plain heading, a plain statement."""
+    """Whether the rules have the last word: on a list's entry, a plain line or statement, legal text."""
     if unit.kind not in CORE:
-        return False
+        return unit.kind is SectionKind.BOILERPLATE
     if unit.marked or _OUTRIGHT.get(outright) is unit.kind:
         return True
     if heading is None or heading.loose or heading.kind not in CORE:
@@ -102,19 +102,22 @@ def described(
         leads = number + 1 < count and units[number + 1].region == region
         first = words[0] if words else ""
         yield (
-            ("r", name, kind, posting),
-            ("o", name, _shape(flat[start : start + 3]), *words[:3]),
-            ("d", name, posting, " ".join(words[:2]), outright),
-            ("s", name, bisect_right(_LENGTHS, end - start), _joint(flat, start), marked, flat[end - 1]),
-            ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region]), 10 * number // count),
-            ("n", name, kind, told[number], follows, told[number + 2], leads),
             (
-                "f",
-                first,
-                first_before if follows else "",
-                _first(lower, units[number + 1].span[0]) if leads else "",
+                ("r", name, kind, posting),
+                ("o", name, _shape(flat[start : start + 3]), *words[:3]),
+                ("d", name, posting, " ".join(words[:2]), outright),
+                ("s", name, bisect_right(_LENGTHS, end - start), _joint(flat, start), marked, flat[end - 1]),
+                ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region]), 10 * number // count),
+                ("n", name, kind, told[number], follows, told[number + 2], leads),
+                (
+                    "f",
+                    first,
+                    first_before if follows else "",
+                    _first(lower, units[number + 1].span[0]) if leads else "",
+                ),
             ),
-        ), set(words)
+            set(words),
+        )
         before, first_before = region, first
 
 

@@ -1,7 +1,7 @@
 """Linear models whose weights are package data: a weight for every feature, a feature being a short string.
 
-They are trained by bench/train_sections.py; here is only what reading needs, in plain Python. A model scores keys: small
-tuples that stand for several features each, whose weights are summed once and remembered.
+They are trained by bench/train_sections.py; here is only what reading needs, in plain Python. A model scores keys:
+small tuples that stand for several features each, whose weights are summed once and remembered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from analyzers.wording import words
 
 MOST_REMEMBERED = 100_000  # keys remembered before the memory starts anew: about 30 MB
 Key = tuple[Hashable, ...]
@@ -99,19 +99,9 @@ def stem(word: str) -> str:
     return next((low[: -len(end)] for end in _ENDINGS if low.endswith(end) and len(low) - len(end) >= 3), low)
 
 
-@cache
-def _lists() -> dict[str, list[str]]:
-    """The lists of openers.yaml. ValueError where one has no words."""
-    loaded: dict[str, str] = yaml.safe_load((_FOLDER / "openers.yaml").read_text(encoding="utf-8"))
-    found = {name: words.split() for name, words in loaded.items()}
-    if set(found) != {*_CLASSES, "names"} or not all(found.values()):
-        raise ValueError("openers.yaml: a list is missing or empty")
-    return found
-
-
 def camel_names() -> list[str]:
     """Names of firms and products with a capital inside that are no skills."""
-    return _lists()["names"]
+    return words("openers", "names", "en")
 
 
 @cache
@@ -119,7 +109,7 @@ def _openers() -> dict[str, str]:
     """The classes of a stem, a letter each."""
     found: dict[str, str] = {}
     for name in _CLASSES:
-        for root in sorted({stem(word) for word in _lists()[name]}):
+        for root in sorted({stem(word) for word in words("openers", name, "en")}):
             found[root] = found.get(root, "") + name[1]
     return found
 

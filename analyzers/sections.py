@@ -13,7 +13,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from analyzers.boardlines import is_detail
-from analyzers.headings import Heading, find_headings
+from analyzers.heading import Heading
+from analyzers.headings import find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
 from analyzers.kinds import CORE, Unit, decided, place_name
@@ -194,7 +195,18 @@ def _with_asides(
         elif ended and found is kind and begins_a_sentence(text) and told(text, marked=False) is None:
             found = SectionKind.OTHER
         kinds.append(found)
-    return kinds
+    return _benefits_to_the_end(view, spans, kinds)
+
+
+def _benefits_to_the_end(view: View, spans: Sequence[Span], kinds: list[SectionKind]) -> list[SectionKind]:
+    """The kinds with what stands behind a benefit taken as benefits too, if none of it asks or assigns anything."""
+    if SectionKind.BENEFITS not in kinds:
+        return kinds
+    first = kinds.index(SectionKind.BENEFITS)
+    for span in spans[first + 1 :]:
+        if told(view.flat[slice(*span)], marked=True) not in (None, SectionKind.BENEFITS):
+            return kinds
+    return [SectionKind.BENEFITS if at > first and kind in CORE else kind for at, kind in enumerate(kinds)]
 
 
 def _by_meaning(
