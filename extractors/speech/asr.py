@@ -23,8 +23,10 @@ from extractors.speech.kept_hearing import KeptHearing
 from extractors.speech.repair import repaired
 from extractors.speech.rereading import Heard, read, tell_languages
 from extractors.speech.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
+from extractors.speech.spotting import spotted
 from extractors.speech.timed_text import TimedText
 from extractors.speech.wording import Wording, finished
+from extractors.terms import own_terms
 
 STAGE = "asr"
 BLOCK_SECONDS = 600.0  # seconds of speech heard at a time: what bounds the memory of a long recording
@@ -99,7 +101,9 @@ def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> 
     """Every window's text as people read it: terms repaired where the call is of the field, then script and numbers."""
     wordings = [Wording(heard=one, text=TimedText(letters=one.letters)) for one in heard]
     if options.repair and any(one.terms for one in heard):
-        wordings = repaired(hearing, wordings)
+        if hearing.spots:
+            wordings = spotted(hearing, wordings, own_terms(options.terms))
+        wordings = repaired(hearing, wordings, names=not hearing.spots)
     return [finished(wording, options.script) for wording in wordings]
 
 
