@@ -1,7 +1,7 @@
 """Pieces of speech in, their words out: which recogniser, what it is told to expect, and what becomes of its answer.
 
     hear -> tell the language -> read plainly -> choose the terms for this call -> read again with them in mind
-         -> repair sound-alikes -> numbers, script and marks -> times -> notes
+         -> put in names told by ear -> repair sound-alikes -> numbers, script and marks -> times -> notes
 
 The recogniser's raw text and every change made to it add up: see `PieceText`.
 """

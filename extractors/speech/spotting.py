@@ -1,29 +1,24 @@
 """Names of the field that the sound holds where something else was read: spotted, then put in where they belong.
 
-At every doubtful place all names are put to the recogniser, which says how likely each is to begin there. A name that
-is said leaves the others far behind, clean or noisy, however wrong the words that stand there look; where none is
-said, no name leads. So names are told by the recogniser's own ear, not by the look of what it wrote.
+`claims` says which name seems to begin where; here each finds the stretch of text that it takes the place of, and
+needs enough evidence: the recogniser's, the topic's, and likeness to what was written.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from math import exp, log
 
 from extractors.document import Struct
-from extractors.speech.biasing import Plain, before, doubtful, topics_of
-from extractors.speech.hearing import Hearing, Sounding, Swap
+from extractors.speech.biasing import Plain
+from extractors.speech.claims import Claim, Names
+from extractors.speech.hearing import Hearing, Swap
 from extractors.speech.phonetics import phones
 from extractors.speech.soundalikes import distance, units
 from extractors.speech.wording import Wording
-from extractors.terms import OWN, Term, lexicon
+from extractors.terms import Term, lexicon
 
 REASON = "sounds like a term of the field, told by ear"
-SHARE = 0.7  # of its usual improbability that a name is forgiven: with all of it rare names win by chance
-PRIOR = 0.5  # weight of how likely a name is by topic and postings, in nats
-TWINS = 4  # names like the best one (RabbitMQ, RocketMQ) that may come close to it
 # Evidence for a name, in nats: its score (the recogniser's and the topic's), a share of its lead over the others, and
 # likeness to what was written. Weights by logistic regression over 185 claims in the development calls of bench/labels,
 # clean and noisy; with LEAST 21 of 21 names taken are said there, with 7 it is 21 of 23, with 10 19 of 19.
@@ -32,19 +27,8 @@ LIKENESS = 1.7  # nats a phone ...
 NEAR = 0.6  # ... times as much as the distance is under this
 LEAST = 8.0
 LOSS = 20.0  # nats: most that the reading may lose by the name; past it the rest of the words does not go with it
-CLAIM = (5.0, -6.0)  # lead and score under which no evidence is enough: saves the weighing of stretches
 LENGTHS = (0.4, 1.7)  # phones of what is replaced, to the phones of the name
 ROUNDS = 2  # a name in its place makes the next one clearer
-
-
-class Claim(Struct):
-    """A name that seems to begin at character `at` of wording number `place`. lead: nats before the other names."""
-
-    place: int
-    at: int
-    term: Term
-    lead: float
-    score: float
 
 
 class Spot(Struct):
@@ -74,15 +58,14 @@ class Spot(Struct):
 def spotted(hearing: Hearing, wordings: Sequence[Wording], own: Sequence[Term] = ()) -> list[Wording]:
     """The wordings with names that the sound surely holds, each change noted. own: names that the caller expects."""
     result = list(wordings)
-    names = {term.text: term for term in (*lexicon(), *own) if not term.chinese and not term.everyday}
-    worth = worths(wordings, names)
+    names = Names([_plain(one) for one in wordings], own)
     places = set(range(len(result)))
     for _ in range(ROUNDS):
         changed: set[int] = set()
         for language in sorted({result[place].heard.language for place in places}):
-            asked = [place for place in sorted(places) if result[place].heard.language == language]
-            claims = claimed(hearing, {place: result[place] for place in asked}, language, names, worth)
-            spots = chosen(placed(hearing, result, claims, language))
+            asked = {place: _plain(result[place]) for place in sorted(places)
+                     if result[place].heard.language == language}
+            spots = chosen(placed(hearing, asked, names.claims(hearing, asked, language), language))
             for spot in sorted(spots, key=lambda s: s.begin, reverse=True):
                 place = spot.claim.place
                 result[place] = result[place].replace(spot.begin, spot.end, spot.text, REASON)
@@ -91,38 +74,13 @@ def spotted(hearing: Hearing, wordings: Sequence[Wording], own: Sequence[Term] =
     return result
 
 
-def claimed(hearing: Hearing, wordings: Mapping[int, Wording], language: str, names: Mapping[str, Term],
-            worth: Mapping[str, float]) -> list[Claim]:
-    """Names that lead the others at some doubtful place. wordings: by their places in the hearing."""
-    begins = {place: [at for begin, end in doubtful(wording.text.letters) for at in range(begin, end)]
-              for place, wording in wordings.items()}
-    begins = {place: marks for place, marks in begins.items() if marks}
-    texts = {place: wordings[place].text.text for place in begins}
-    rivals: defaultdict[tuple[int, int], list[Sounding]] = defaultdict(list)
-    for sounding in hearing.spot(texts, begins, tuple(names), language):
-        rivals[sounding.place, sounding.at].append(sounding)
-    claims = []
-    for (place, at), soundings in rivals.items():
-        ranked = sorted(((s.logprob - SHARE * s.usual + worth[s.term], s.term) for s in soundings), reverse=True)
-        (score, name), follower = ranked[0], ranked[min(TWINS, len(ranked) - 1)][0]
-        lead = score - follower
-        if lead >= CLAIM[0] and score >= CLAIM[1] and name.casefold() not in texts[place].casefold():
-            claims.append(Claim(place=place, at=at, term=names[name], lead=lead, score=score))
-    return claims
+def _plain(wording: Wording) -> Plain:
+    return Plain(language=wording.heard.language, letters=wording.text.letters)
 
 
-def worths(wordings: Sequence[Wording], names: Mapping[str, Term]) -> dict[str, float]:
-    """What each name is worth before anything is heard of it: of the lexicon by topic, of the caller's own nothing off.
-    """
-    topics = topics_of([Plain(language=one.heard.language, letters=one.text.letters) for one in wordings])
-    raw = {text: before(term, topics) for text, term in names.items() if term.topic != OWN}
-    total = log(sum(exp(value) for value in raw.values()))
-    return {text: PRIOR * (raw[text] - total) if text in raw else 0.0 for text in names}
-
-
-def placed(hearing: Hearing, wordings: Sequence[Wording], claims: Sequence[Claim], language: str) -> list[Spot]:
+def placed(hearing: Hearing, plain: Mapping[int, Plain], claims: Sequence[Claim], language: str) -> list[Spot]:
     """Of each claim the stretch of text that the name fits best in place of."""
-    texts = {claim.place: wordings[claim.place].text.text for claim in claims}
+    texts = {claim.place: plain[claim.place].text for claim in claims}
     tries = [(claim, begin, end) for claim in claims for begin, end in stretches(texts[claim.place], claim)]
     swaps = [Swap(place=claim.place, begin=begin, end=end,
                   text=_spaced(texts[claim.place], begin, end, claim.term.text))

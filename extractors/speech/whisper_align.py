@@ -46,24 +46,31 @@ def ending_logprobs(decoder: StepDecoder, caches: Caches, states: Tensor, ending
     """The log-probability of each ending, summed. caches, states: of one window's prompt, as `StepDecoder.prompt` gave
     them; the endings share what was computed for it.
     """
-    order = sorted(range(len(endings)), key=lambda number: len(endings[number][1]))  # like lengths together
     known = token_places(decoder).to(states.device)
-    found = [0.0] * len(endings)
+    begins = sorted({at for at, _ in endings})
+    firsts = decoder.logits(states[0, [at - 1 for at in begins]]).log_softmax(-1)
+    found = [_of(firsts[begins.index(at)], known, tokens[:1]) for at, tokens in endings]
+    order = sorted((number for number, (_, tokens) in enumerate(endings) if len(tokens) > 1),
+                   key=lambda number: len(endings[number][1]))  # like lengths together
     for start in range(0, len(order), ROWS):
         part = order[start : start + ROWS]
         at = torch.tensor([endings[number][0] for number in part], device=states.device)
-        tokens = _filled([list(endings[number][1]) for number in part], 0, states.device)
-        lengths = torch.tensor([len(endings[number][1]) for number in part], device=states.device)
-        said = torch.arange(tokens.shape[1], device=states.device) < lengths[:, None]
-        heads = torch.cat([states[0, at - 1][:, None], decoder.follow(caches, at, tokens[:, :-1])], 1)[said]
-        places = known[tokens[said]]
-        values = decoder.logits(heads).log_softmax(-1).gather(-1, places.clamp(min=0)[:, None])[:, 0]
-        values = torch.where(places >= 0, values, torch.full_like(values, _UNSAYABLE))
-        rows = torch.arange(len(part), device=states.device)[:, None].expand_as(tokens)[said]
-        sums = torch.zeros(len(part), device=states.device).index_add(0, rows, values)
-        for number, total in zip(part, sums.tolist(), strict=True):
-            found[number] = total
+        after = decoder.follow(caches, at, _filled([list(endings[number][1][:-1]) for number in part], 0, at.device))
+        lengths = [len(endings[number][1]) - 1 for number in part]
+        rows = torch.cat([row[:length] for row, length in zip(after, lengths, strict=True)])
+        logprobs = decoder.logits(rows).log_softmax(-1)
+        for number, row in zip(part, logprobs.split(lengths), strict=True):
+            found[number] += _of(row, known, endings[number][1][1:])
     return found
+
+
+def _of(logprobs: Tensor, known: Tensor, tokens: Sequence[int]) -> float:
+    """The summed log-probability of tokens, a row (of the vocabulary) each. known: the place of each token in a row."""
+    if not tokens:
+        return 0.0
+    places = known[list(tokens)]
+    values = logprobs.reshape(len(tokens), -1).gather(-1, places.clamp(min=0)[:, None])[:, 0]
+    return float(torch.where(places >= 0, values, torch.full_like(values, _UNSAYABLE)).sum())
 
 
 def token_places(decoder: StepDecoder) -> Tensor:

@@ -86,6 +86,8 @@ def test_endings_share_what_goes_before_them(speech: SpeechModel) -> None:
         features = speech.encode([_noise(1.0)], 100)
         caches, states = decoder.prompt(features, torch.tensor([[*prompt, *said]]))
         found = ending_logprobs(decoder, caches, states, [(len(prompt) + at, ending) for at, ending in endings])
+        short = ending_logprobs(decoder, caches, states, [(len(prompt) + 2, endings[0][1][:1])])
+        assert short[0] == pytest.approx(found[0], abs=1e-3)
         for (at, ending), ours in zip(endings, found, strict=True):
             (alone,) = token_logprobs(decoder, features, prompt, [[*said[:at], *ending]], tokenizer.eot)
             assert ours == pytest.approx(float(alone[at : at + len(ending)].sum()), abs=1e-2)
