@@ -100,10 +100,11 @@ def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions,
 def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> list[Wording]:
     """Every window's text as people read it: terms repaired where the call is of the field, then script and numbers."""
     wordings = [Wording(heard=one, text=TimedText(letters=one.letters)) for one in heard]
-    if options.repair and any(one.terms for one in heard):
+    if options.repair:
         if hearing.spots:
             wordings = spotted(hearing, wordings, own_terms(options.terms))
-        wordings = repaired(hearing, wordings, names=not hearing.spots)
+        if any(one.terms for one in heard):
+            wordings = repaired(hearing, wordings, names=not hearing.spots)
     return [finished(wording, options.script) for wording in wordings]
 
 

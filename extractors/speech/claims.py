@@ -35,12 +35,14 @@ class Claim(Struct):
 class Names:
     """Names to listen for, each with its worth before anything is heard of it.
 
-    plain: the call as read so far, for its topics. own: names that the caller expects.
+    plain: the call as read so far, for its topics. own: names that the caller expects. expected: whether any name is to
+    be expected; everyday talk is left alone.
     """
 
     def __init__(self, plain: Sequence[Plain], own: Sequence[Term] = ()) -> None:
         self.terms = {term.text: term for term in (*lexicon(), *own) if not term.chinese and not term.everyday}
         topics = topics_of(plain)
+        self.expected = bool(topics or own)
         raw = {text: before(term, topics) for text, term in self.terms.items() if term.topic != OWN}
         total = log(sum(exp(value) for value in raw.values()))
         self.worth = {text: PRIOR * (raw[text] - total) if text in raw else 0.0 for text in self.terms}

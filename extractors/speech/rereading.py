@@ -56,10 +56,11 @@ def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, con
     table.read(range(len(languages)), {}, beam=1)
     own = own_terms(options.terms)
     table.credit = Credit(own)
+    topics = topics_of(table.plain(), context)
     terms: list[Term] = []
-    if not topics_of(table.plain(), context) and not own:
-        table.read(table.doubtful(), {})  # which may show that the call is of the field after all
-    if topics_of(table.plain(), context) or own:
+    if not topics and not own:
+        table.read(table.doubtful(), {})
+    else:
         table.read(table.doubtful(), {language: field_bias(language, own) for language in set(languages)})
         shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own)
         unsure = table.doubtful()

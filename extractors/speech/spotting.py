@@ -59,7 +59,7 @@ def spotted(hearing: Hearing, wordings: Sequence[Wording], own: Sequence[Term] =
     """The wordings with names that the sound surely holds, each change noted. own: names that the caller expects."""
     result = list(wordings)
     names = Names([_plain(one) for one in wordings], own)
-    places = set(range(len(result)))
+    places = set(range(len(result))) if names.expected else set()
     for _ in range(ROUNDS):
         changed: set[int] = set()
         for language in sorted({result[place].heard.language for place in places}):

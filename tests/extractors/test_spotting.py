@@ -11,9 +11,10 @@ from extractors.speech.rereading import Heard
 from extractors.speech.spotting import REASON, spotted
 from extractors.speech.timed_text import TimedText
 from extractors.speech.wording import Wording
-from extractors.terms import Term
+from extractors.terms import Term, own_terms
 
 # What is heard at a place: (the text from there on, the name, nats before the other names).
+TALK = {"zh": "数据在Kafka、Redis和Docker里，用TensorFlow训练", "en": "We keep it in Kafka, Redis and Docker, with TensorFlow"}
 Ear = Sequence[tuple[str, str, float]]
 USUAL, COMMON = -25.0, -30.0  # log-probability of any name over silence, and of a name that is not said
 
@@ -51,12 +52,17 @@ def wording(text: str, doubted: str, language: str, terms: tuple[Term, ...] = ()
     return Wording(heard=heard, text=TimedText(letters=letters))
 
 
+def talk(language: str) -> Wording:
+    """Something else of the call, clearly heard: it is of the field."""
+    return wording(TALK[language], "", language)
+
+
 @pytest.mark.parametrize(("language", "text", "doubted", "name", "expected"), [
     ("zh", "训练用白豆扯，部署在云上", "白豆扯", "PyTorch", "训练用PyTorch，部署在云上"),
     ("en", "we run it on coober netties here", "coober netties", "Kubernetes", "we run it on Kubernetes here"),
 ])
 def test_a_name_that_leads_is_put_in(language: str, text: str, doubted: str, name: str, expected: str) -> None:
-    (found,) = spotted(Listener([(doubted, name, 25.0)]), [wording(text, doubted, language)])
+    found, _ = spotted(Listener([(doubted, name, 25.0)]), [wording(text, doubted, language), talk(language)])
     assert found.text.text == expected
     (change,) = found.changes
     assert (change.reason, change.before, change.after) == (REASON, doubted, name)
@@ -67,27 +73,39 @@ def test_a_name_that_leads_is_put_in(language: str, text: str, doubted: str, nam
     ("en", "we run it on coober netties", "coober netties", "Kubernetes"),
 ])
 def test_nothing_is_put_in_where_no_name_leads(language: str, text: str, doubted: str, name: str) -> None:
-    one = wording(text, doubted, language)
-    assert spotted(Listener([(doubted, name, 3.0)]), [one]) == [one]
-    assert spotted(Listener([(doubted, name, 25.0)], loss=30.0), [one]) == [one]
+    call = [wording(text, doubted, language), talk(language)]
+    assert spotted(Listener([(doubted, name, 3.0)]), call) == call
+    assert spotted(Listener([(doubted, name, 25.0)], loss=30.0), call) == call
 
 
 @pytest.mark.parametrize(("language", "text", "name"), [
     ("zh", "偶尔去深圳总部", "ROI"), ("en", "see the roof over there", "Rust")])
 def test_confident_speech_is_not_asked_about(language: str, text: str, name: str) -> None:
-    sure = wording(text, text[-2:], language)
-    assert spotted(Listener([(text, name, 40.0)]), [sure]) == [sure]
+    call = [wording(text, text[-2:], language), talk(language)]
+    assert spotted(Listener([(text, name, 40.0)]), call) == call
+
+
+@pytest.mark.parametrize(("language", "text", "doubted", "name"), [
+    ("zh", "我昨天去公园白豆扯了", "白豆扯", "PyTorch"), ("en", "we met coober netties there", "coober netties", "Kubernetes"),
+])
+def test_everyday_talk_is_left_alone_but_for_names_the_caller_expects(language: str, text: str, doubted: str,
+                                                                      name: str) -> None:
+    one, listener = wording(text, doubted, language), Listener([(doubted, name, 25.0)])
+    assert spotted(listener, [one]) == [one] and not listener.asked
+    (found,) = spotted(listener, [one], own_terms([name]))
+    assert name in found.text.text
 
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("数据用CNN和SQL来做", "数据用CNN和SQL来做"), ("a CNN with SQL", "a CNN with SQL")])
 def test_a_name_that_stands_there_stays(text: str, expected: str) -> None:
     language = "zh" if text[0] == "数" else "en"
-    (found,) = spotted(Listener([("CNN", "RNN", 30.0), ("SQL", "ETL", 30.0)]), [wording(text, text[-6:], language)])
+    call = [wording(text, text[-6:], language), talk(language)]
+    found, _ = spotted(Listener([("CNN", "RNN", 30.0), ("SQL", "ETL", 30.0)]), call)
     assert found.text.text == expected
 
 
 def test_a_name_in_its_place_makes_the_next_one_clearer() -> None:
     listener = Listener([("白豆扯", "PyTorch", 25.0), ("地斯皮德", "DeepSpeed", 0.0)])
-    spotted(listener, [wording("用白豆扯和地斯皮德训练", "白豆扯和地斯皮德", "zh"), wording("好的没有问题", "好的", "zh")])
-    assert listener.asked == ["用白豆扯和地斯皮德训练", "好的没有问题", "用PyTorch和地斯皮德训练"]
+    spotted(listener, [wording("用白豆扯和地斯皮德训练", "白豆扯和地斯皮德", "zh"), talk("zh")])
+    assert listener.asked == ["用白豆扯和地斯皮德训练", "用PyTorch和地斯皮德训练"]
