@@ -166,10 +166,8 @@ class WhisperHearing:
         with torch.inference_mode():
             for place, wanted in begins.items():
                 text, said = texts[place], _encoded(tokenizer, texts[place], language)
-                numbers = {at + text[at : at + 1].isspace(): number
-                           for number, at in enumerate(_offsets(tokenizer, said)) if at >= 0 and number < len(said)}
-                trials = [(len(start) + numbers[at], at, spaced if language == "en" or _latin(text[:at]) else alone)
-                          for at in wanted if at in numbers]
+                trials = [(len(start) + number, at, spaced if language == "en" or _latin(text[:at]) else alone)
+                          for number, at in _starts(text, _offsets(tokenizer, said), wanted)]
                 if trials:
                     found += soundings(self.decoder, self.features[place][None], [*start, *said], trials, place)
         return found
@@ -286,6 +284,14 @@ def _shares(odds: dict[str, float]) -> dict[str, float]:
 def _encoded(tokenizer: Tokenizer, text: str, language: str) -> list[int]:
     """English texts start with a space, as Whisper was taught; Chinese ones do not."""
     return tokenizer.encode(" " + text if language == "en" and text else text)
+
+
+def _starts(text: str, offsets: Sequence[int], wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Tokens and characters before each wanted character that begins a token, or follows the space that begins one."""
+    for number, at in enumerate(offsets[:-1]):
+        space = at >= 0 and text[at : at + 1].isspace()
+        if at in wanted or (space and at + 1 in wanted):
+            yield number, at + space
 
 
 def _latin(text: str) -> bool:
