@@ -29,6 +29,7 @@ FEWEST_CHARACTERS = 2  # of the text that is replaced
 SAME_WORD = 0.05  # cost per phone under which even words of the English dictionary may be a term ("jango")
 SURE = 0.75  # mean probability of the characters from which nothing is touched
 COMMON = 1e-6  # share of all words from which a Chinese one is common: 试用 8e-6, 出差 8e-6; 金通 (精通 misheard) 6e-8
+LONGEST_WORD = 4  # characters
 PER_WINDOW = 4  # likeliest candidates of a window that are put to the recogniser
 
 
@@ -102,7 +103,8 @@ def _candidate(wording: Wording, place: int, begin: int, end: int, term: Term, s
         return None
     if _is_term(text[begin:end]) or _cuts_a_word(text, begin, end):
         return None
-    if term.chinese and is_chinese(text[begin:end]) and end - begin != len(term.text):
+    if term.chinese and is_chinese(text[begin:end]) and (
+            end - begin != len(term.text) or _cuts_common(text, begin, end)):
         return None  # recognisers mistake syllables, they seldom lose one
     if (distance > SAME_WORD and ordinary(text[begin:end])) or common(convert(text[begin:end], Script.SIMPLIFIED)):
         return None
@@ -163,6 +165,15 @@ def _cuts_a_word(text: str, begin: int, end: int) -> bool:
 
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
+
+
+def _cuts_common(text: str, begin: int, end: int) -> bool:
+    """One of its ends lies inside a Chinese word that people use every day ("在[家办]公", "您[感]兴趣")."""
+    plain = convert(text, Script.SIMPLIFIED)
+    if len(plain) != len(text):
+        return False
+    return any(common(plain[first:last]) for at in (begin, end) for first in range(max(0, at - LONGEST_WORD), at)
+               for last in range(at + 1, min(len(plain), first + LONGEST_WORD) + 1))
 
 
 @cache

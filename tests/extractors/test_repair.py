@@ -40,10 +40,12 @@ def test_what_sounds_like_a_term_becomes_one(language: str, text: str, doubted: 
 
 @pytest.mark.parametrize(("language", "text", "doubted", "names"), [
     ("zh", "先试用一下再说", "试用", True),  # sounds like 使用, which postings say more often
+    ("zh", "每周可以在家办公", "家办", True),  # not 加班: 办公 is a word
+    ("zh", "消息队列用得多吗", "列用", True),  # not 利用: 队列 is a word
     ("zh", "部署在酷伯内提上面", "酷伯内提", False),  # names are told by ear where the recogniser can
     ("en", "we run cooper netties here", "cooper netties", False),
     ("en", "a full stack of plates", "full stack", True),
 ])
 def test_common_words_and_names_told_by_ear_stay(language: str, text: str, doubted: str, names: bool) -> None:
     one = wording(text, doubted, language, terms=(_term("Kubernetes"),))
-    assert repaired(Agreeable(text, "使用", "Kubernetes", "Full Stack"), [one], names=names) == [one]
+    assert repaired(Agreeable(text, "使用", "加班", "利用", "Kubernetes", "Full Stack"), [one], names=names) == [one]
