@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Watch = Callable[[int, "Tensor", "Tensor"], None]
 TOKENS_FREE = 20  # tokens that any window may give ...
 LOOP = 5  # tokens: shorter doublings are speech ("好的好的"); with short windows Whisper likes to say all of it again
-STUTTER = 4  # times the same token in a row
+STUTTER = 4  # times the same few tokens in a row: "公司公司公司公司", into which a prompt can lead in noise
 TOKENS_PER_SECOND = 12.0  # ... and per second on top: fast Mandarin needs 11 (6 syllables, 1.8 tokens each)
 
 
@@ -273,11 +273,11 @@ class _Lane:
         return sources
 
     def _loops(self, said: tuple[int, ...]) -> bool:
-        """The last LOOP tokens or more were said twice in a row, marks and spaces not counted."""
+        """The last LOOP tokens or more were said twice in a row, or fewer of them STUTTER times; marks do not count."""
         spoken = [token for token in said if token not in self.search.marks]
         if spoken and said[-1] in self.search.marks:
             return False  # was asked before the mark came
-        if spoken[-STUTTER:] == spoken[-1:] * STUTTER:
+        if any(spoken[-size * STUTTER :] == spoken[-size:] * STUTTER for size in range(1, LOOP)):
             return True
         return any(spoken[-size:] == spoken[-2 * size : -size] for size in range(LOOP, len(spoken) // 2 + 1))
 

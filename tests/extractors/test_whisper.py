@@ -17,7 +17,7 @@ from extractors.speech.speech_types import SpeechPiece
 from extractors.speech.term_trie import TermTrie
 from extractors.speech.whisper_align import ending_logprobs, token_logprobs, warped
 from extractors.speech.whisper_convert import dimensions, read_tensors, state_dict
-from extractors.speech.whisper_decode import BeamSearch, StepDecoder
+from extractors.speech.whisper_decode import BeamSearch, StepDecoder, _Lane
 from extractors.speech.whisper_engine import WhisperHearing
 from extractors.speech.whisper_model import SpeechModel, load
 
@@ -138,6 +138,17 @@ def test_terms_are_preferred(speech: SpeechModel) -> None:
         search = BeamSearch(decoder, end=tokenizer.eot, beam=2, trie=TermTrie([(tokens, 30.0)]))
         (lane,) = search.run(features, prompt, [0.2])
     assert "Kafka" in tokenizer.decode(list(lane[0].tokens)) and lane[0].bonus > 0
+
+
+@pytest.mark.parametrize(("text", "loops"), [
+    ("公司公司公司公司", True), ("公司公司公司", False), ("对对对对", True), ("可以可以", False),
+    (" the team the team the team the team", True), (" the team, the team", False),
+])
+def test_few_words_are_not_said_four_times_over(speech: SpeechModel, text: str, loops: bool) -> None:
+    tokenizer = speech.tokenizer("zh")
+    search = BeamSearch(StepDecoder(speech.model, speech.vocabulary), end=tokenizer.eot, beam=2, marks=speech.marks)
+    said = tuple(speech.places[token] for token in tokenizer.encode(text))
+    assert _Lane(search, 50)._loops(said) == loops
 
 
 def test_an_unfinished_term_pays_back() -> None:
