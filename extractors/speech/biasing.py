@@ -79,18 +79,16 @@ def term_bias(language: str, shown: Sequence[Term], likely: Sequence[Term]) -> B
 
 
 def likely_terms(plain: Sequence[Plain], topics: dict[str, float], own: Sequence[Term],
-                 heard: Sequence[Term] = ()) -> tuple[list[Term], list[Term]]:
+                 ) -> tuple[list[Term], list[Term]]:
     """Terms to show in the prompt, and those (more of them) that a repair may put in.
 
-    The caller's own, those told by ear (heard), the commonest of the topics, and those that something doubtful sounds
-    like.
+    The caller's own, the commonest of the topics, and those that something doubtful sounds like.
     """
     common = _of_topics(topics)
-    near = list(heard) or [term for term in sounding_terms(plain, topics) if _is_name(term)]
-    sure = [*own, *heard]
-    room = max(0, PROMPT_TERMS - len(sure) - FROM_TOPICS)
+    near = [term for term in sounding_terms(plain, topics) if _is_name(term)]
+    room = max(0, PROMPT_TERMS - len(own) - FROM_TOPICS)
     new = [term for term in near if term not in common[:FROM_TOPICS]]
-    shown = list(dict.fromkeys([*sure, *common[:FROM_TOPICS], *new[:room]]))[:PROMPT_TERMS]
+    shown = list(dict.fromkeys([*own, *common[:FROM_TOPICS], *new[:room]]))[:PROMPT_TERMS]
     return shown, list(dict.fromkeys([*shown, *common[:REPAIR_COMMON], *near[:REPAIR_NEAR]]))
 
 

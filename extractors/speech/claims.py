@@ -18,7 +18,6 @@ from extractors.terms import OWN, Term, lexicon
 SHARE = 0.7  # of its usual improbability that a name is forgiven: with all of it rare names win by chance
 PRIOR = 0.5  # weight of how likely a name is by topic and postings, in nats
 TWINS = 4  # names like the best one (RabbitMQ, RocketMQ) that may come close to it
-HEARD = 0.0  # score from which a name is worth to be had in mind in the next reading
 LEAD, SCORE = 5.0, -6.0  # under which no other evidence makes a name likely
 
 
@@ -66,14 +65,3 @@ class Names:
         if lead < LEAD or score < SCORE or name.casefold() in text.casefold():
             return []
         return [Claim(place=soundings[0].place, at=at, term=self.terms[name], lead=lead, score=score)]
-
-
-def names_heard(hearing: Hearing, plain: Sequence[Plain], own: Sequence[Term]) -> list[Term]:
-    """Names that seem to be said somewhere in the call, the surest first."""
-    names = Names(plain, own)
-    best: dict[Term, float] = {}
-    for language in sorted({one.language for one in plain}):
-        asked = {place: one for place, one in enumerate(plain) if one.language == language}
-        for claim in names.claims(hearing, asked, language):
-            best[claim.term] = max(best.get(claim.term, HEARD), claim.score)
-    return sorted((term for term in best if best[term] > HEARD), key=lambda term: best[term], reverse=True)
