@@ -38,6 +38,7 @@ class FasterEngine:
     """faster-whisper, by the name of a size or the path of a CTranslate2 folder."""
 
     name = "faster-whisper"
+    spots = False
 
     def __init__(self, model: str = "base") -> None:
         self.version = version("faster-whisper")

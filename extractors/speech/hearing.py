@@ -123,11 +123,12 @@ class Hearing(Protocol):
 
 
 class AsrEngine(Protocol):
-    """A recogniser. longest: seconds that one window may last."""
+    """A recogniser. longest: seconds that one window may last; spots: as its hearings."""
 
     name: str
     version: str
     longest: float
+    spots: bool
 
     def options(self) -> dict[str, str]:
         """What matters for its answers: the model, its precision."""

@@ -35,6 +35,7 @@ class WhisperEngine:
     """openai-whisper, by the name of a size or the path of a checkpoint."""
 
     name = "openai-whisper"
+    spots = True
 
     def __init__(self, model: str = "base") -> None:
         self.version = version("openai-whisper")
