@@ -1,7 +1,8 @@
 """What a recogniser of speech must be able to do, and what passes between it and `asr`, which decides what to ask.
 
 A recogniser hears windows once (`listen`) and may then be asked several times: to read them plainly, to read them
-with terms in mind, to say how likely other words are for the same sound, and when each character was spoken.
+with terms in mind, to say how likely other words are for the same sound and which terms begin where, and when each
+character was spoken.
 """
 
 from __future__ import annotations
