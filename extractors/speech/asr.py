@@ -1,7 +1,7 @@
 """Pieces of speech in, their words out: which recogniser, what it is told to expect, and what becomes of its answer.
 
     hear -> tell the language -> read plainly -> choose the terms for this call -> read again with them in mind
-         -> repair sound-alikes -> numbers, script and marks -> times -> notes
+         -> put in names told by ear -> repair sound-alikes -> numbers, script and marks -> times -> notes
 
 The recogniser's raw text and every change made to it add up: see `PieceText`.
 """
@@ -23,8 +23,10 @@ from extractors.speech.kept_hearing import KeptHearing
 from extractors.speech.repair import repaired
 from extractors.speech.rereading import Heard, read, tell_languages
 from extractors.speech.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
+from extractors.speech.spotting import spotted
 from extractors.speech.timed_text import TimedText
 from extractors.speech.wording import Wording, finished
+from extractors.terms import own_terms
 
 STAGE = "asr"
 BLOCK_SECONDS = 600.0  # seconds of speech heard at a time: what bounds the memory of a long recording
@@ -98,8 +100,11 @@ def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions,
 def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> list[Wording]:
     """Every window's text as people read it: terms repaired where the call is of the field, then script and numbers."""
     wordings = [Wording(heard=one, text=TimedText(letters=one.letters)) for one in heard]
-    if options.repair and any(one.terms for one in heard):
-        wordings = repaired(hearing, wordings)
+    if options.repair:
+        if hearing.spots:
+            wordings = spotted(hearing, wordings, own_terms(options.terms))
+        if any(one.terms for one in heard):
+            wordings = repaired(hearing, wordings, names=not hearing.spots)
     return [finished(wording, options.script) for wording in wordings]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from extractors.keys import content_key
 from extractors.speech.checkpoint import Journal
-from extractors.speech.hearing import AsrEngine, Bias, Hearing, Letter, Reading
+from extractors.speech.hearing import AsrEngine, Bias, Hearing, Letter, Reading, Sounding, Swap
 
 Answer = TypeVar("Answer")
 
@@ -30,6 +30,10 @@ class KeptHearing:
         self._engine, self._windows, self._journal = engine, windows, journal
         sounds = [hashlib.blake2b(np.ascontiguousarray(window), digest_size=16).hexdigest() for window in windows]
         self._heard = content_key(engine.name, engine.version, engine.options(), sounds)
+
+    @property
+    def spots(self) -> bool:
+        return self._engine.spots
 
     @cached_property
     def _hearing(self) -> Hearing:
@@ -58,8 +62,8 @@ class KeptHearing:
         return self._each(places, ("score", language, prompt), list(zip(places, texts, strict=True)),
                           list[Reading], ask)
 
-    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Any], language: str) -> list[float]:
-        """Window by window; only of engines that weigh swaps."""
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
+        """Window by window."""
         gains = [0.0] * len(swaps)
         for place in sorted({swap.place for swap in swaps}):
             numbers = [number for number, swap in enumerate(swaps) if swap.place == place]
@@ -69,6 +73,16 @@ class KeptHearing:
             for number, gain in zip(numbers, found, strict=True):
                 gains[number] = gain
         return gains
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        """Window by window."""
+        found: list[Sounding] = []
+        for place, marks in begins.items():
+            own, text = {place: marks}, {place: texts[place]}
+            found += self._once(("spot", language, place, texts[place], list(marks), list(terms)), list[Sounding],
+                                lambda own=own, text=text: self._hearing.spot(text, own, terms, language))
+        return found
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         def ask(batch: list[int]) -> list[tuple[Letter, ...]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from extractors.speech.hearing import Bias, Letter, Reading, TermHint
+from extractors.speech.hearing import Bias, Letter, Reading, Sounding, Swap, TermHint, beyond
 from extractors.speech.timed_text import from_tokens
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractors.speech.term_trie import TermTrie
     from extractors.speech.whisper_model import SpeechModel
+    from extractors.speech.whisper_spot import Spelling
 
 Found = TypeVar("Found")
 BATCH = 12  # windows a step: beyond it a step of 5 beams each costs as much as two smaller ones (2 cores)
@@ -26,6 +27,7 @@ LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
 # zh call of the samples, clean, CER by seconds of silence: .5 .226, 1 .229, 4 .191, to 30 s .211. en: no difference.
 MARGIN = 100  # positions of 20 ms ...
 LEAST = 400  # ... and no window under 8 s: CER .194
+_CARRIER = {"zh": "我们用", "en": "We use"}  # what names are said after when their usual probability is taken
 TOKEN_BONUS = 2.0  # nats: at most so much for one token, or a term of a single token ("Kubernetes") is said everywhere
 
 
@@ -33,6 +35,7 @@ class WhisperEngine:
     """openai-whisper, by the name of a size or the path of a checkpoint."""
 
     name = "openai-whisper"
+    spots = True
 
     def __init__(self, model: str = "base") -> None:
         self.version = version("openai-whisper")
@@ -55,6 +58,8 @@ def _loaded(model: str) -> SpeechModel:
 
 class WhisperHearing:
     """Windows encoded in batches of like length, each batch when first asked for (`Hearing` of this engine)."""
+
+    spots = True
 
     def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray]) -> None:
         from extractors.speech.whisper_decode import StepDecoder
@@ -128,6 +133,45 @@ class WhisperHearing:
                     for i, p in zip(batch, found, strict=True)]
 
         return self._each(places, one)
+
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
+        import torch
+
+        from extractors.speech.whisper_align import ending_logprobs
+
+        tokenizer = self.speech.tokenizer(language)
+        start = self._prompt(tokenizer, "")
+        gains = [0.0] * len(swaps)
+        with torch.inference_mode():
+            for place in sorted({swap.place for swap in swaps}):
+                numbers = [n for n, swap in enumerate(swaps) if swap.place == place]
+                said = _encoded(tokenizer, texts[place], language)
+                caches, states = self.decoder.prompt(self.features[place][None], torch.tensor([[*start, *said]]))
+                endings = [(len(start) + at, ending) for n in numbers
+                           for at, ending in _endings(tokenizer, said, texts[place], swaps[n])]
+                found = ending_logprobs(self.decoder, caches, states, endings)
+                for n, old, new in zip(numbers, found[::2], found[1::2], strict=True):
+                    gains[n] = new - old
+        return gains
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        import torch
+
+        from extractors.speech.whisper_spot import soundings
+
+        tokenizer = self.speech.tokenizer(language)
+        start = self._prompt(tokenizer, "")
+        alone, spaced = (_spelt(self.speech, language, tuple(terms), space) for space in ("", " "))
+        found: list[Sounding] = []
+        with torch.inference_mode():
+            for place, wanted in begins.items():
+                text, said = texts[place], _encoded(tokenizer, texts[place], language)
+                trials = [(len(start) + number, at, spaced if language == "en" or _latin(text[:at]) else alone)
+                          for number, at in _starts(text, _offsets(tokenizer, said), wanted)]
+                if trials:
+                    found += soundings(self.decoder, self.features[place][None], [*start, *said], trials, place)
+        return found
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         from extractors.speech.whisper_align import token_logprobs, token_starts
@@ -241,6 +285,57 @@ def _shares(odds: dict[str, float]) -> dict[str, float]:
 def _encoded(tokenizer: Tokenizer, text: str, language: str) -> list[int]:
     """English texts start with a space, as Whisper was taught; Chinese ones do not."""
     return tokenizer.encode(" " + text if language == "en" and text else text)
+
+
+def _starts(text: str, offsets: Sequence[int], wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Tokens and characters before each wanted character that begins a token, or follows the space that begins one."""
+    for number, at in enumerate(offsets[:-1]):
+        space = at >= 0 and text[at : at + 1].isspace()
+        if at in wanted or (space and at + 1 in wanted):
+            yield number, at + space
+
+
+def _latin(text: str) -> bool:
+    """It ends with a word of Latin letters."""
+    end = text.rstrip()[-1:]
+    return end.isascii() and end.isalnum()
+
+
+def _offsets(tokenizer: Tokenizer, said: Sequence[int]) -> list[int]:
+    """How many characters each number of tokens makes, the first space not counted; -1 inside a character."""
+    whole = [tokenizer.decode(list(said[:number])) for number in range(len(said) + 1)]
+    return [-1 if "\ufffd" in text else len(text.removeprefix(" ")) for text in whole]
+
+
+def _endings(tokenizer: Tokenizer, said: list[int], text: str, swap: Swap) -> list[tuple[int, list[int]]]:
+    """How the text goes on from the last token that is whole before the swap: as it stands, and with the swap.
+
+    Both to the same place: some characters after it, or the end, which then counts.
+    """
+    offsets = _offsets(tokenizer, said)
+    number = max(n for n, offset in enumerate(offsets) if 0 <= offset <= swap.begin)
+    after = beyond(text, swap.end)
+    closing = [] if after < len(text) else [tokenizer.eot]
+    space = " " if number == 0 and tokenizer.decode(said[:1]).startswith(" ") else ""
+    before, rest = space + text[offsets[number] : swap.begin], text[swap.end : after]
+    return [(number, [*tokenizer.encode(before + words + rest), *closing])
+            for words in (text[swap.begin : swap.end], swap.text)]
+
+
+@lru_cache(maxsize=4)
+def _spelt(speech: SpeechModel, language: str, terms: tuple[str, ...], space: str) -> list[Spelling]:
+    """The terms as tokens, and how likely they are where nothing is to be heard."""
+    import torch
+
+    from extractors.speech.whisper_decode import StepDecoder
+    from extractors.speech.whisper_spot import spellings
+
+    tokenizer = speech.tokenizer(language)
+    said = [*tokenizer.sot_sequence_including_notimestamps, *_encoded(tokenizer, _CARRIER[language], language)]
+    with torch.inference_mode():
+        silence = speech.encode([np.zeros(1, np.float32)], min(LEAST, speech.positions))
+        decoder = StepDecoder(speech.model, speech.vocabulary)
+        return spellings(decoder, silence, said, {term: tokenizer.encode(space + term) for term in terms})
 
 
 def _letters(tokenizer: Tokenizer, tokens: list[int], starts: np.ndarray, logprobs: np.ndarray) -> tuple[Letter, ...]:

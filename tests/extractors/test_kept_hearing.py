@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from extractors.speech.checkpoint import Checkpoint
-from extractors.speech.hearing import Bias, Letter, Reading
+from extractors.speech.hearing import Bias, Letter, Reading, Sounding, Swap
 from extractors.speech.kept_hearing import KeptHearing
 
 WINDOWS = [np.full(160 * n, 0.1, dtype=np.float32) for n in (1, 2, 1, 2, 3)]
@@ -22,7 +22,7 @@ class Killed(BaseException):
 class Ear:
     """An engine and its hearing in one: batches of equal windows, and what it was asked. dies: after so many."""
 
-    name, version, longest = "ear", "1", 29.0
+    name, version, longest, spots = "ear", "1", 29.0, True
 
     def __init__(self, *, dies: int = 1000) -> None:
         self.asked: list[tuple[object, ...]] = []
@@ -60,6 +60,16 @@ class Ear:
         self._note("score", tuple(places))
         return [Reading(text=text, logprob=-0.1 * place, tokens=1) for place, text in zip(places, texts, strict=True)]
 
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
+        self._note("weigh", tuple(texts))
+        return [0.5 * swap.place for swap in swaps]
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        self._note("spot", tuple(begins))
+        return [Sounding(place=place, at=at, term=term, logprob=-1.5, usual=-3.0)
+                for place, marks in begins.items() for at in marks for term in terms]
+
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         self._note("spell", tuple(places))
         return [(Letter(text=text, start=0.0, end=0.1 * place, confidence=1.0),)
@@ -72,6 +82,8 @@ def walk(hearing: object) -> list[object]:
     return [hearing.languages(), hearing.silence(), hearing.read(every, "zh", beam=1),  # type: ignore[attr-defined]
             hearing.read([4, 0, 3], "en", bias=Bias(prompt="PyTorch")),  # type: ignore[attr-defined]
             hearing.score([0, 0, 1], ["a", "b", "c"], "en"), hearing.spell([1, 3], ["漏", "x"], "zh"),  # type: ignore[attr-defined]
+            hearing.weigh({1: "ab", 3: "cd"}, [Swap(place=n, begin=0, end=1, text="x") for n in (3, 1)], "zh"),  # type: ignore[attr-defined]
+            hearing.spot({1: "ab", 3: "cd"}, {1: [0], 3: [0, 1]}, ("Kafka", "Redis"), "en"),  # type: ignore[attr-defined]
             hearing.read([], "zh")]  # type: ignore[attr-defined]
 
 
@@ -80,7 +92,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROLESCAN_CACHE", str(tmp_path))
 
 
-@pytest.mark.parametrize("dies", range(1, 12))
+@pytest.mark.parametrize("dies", range(1, 16))
 def test_a_killed_reading_goes_on_and_comes_to_the_same(dies: int) -> None:
     straight = Ear()
     wanted = walk(straight.listen(WINDOWS))
@@ -104,4 +116,4 @@ def test_other_sounds_are_other_questions() -> None:
     walk(KeptHearing(Ear(), WINDOWS, work.journal("answers")))
     other = Ear()
     walk(KeptHearing(other, [window * 2 for window in WINDOWS], work.journal("answers")))
-    assert len(other.asked) == 12
+    assert len(other.asked) == 16
