@@ -57,6 +57,14 @@ def of_one_role(posting: Posting, document: Document, others: Sequence[Beside]) 
                  if is_call(other.document) is not spoken and not _of_another_role(posting, other))
 
 
+def may_be_of_one_role(posting: Posting, other: Posting) -> bool:
+    """For files that nobody put together: of title and employer, what both state must agree in one at least."""
+    stated = [(getattr(posting, field), getattr(other, field), field) for field in ("title", "employer")]
+    both = [agree(field, mine.value, theirs.value) for mine, theirs, field in stated
+            if isinstance(mine, Fact) and isinstance(theirs, Fact)]
+    return any(both) or not both
+
+
 def compared(posting: Posting, others: Sequence[Beside]) -> tuple[Compared, ...]:
     """The facts of the others, conflicts first, then in the order of the fields."""
     found = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from analyzers.call_roles import CallRole, SpeakerRole, speaker_roles, unheard
 from analyzers.posting import Fact, Posting
 from extractors.document import Block, Document, Evidence, Kind, Struct, TimeSpan
@@ -34,7 +36,10 @@ class Question(Struct):
 
 
 class NextStep(Struct):
-    """What is to be done. owner: the speaker who does it; due: the words that say by when, "" when none do."""
+    """What is to be done. owner: the speaker who does it; due: the words that say by when, "" when none do.
+
+    asked: the other's request that the words answer ("" where nobody asked), which often says what they leave out.
+    """
 
     words: str
     owner: str
@@ -42,6 +47,8 @@ class NextStep(Struct):
     due: str
     evidence: Evidence
     at: float
+    asked: str = ""
+    asked_evidence: tuple[Evidence, ...] = ()
 
 
 class Minutes(Struct):
@@ -78,7 +85,10 @@ UNSURE = 0.7  # below it a speaker's role is a doubt
 _ASKED = re.compile(
     r"[?？]|(?:吗|呢|什么|多少|哪里|哪儿|怎么样|是否|有没有)[。\s]*$|^(?i:what|how|when|where|who|is it|"
     r"is there|are there|do you|"
-    r"does|can i|could)\b"
+    r"does|can i|could|what about|how about)\b"
+    # recognisers end questions with a full stop too: "主要是做什么方向的。", "and the compensation."
+    r"|(?<!不知道)(?<!不清楚)(?:是|做|用|有|要|找)(?:什么|哪些?|几|多少)[^，,。!?？都也]{0,6}的?[。\s]*$"
+    r"|^(?i:(?:and|so) (?:the|your)(?: \w+){1,2}[.\s]*$)"
 )
 _PUT_OFF = re.compile(
     r"不(?:太)?(?:清楚|确定|知道)|(?:回头|之后|稍后|再)(?:帮您|给您|跟您)?(?:确认|问|了解|核实)|"
@@ -91,26 +101,48 @@ _GREETING = re.compile(
     r"a moment|time)|"
     r"is this a good time|how are you|can you hear)"
 )
-_STEP = re.compile(
-    r"[^。!?？！]*?(?:(?:我|我们|您|你)[^。,，!?？！]{0,12}(?:发给|发到|发送|发您|安排|联系|打电话|通知|反馈|"
-    r"回复|确认|约|准备|提供|更新)|麻烦(?:您|"
-    r"你)[^。!?？！]{2,}|请(?:您|你)[^。!?？！]{0,12}(?:发|提供|准备|填|确认))[^。!?？！]*"
-    r"|(?i:[^.!?]*\b(?:i(?:'ll| will)|we(?:'ll| will| can)|let(?:'s| us)|please|could you|"
-    r"can you)\b[^.!?]{0,20}\b(?:e-?mail|send|call|schedule|set up|arrange|follow up|get back|forward|share|"
-    r"prepare|confirm|book|invite)\b[^.!?]*)"
+# Deeds for the other side, not offers or facts: "我们提供期权", "团队约二十人" and "I can share that ..." are no steps.
+_PROMISE_ZH = (
+    r"(?:我|我们|同事|HR|人事|用人部门)[^。,，!?？！]{0,12}"
+    r"(?:发(?:给|到|送|您|你|过[去来])|安排(?!的)|联系|打电话|回电|通知|反馈|答复|回复|转(?:给|发)|推(?:荐)?给|"
+    r"约(?:个|一下|时间|面试|您|你)|确认(?:一下|好|后|完|清楚)|加(?:一下)?(?:您|你)?的?微信)"
+    r"|给(?:您|你)(?:答复|回复|反馈|消息|打电话|回电|发)|(?:回复|答复|通知|联系|告诉|发给)(?:您|你)"
 )
+_REQUEST_ZH = (
+    r"麻烦(?:您|你)[^。!?？！]{2,}|请(?:您|你)?[^。!?？！]{0,12}(?:发|准备|填|确认|更新)|"
+    r"(?:您|你)[^。,，!?？！]{0,12}(?:发(?:给|到|我|过来)|准备(?:一下|好)|填(?:一下|写)|更新一下|确认一下)|"
+    r"(?:您|你)[^。,，!?？！]{0,8}提供[^。,，!?？！]{0,8}(?:简历|作品|材料|证明|资料|流水|联系方式|推荐人)"
+)
+_DEEDS_EN = (
+    r"e-?mail|send|call|schedule|set up|arrange|follow up|get back|forward|share|prepare|confirm|book|invite|"
+    r"let you know|reach out|touch base|introduce|reply|be in touch|get in touch"
+)
+_STEP = re.compile(
+    rf"[^。!?？！]*?(?:{_PROMISE_ZH}|{_REQUEST_ZH})[^。!?？！]*"
+    rf"|(?i:[^.!?]*\b(?:i(?:'ll| will)|we(?:'ll| will| can)|(?:hr|they|someone|the team)(?:'ll| will)|"
+    rf"i(?:'m| am) going to|let(?:'s| us)|please)\b[^.!?]{{0,20}}\b(?:{_DEEDS_EN})\b[^.!?]*"
+    rf"|[^.!?]*\b(?:could|can|would) you\b[^.!?]{{0,20}}\b(?:e-?mail|send|call|schedule|set up|arrange|forward|"
+    rf"book|invite|introduce)\b[^.!?]*|[^.!?]*\byou(?:'ll| will) hear (?:back )?from\b[^.!?]*)"
+)
+_MEETING = re.compile(r"面试|面谈|聊一?聊|电话沟通|(?i:\b(?:interview|meeting|chat|call)\b)")  # with a day: a step
+_ELSEWHERE = re.compile(r"别家|其他|其它|别的|(?i:other compan|another compan|elsewhere)")
+_HOUR = r"(?:[一二三四五六七八九十\d]{1,3}点(?:半|钟|[一二三四五六七八九十\d]{1,3}分)?)?(?:之前|以前|前)?"
 _DUE = re.compile(
-    r"(?:今天|明天|后天|今晚|本周|这周|下周|周末|月底|下个?月|年前|年后)(?:[一二三四五六日天])?(?:之?内|之前|"
-    r"以前|前|上午|下午|晚上|"
-    r"早上)?(?:[一二三四五六七八九十\d]{1,3}点(?:半)?)?|(?:周|星期)[一二三四五六日天](?:之前|以前|前|上午|下午|"
-    r"晚上)?|\d{1,2}月\d{1,2}[日号](?:之前|前)?|"
-    r"[\d一二三四五六七]+(?:天|个工作日|小时)(?:之)?内"
+    r"(?:今天|明天|后天|今晚|明晚|明早|本周|这周|下周|周末|月底|下个?月|年前|年后)(?:[一二三四五六日天末])?(?:之?内|之前|"
+    rf"以前|前|上午|中午|下午|晚上|早上)?{_HOUR}"
+    rf"|(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上|早上)?{_HOUR}"
+    rf"|\d{{1,2}}月\d{{1,2}}[日号](?:上午|中午|下午|晚上)?{_HOUR}"
+    r"|[\d一二两三四五六七]+(?:天|个工作日|小时|周|个星期|个月)(?:之)?内"
     r"|(?i:\b(?:by |before |on |this |next |later )*(?:today|tonight|tomorrow|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|this week|next week|end of (?:the )?(?:day|week|month)|month)\b(?: (?:morning|"
     r"afternoon|evening))?(?: at \d{1,2}(?::\d{2})?\s?(?:am|pm)?)?|\bwithin \w+ (?:hours|days|weeks)\b)"
 )
 _REQUEST = re.compile(
     r"麻烦(?:您|你)|请(?:您|你)|(?:您|你)(?:可以|能)?(?:把|发|准备|提供)|(?i:\bplease\b|could you|can you)"
+)
+_ASKS_LEAVE = re.compile(
+    r"[,，\s]*(?:(?:您|你)?(?:看)?(?:可以|好|行|方便|没问题)吗|(?:您|你)看(?:怎么样|如何)|对吧|"
+    r"(?i:(?:would |does )?(?:is )?that (?:be )?(?:ok|okay|all right|work)(?: for you)?|ok(?:ay)?|right))$"
 )
 _AND = re.compile(r"^(?:and|so|then) ", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。!?！？.]+(?:[.](?=\d)[^。!?！？.]*)*[。!?！？.]*")
@@ -229,10 +261,10 @@ def _next_steps(turns: list[Block], roles: tuple[SpeakerRole, ...]) -> tuple[Nex
     for turn in turns:
         for start, end in _sentences(turn):
             for left, right in _clauses(turn.text, start, end):
-                match = _STEP.match(turn.text, left, right)
-                if not match:
+                if not _is_step(turn.text[left:right], part.get(turn.speaker, CallRole.UNKNOWN)):
                     continue
                 words = _AND.sub("", turn.text[left:right].strip(" ,，。.!?？"))
+                words = _ASKS_LEAVE.sub("", words) or words
                 owner = _other(turn.speaker, speakers) if _REQUEST.search(words) else turn.speaker
                 due = _DUE.search(words)
                 at = left + turn.text[left:right].find(words)
@@ -248,6 +280,13 @@ def _next_steps(turns: list[Block], roles: tuple[SpeakerRole, ...]) -> tuple[Nex
                     )
                 )
     return _settled(found)
+
+
+def _is_step(clause: str, role: CallRole) -> bool:
+    """A promise or a request; of those who hire, a meeting on some day too ("周三下午面试，您方便吗")."""
+    hires = role in (CallRole.RECRUITER, CallRole.HIRING_MANAGER)
+    dated = hires and _MEETING.search(clause) and _DUE.search(clause) and not _ELSEWHERE.search(clause)
+    return bool(_STEP.match(clause) or dated)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -270,11 +309,11 @@ def _other(speaker: str, speakers: list[str]) -> str:
 
 
 def _settled(found: list[NextStep]) -> tuple[NextStep, ...]:
-    """A request and the promise that answers it are one step: the promise, which says when."""
+    """A request and the promise that answers it are one step: the promise, with what was asked."""
     kept: list[NextStep] = []
     for step in found:
         if kept and kept[-1].owner == step.owner and kept[-1].due == "" and _alike(kept[-1].words, step.words):
-            kept[-1] = step
+            kept[-1] = msgspec.structs.replace(step, asked=kept[-1].words, asked_evidence=(kept[-1].evidence,))
         else:
             kept.append(step)
     return tuple(kept)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analyzers.breaks import split_english
 from analyzers.meaning import reads_as_duty_or_need
 
 Span = tuple[int, int]
@@ -20,11 +21,12 @@ _NUMBER = re.compile(
 )
 _BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
+_INLINE_O = re.compile(r"o(?<=[.:;,)!?]o) (?=[A-Z])")  # "... such as:o Paid leave.o Dental": a bullet read as a letter
 _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
-_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]")
+_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]|[.:;,)!?]o ")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
@@ -35,15 +37,21 @@ LONGEST_LINE, SHORTEST_WRAPPED = 400, 50  # characters of a line that may have b
 _BOUNDARY = "\n。;；.:：!！?？】)"
 
 
-def split_items(flat: str, start: int, end: int, *, language: str, lines: bool = False) -> list[Span]:
-    """The items between start and end, without their marks, in order. lines: every line is one item (company text)."""
+def split_items(
+    flat: str, start: int, end: int, *, language: str, lines: bool = False, heading: str = "none"
+) -> list[Span]:
+    """The items between start and end, without their marks, in order.
+
+    lines: every line is one item (company text). heading: the section's kind as the models name it.
+    """
     if lines:
         return _trimmed(flat, _by_lines(flat, start, end, join=False))
     numbered = _by_numbers(flat, start, end)
     pieces = numbered or _by_lines(flat, start, end, join=True)
     lonely = len(pieces) <= 2
-    finer = [part for piece in pieces for part in _finer(flat, piece, language, numbered=bool(numbered), lonely=lonely)]
-    return _trimmed(flat, finer)
+    if numbered:
+        return _trimmed(flat, pieces)  # marks of a second level stay inside their entry
+    return _trimmed(flat, [part for piece in pieces for part in _finer(flat, piece, language, heading, lonely=lonely)])
 
 
 def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
@@ -136,24 +144,19 @@ def _wrapped(flat: str, above: Span, left: int) -> bool:
     )
 
 
-def _finer(flat: str, piece: Span, language: str, *, numbered: bool, lonely: bool) -> list[Span]:
+def _finer(flat: str, piece: Span, language: str, heading: str, *, lonely: bool) -> list[Span]:
     """Splits a piece that still holds several items on one line."""
     start, end = piece
-    if numbered:
-        return [piece]  # marks of a second level stay inside their entry
     inside = _MARK_INSIDE.search(flat, start + 2, end) if end - start > 24 else None
-    for pattern, least in ((_INLINE_BULLET, 1), (_INLINE_STAR, 2), (_INLINE_DASH, 2)):
+    for pattern, least in ((_INLINE_BULLET, 1), (_INLINE_STAR, 2), (_INLINE_DASH, 2), (_INLINE_O, 2)):
         marks = list(pattern.finditer(flat, start + 2, end)) if inside else []
         if len(marks) >= least:
-            parts = _cut(start, end, marks)
-            return [finer for part in parts for finer in _finer(flat, part, language, numbered=True, lonely=False)]
+            return _cut(start, end, marks)
     if _CIRCLED.search(flat, start + 1, end):
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
     if language == "zh" and not flat[start:end].isascii():
         return _chinese(flat, start, end)
-    from analyzers.items_english import split_english
-
-    return split_english(flat, start, end, lonely=lonely)
+    return split_english(flat, start, end, heading=heading, lonely=lonely)
 
 
 def _chinese(flat: str, start: int, end: int) -> list[Span]:
@@ -180,6 +183,7 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 
 
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
+_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:\s*\S")  # "【带薪年假】：每年15天": an entry with its name
 _CLOSING = " \n\t\r;；。,，、*_|~"
 
 
@@ -187,7 +191,7 @@ def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
     """Spans without white space and closing marks at their ends; spans without a letter or figure are dropped."""
     kept = []
     for start, end in spans:
-        while start < end and flat[start] in _OPENING:
+        while start < end and flat[start] in _OPENING and not _NAME_FIRST.match(flat, start, end):
             start += 1
         while end > start and flat[end - 1] in _CLOSING:
             end -= 1

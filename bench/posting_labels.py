@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ LABELS = Path(__file__).with_name("labels")
 SCORED = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
 TOLERANCE = 3  # characters between a labelled start and ours
 # labels/sections_*.json, the language before the first "_"; more and held out: see labels/README.md
-LABEL_SETS = ("zh", "zh_more", "zh_heldout", "en", "en_more", "en_heldout")
+LABEL_SETS = ("zh", "zh_more", "zh_third", "zh_heldout", "en", "en_more", "en_third", "en_heldout")
 
 
 class Score(NamedTuple):
@@ -63,12 +64,20 @@ def score_sections(folder: Path, name: str) -> dict[str, Score]:
     labels, language = read(f"sections_{name}"), name.split("_")[0]
     totals = {kind: Score() for kind in ("all", *SCORED)}
     for row, wanted in labelled_rows(folder, language, labels):
-        found = found_items(row["description"], language)
-        for kind in SCORED:
-            part = _matched([s for k, s in found if k == kind], [s for k, s in wanted if k == kind])
+        for kind, part in scored(found_items(row["description"], language), wanted).items():
             totals[kind] = totals[kind].plus(part)
-            totals["all"] = totals["all"].plus(part)
     return totals if labels else {}
+
+
+def scored(found: Sequence[tuple[str, int]], wanted: Sequence[tuple[str, int]]) -> dict[str, Score]:
+    """Items found against the labelled ones, kind and start, "all" and by kind."""
+    parts = {
+        kind.value: _matched([s for k, s in found if k == kind], [s for k, s in wanted if k == kind]) for kind in SCORED
+    }
+    total = Score()
+    for part in parts.values():
+        total = total.plus(part)
+    return {"all": total, **parts}
 
 
 def found_items(text: str, language: str) -> list[tuple[str, int]]:

@@ -7,23 +7,23 @@ own part of bench/results. What an earlier run left in the work folder is not co
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.speech_material import folders  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    beside = HERE.parents[1] / "shared"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("ROLESCAN_DATA", beside / "data")))
-    parser.add_argument("--samples", type=Path, default=beside / "samples")
-    parser.add_argument("--work", type=Path, required=True)
+    folders(parser)
     told = parser.parse_args()
-    folders = ["--data", told.data, "--samples", told.samples, "--work", told.work]
-    for script in (["speech_speakers.py", "accuracy", "hour", "memory", *folders], ["speech_words.py", *folders],
+    given = ["--data", told.data, "--samples", told.samples, "--work", told.work]
+    for script in (["speech_speakers.py", "accuracy", "hour", "memory", *given], ["speech_words.py", *given],
                    ["speech_faults.py"]):
         subprocess.run([sys.executable, HERE / script[0], *script[1:]], check=True)
 

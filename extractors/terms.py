@@ -19,6 +19,7 @@ _FOLDER = Path(__file__).parent
 WORDS = "words"
 RECRUITING = "recruiting"
 PLACES = "places"
+OWN = "own"
 _HAN_FROM = "\u2e80"
 # Talk of one topic makes those beside it likely.
 _NEAR = {
@@ -77,7 +78,7 @@ def own_terms(texts: Iterable[str]) -> tuple[Term, ...]:
     for entry in texts:
         text, *readings = (part.strip() for part in entry.split("|"))
         if text:
-            found.append(_term(text, "own", readings))
+            found.append(_term(text, OWN, readings))
     return tuple(found)
 
 

@@ -107,6 +107,7 @@ async def ingest(sha256: str, name: str, language: str = "", options: dict[str, 
     wish = Wish(options=msgspec.convert(options or {}, Options, strict=False), language=language, afresh=afresh)
     source = await asyncio.to_thread(store.source, sha256)
     source = msgspec.structs.replace(source, name=name, origin=origin or source.origin)
+    wish = walk.told_by_name(source, wish)
     outcome = await asyncio.to_thread(walk.known, store, source, wish)
     if outcome is None:
         outcome = await _stages(store, source, wish)

@@ -18,8 +18,10 @@ from analyzers.posting import Posting
 from analyzers.redact import Masking, redact, redact_text
 from analyzers.report import Report
 from extractors.document import Document
+from extractors.speech.transcript import named
 from flows import settings as configuration
 from flows import store_schema as schema
+from flows.corrections import names_in
 from flows.store import Store
 
 
@@ -43,7 +45,14 @@ class Shown:
         self._last: tuple[str, Masking] | None = None
 
     def document(self, key: str) -> Document:
-        return self._masking(key).document if self.redact else self.store.document(key)
+        """The document with the speakers called as people named them, or with people masked."""
+        if self.redact:
+            return self._masking(key).document
+        return named(self.store.document(key), names_in(self.store.corrections(self.source_of(key))))
+
+    def source_of(self, document: str) -> str:
+        """The hash of the bytes that a document was read from."""
+        return str(self.store.row(schema.documents, document)["source"])
 
     def posting(self, key: str) -> Posting:
         """The posting of that key. Raises KeyError when there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -18,7 +19,10 @@ from flows.outcome import Outcome
 from flows.service.prefect_child import PrefectChild
 from flows.settings import Settings, adopt
 from flows.store import Store
+from flows.together import in_folders
 from flows.walk import Wish
+
+log = logging.getLogger("rolescan.ingest")
 
 
 class Taken(Struct):
@@ -51,11 +55,24 @@ def run(store: Store, settings: Settings, files: Sequence[Path], wish: Wish, *, 
             with_prefect = _start(stack, settings, told)
         if todo:
             asyncio.run(_both(store, settings, (first, later), wish, ended, told, with_prefect))
+        _put_together(store, taken, wish, ended)
         if todo and with_prefect:
             from flows.ingest import drain
 
             drain()
     return [ended[str(path)] for path in files]
+
+
+def _put_together(store: Store, taken: Sequence[Taken], wish: Wish, ended: dict[str, Ended]) -> None:
+    """The reports of a call and of the documents that lie with it tell of each other."""
+    walked = {Path(item.path): (item.source, ended[item.path].outcome) for item in taken}
+    try:
+        outcomes = in_folders(store, walked, wish)
+    except RolescanError:
+        log.exception("The reports of calls and their documents could not be put together")
+        return
+    for item in taken:
+        ended[item.path] = msgspec.structs.replace(ended[item.path], outcome=outcomes[Path(item.path)])
 
 
 def _take(store: Store, path: Path, ended: dict[str, Ended], told: Told) -> Taken | None:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from extractors.document import Struct
+from extractors.options import Options, Script, SpeechOptions
 
 PREFIX = "ROLESCAN_"
 _END_OF_CERTIFICATE = "-----END CERTIFICATE-----"
@@ -27,6 +28,8 @@ class Settings(Struct):
     cases that need a person, separated by spaces. author: the name that corrections are kept under. pages: address that
     serves reports to browsers ("" for none; `rolescan up` serves them beside /health).
     redact: people are masked in reports, in what is shown and exported; documents are kept as they are.
+    asr, whisper, diarizer, script: how recordings are read, as `extractors.options.SpeechOptions` says: recogniser, its
+    size or the path of its checkpoint, engine for speakers, script of Chinese speech.
     """
 
     home: str
@@ -39,6 +42,17 @@ class Settings(Struct):
     author: str = ""
     redact: bool = False
     pages: str = ""
+    asr: str = "auto"
+    whisper: str = "base"
+    diarizer: str = "rolescan"
+    script: Script = Script.SIMPLIFIED
+
+    @property
+    def reading(self) -> Options:
+        """How files are read where a command says nothing else."""
+        path = "/" in self.whisper or self.whisper.endswith(".pt")
+        model = str(Path(self.whisper).expanduser().resolve()) if path else self.whisper
+        return Options(speech=SpeechOptions(asr=self.asr, model=model, diarizer=self.diarizer, script=self.script))
 
     @property
     def folder(self) -> Path:

@@ -15,7 +15,7 @@ from flows.files import original_name
 from flows.links import told, told_later
 from flows.masking import Shown
 from flows.outcome import Outcome, kind_of, reason_of
-from flows.render import to_markdown, to_text
+from flows.render import render, to_markdown, to_text
 from flows.terminal import reports
 
 FIELDS = ("title", "employer", "department", "level", "places", "pay", "experience", "education", "headcount",
@@ -72,6 +72,8 @@ def _document(view: Shown, key: str, form: str) -> bytes:
             return to_text(document).encode()
         case "markdown":
             return to_markdown(document).encode()
+        case "srt" | "vtt" | "rttm":
+            return render(document, form, name=view.store.source(view.source_of(key)).name).encode()
         case "summary":
             lines = [f"document {key}", f"{document.media_type}, {len(document.blocks)} blocks, {len(document.pages)} "
                      f"pages, {len(document.text)} characters, language {document.language or 'undecided'}"]

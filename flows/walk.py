@@ -24,6 +24,7 @@ from extractors.errors import EmptyInput, RolescanError
 from extractors.keys import content_key, sha256_of
 from extractors.options import Options
 from extractors.registry import choose
+from extractors.source import speakers_told
 from flows import outcome as outcomes
 from flows.conclude import conclude
 from flows.corrections import corrected
@@ -71,21 +72,32 @@ def take(store: Store, path: Path, *, name: str = "", origin: str = "", tags: tu
 def known(store: Store, source: Source, wish: Wish) -> Outcome | None:
     """The outcome when nothing has to be done: the same bytes, versions and options ended before. Else None.
 
-    Bytes that came first under another name are a Duplicate of that one.
+    Bytes that came first under another name are a Duplicate of that one, unless the name tells how many speak.
     """
+    wish = told_by_name(source, wish)
     first = store.source(source.sha256)
     earlier = store.outcome(source.sha256)
     usable = earlier is not None and not (isinstance(earlier, Failed) and not earlier.final)
-    if usable and first.name != source.name:
+    if usable and first.name != source.name and speakers_told(first.name) == speakers_told(source.name):
         return Duplicate(source=source.sha256, name=source.name, of=first.key, first_name=first.name)
     if usable and not wish.afresh and earlier is not None and earlier.walk == walk_key(store, first, wish):
         return msgspec.structs.replace(earlier, again=True)
     return None
 
 
+def told_by_name(source: Source, wish: Wish) -> Wish:
+    """The wish with how many speak in a recording, where its name tells ("call.3spk.mp3") and the wish does not."""
+    speech, told = wish.options.speech, speakers_told(source.name)
+    if speech.speakers or not told:
+        return wish
+    speech = msgspec.structs.replace(speech, speakers=told)
+    return msgspec.structs.replace(wish, options=msgspec.structs.replace(wish.options, speech=speech))
+
+
 def process(store: Store, source: Source, wish: Wish = Wish(), *, watch: Watch = silent) -> Outcome:
     """All stages of one source, one after another, with the outcome recorded. Never raises."""
     runs: list[StageRun] = []
+    wish = told_by_name(source, wish)
     try:
         seen = known(store, source, wish)
         if seen is not None:

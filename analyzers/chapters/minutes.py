@@ -67,12 +67,13 @@ def _question(material: Material, one: Question) -> Line:
 
 def _step(material: Material, step: NextStep) -> Line:
     language = material.language
+    asked = f" ← {step.asked}" if step.asked else ""
     due = say("step_due", language, step.due) if step.due else say("step_undated", language)
     return Line(
         role="fact",
         label=f"{_at(step.at)}{step.owner} ({say(step.owner_role.value, language)})",
-        text=f"{step.words} — {due}",
-        quotes=material.quotes((step.evidence,)),
+        text=f"{step.words}{asked} — {due}",
+        quotes=material.quotes((step.evidence, *step.asked_evidence)),
     )
 
 

@@ -248,8 +248,9 @@ def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
 
 
 def _mode(reading: Reading) -> tuple[str, tuple[int, int] | None]:
+    about_others = () if reading.spoken else (SectionKind.COMPANY, SectionKind.BOILERPLATE)  # a turn has no section
     for match in reading.near(_REMOTE, "mode", before=24, after=40):
-        if reading.kind_at(match.start()) in (SectionKind.COMPANY, SectionKind.BOILERPLATE):
+        if reading.kind_at(match.start()) in about_others:
             continue
         kind = match.lastgroup or ""
         return ("onsite" if kind == "no" else kind), match.span()

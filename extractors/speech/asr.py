@@ -1,7 +1,7 @@
 """Pieces of speech in, their words out: which recogniser, what it is told to expect, and what becomes of its answer.
 
     hear -> tell the language -> read plainly -> choose the terms for this call -> read again with them in mind
-         -> repair sound-alikes -> numbers, script and marks -> times -> notes
+         -> put in names told by ear -> repair sound-alikes -> numbers, script and marks -> times -> notes
 
 The recogniser's raw text and every change made to it add up: see `PieceText`.
 """
@@ -16,13 +16,17 @@ import numpy as np
 
 from extractors.errors import MissingDependency
 from extractors.options import SpeechOptions
+from extractors.speech.checkpoint import Journal
 from extractors.speech.hallucinations import suspicion
 from extractors.speech.hearing import AsrEngine, Hearing
+from extractors.speech.kept_hearing import KeptHearing
 from extractors.speech.repair import repaired
 from extractors.speech.rereading import Heard, read, tell_languages
 from extractors.speech.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
+from extractors.speech.spotting import spotted
 from extractors.speech.timed_text import TimedText
 from extractors.speech.wording import Wording, finished
+from extractors.terms import own_terms
 
 STAGE = "asr"
 BLOCK_SECONDS = 600.0  # seconds of speech heard at a time: what bounds the memory of a long recording
@@ -49,15 +53,16 @@ def choose(options: SpeechOptions) -> AsrEngine:
 
 
 def transcribe(pieces: Sequence[SpeechPiece], *, options: SpeechOptions, language: str = "",
-               progress: Progress | None = None, context: str = "") -> list[PieceText]:
+               progress: Progress | None = None, context: str = "", answers: Journal | None = None) -> list[PieceText]:
     """The words of every piece, in the order of `pieces`. language: "" to tell piece by piece.
 
     context: words that go before or with the recording (an earlier part, a posting's title): they help to choose terms.
+    answers: what the recogniser has answered already, in a run that was cut off, and will have answered in this one.
     """
     engine = choose(options)
     done: list[PieceText] = []
     for block in _blocks(pieces):
-        found = _block(engine, block, options, language, context)
+        found = _block(engine, block, options, language, context, answers)
         context = f"{context} {' '.join(piece.text for piece in found)}"[-2000:]
         done.extend(found)
         if progress:
@@ -78,12 +83,13 @@ def _blocks(pieces: Sequence[SpeechPiece]) -> list[list[SpeechPiece]]:
 
 
 def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions, language: str,
-           context: str) -> list[PieceText]:
+           context: str, answers: Journal | None) -> list[PieceText]:
     """One block, all steps. Pieces too short to hold a word come back empty."""
     windows = [window for piece in pieces for window in cut(piece, engine.longest)]
     parts: dict[int, list[PieceText]] = {piece.index: [] for piece in pieces}
     if windows:
-        hearing = engine.listen([window.samples for window in windows])
+        sounds = [window.samples for window in windows]
+        hearing = engine.listen(sounds) if answers is None else KeptHearing(engine, sounds, answers)
         languages = tell_languages(hearing, language, [window.end - window.start for window in windows])
         heard = read(hearing, languages, options, context)
         for window, wording in zip(windows, worded(hearing, heard, options), strict=True):
@@ -94,8 +100,11 @@ def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions,
 def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> list[Wording]:
     """Every window's text as people read it: terms repaired where the call is of the field, then script and numbers."""
     wordings = [Wording(heard=one, text=TimedText(letters=one.letters)) for one in heard]
-    if options.repair and any(one.terms for one in heard):
-        wordings = repaired(hearing, wordings)
+    if options.repair:
+        if hearing.spots:
+            wordings = spotted(hearing, wordings, own_terms(options.terms))
+        if any(one.terms for one in heard):
+            wordings = repaired(hearing, wordings, names=not hearing.spots)
     return [finished(wording, options.script) for wording in wordings]
 
 

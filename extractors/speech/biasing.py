@@ -112,10 +112,10 @@ def sounding_terms(plain: Sequence[Plain], topics: dict[str, float]) -> list[Ter
                 doubt = 1.0 - sum(letter.confidence for letter in part) / len(part)
                 weight = len(sound) * (1.3 * LIKENESS - match.distance) * doubt
                 weights[term] = max(weights.get(term, 0.0), weight)
-    return sorted(weights, key=lambda term: NATS[False] * weights[term] + _before(term, topics), reverse=True)
+    return sorted(weights, key=lambda term: NATS[False] * weights[term] + before(term, topics), reverse=True)
 
 
-def _before(term: Term, topics: dict[str, float]) -> float:
+def before(term: Term, topics: dict[str, float]) -> float:
     """How likely a term is before anything is heard, in nats, but for a constant: its topic's share of what was said,
     times its share of what postings say of the topic. Half a mention more for what nobody mentioned.
     """
@@ -159,7 +159,7 @@ def _of_topics(topics: dict[str, float]) -> list[Term]:
     """English terms of the topics heard, those first that postings name often and whose topic is talked about."""
     terms = [term for term in lexicon() if term.topic in topics and term.topic not in _NOT_SHOWN
              and not term.chinese and not term.everyday]
-    return sorted(terms, key=lambda term: _before(term, topics), reverse=True)
+    return sorted(terms, key=lambda term: before(term, topics), reverse=True)
 
 
 def _prompt(language: str, terms: Sequence[Term]) -> str:

@@ -1,11 +1,15 @@
 """Any recording into 16 kHz samples on disk, one file a channel, in bounded memory.
 
+All sound tracks of a container are read, as further channels: screen recorders write the microphone and the others'
+voices into tracks of their own.
+
 FFmpeg inside PyAV reads the container; what is damaged is stepped over and told of in a Note. Samples lie as
 16-bit little-endian integers, so that two hours of one channel are 230 MB on disk and nothing in memory.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,6 +32,8 @@ MAX_BROKEN_PACKETS = 2_000  # in a row: 40 s of 20 ms packets; what comes after 
 SHORT_BY = 1.0  # seconds by which a file may fall short of what it declares before that is a cut-off (encoder delay)
 _GUESSED_DURATION = frozenset({"aac", "amr", "ac3", "dts", "loas"})  # bare streams without an index
 _HEAD = 1 << 16
+_STEADY = frozenset({1, 3, 6, 7, 0xFFFE})  # WAV's PCM, float, A-law, mu-law, extensible: bytes are time
+_OGG_LAST = 4  # the bit of an Ogg page's sixth byte that says that the stream ends with it
 FULL_SCALE = 32_768.0
 SHORTEST = 0.1  # seconds; less holds no syllable
 
@@ -63,34 +69,72 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def decode(path: Path, *, into: Path, limit: float = MAX_SECONDS) -> Sound:
-    """Decode the first sound track of `path` into files under the folder `into`.
+    """Decode the sound of `path` into files under the folder `into`.
 
     Raises Unsupported for a file without sound, Corrupt when nothing can be read, TooLarge for more than `limit`
     seconds (declared or met), NoReadableText for less than a tenth of a second.
     """
+    with _opened(path) as container:
+        count = len(_sound_tracks(container, path))
+    whole = _track(path, 0, into, limit)
+    for number in range(1, count):
+        whole = _with_track(whole, path, number, into, limit)
+    if whole.seconds < SHORTEST:
+        raise NoReadableText(f"{path.name} holds {whole.seconds:.2f} s of sound.", stage=STAGE,
+                             hint="The recording is too short to hold words; record it again.")
+    return whole
+
+
+def _opened(path: Path) -> av.container.InputContainer:
     import av
 
     try:
-        container = av.open(str(path), mode="r", metadata_errors="replace")
+        return av.open(str(path), mode="r", metadata_errors="replace")
     except av.FFmpegError as error:
         raise Corrupt(f"{path.name} cannot be opened as a recording ({_reason(error)}).", stage=STAGE) from error
-    with container:
-        stream = _sound_track(container, path)
-        declared = _declared_seconds(container, stream, path)
-        if declared > limit:
-            raise _too_long(path, declared, limit)
-        return _decode_stream(container, stream, path, into, limit, declared)
 
 
-def _sound_track(container: av.container.InputContainer, path: Path) -> av.AudioStream:
+def _sound_tracks(container: av.container.InputContainer, path: Path) -> list[av.AudioStream]:
     streams = [stream for stream in container.streams.audio if stream.codec_context is not None]
     if not streams:
         kind = "a video without sound" if container.streams.video else "no recording"
         raise Unsupported(f"{path.name} is {kind}.", stage=STAGE,
                           hint="Only the sound of a video is read; save its slides as PDF or pictures.")
-    stream: av.AudioStream = streams[0]
-    stream.thread_type = "AUTO"
-    return stream
+    return streams
+
+
+def _track(path: Path, number: int, into: Path, limit: float) -> Sound:
+    """One sound track, in files of its own."""
+    with _opened(path) as container:
+        stream = _sound_tracks(container, path)[number]
+        stream.thread_type = "AUTO"
+        declared = _declared_seconds(container, stream, path)
+        if declared > limit:
+            raise _too_long(path, declared, limit)
+        return _decode_stream(container, stream, path, into / f"track-{number}", limit, declared)
+
+
+def _with_track(whole: Sound, path: Path, number: int, into: Path, limit: float) -> Sound:
+    """The sound with another track as further channels, the shorter ones filled up; one that fails is told of."""
+    place = TimeSpan(start=0.0, end=round(whole.seconds, 2))
+    try:
+        track = _track(path, number, into, limit)
+    except (Corrupt, NoReadableText) as error:
+        note = Note(action=Action.DOUBTED, stage=STAGE, place=place,
+                    reason=f"sound track {number + 1}: {error.message}")
+        return msgspec.structs.replace(whole, notes=(*whole.notes, note))
+    if whole.channels + track.channels > MAX_CHANNELS:
+        note = Note(action=Action.DROPPED, stage=STAGE, place=place,
+                    reason=f"sound track {number + 1} is left out: more than {MAX_CHANNELS} channels in all")
+        return msgspec.structs.replace(whole, notes=(*whole.notes, note))
+    frames = max(whole.frames, track.frames)
+    for file in (*whole.files, *track.files):
+        os.truncate(file, frames * 2)  # what is added is silence
+    note = Note(action=Action.DECIDED, stage=STAGE, place=TimeSpan(start=0.0, end=round(frames / SAMPLE_RATE, 2)),
+                reason=f"sound track {number + 1} is read as channel {whole.channels + 1} and on")
+    return msgspec.structs.replace(whole, files=(*whole.files, *track.files), frames=frames,
+                                   partial=whole.partial or track.partial,
+                                   notes=(*whole.notes, *track.notes, note))
 
 
 def _declared_seconds(container: av.container.InputContainer, stream: av.AudioStream, path: Path) -> float:
@@ -119,10 +163,21 @@ def _riff_seconds(path: Path) -> float:
     form, data = head.find(b"fmt "), head.find(b"data")
     if not head.startswith(b"RIFF") or min(form, data) < 0 or len(head) < max(form + 24, data + 8):
         return 0.0
+    if int.from_bytes(head[form + 8 : form + 10], "little") not in _STEADY:
+        return 0.0
     byte_rate = int.from_bytes(head[form + 16 : form + 20], "little")
     size = int.from_bytes(head[data + 4 : data + 8], "little")
     unfinished = size in (0, 0xFFFFFFFF) or byte_rate == 0  # a recorder that was stopped before it wrote the sizes
     return 0.0 if unfinished else size / byte_rate
+
+
+def _ogg_ends(path: Path) -> bool:
+    """Whether the last page of an Ogg file is marked as the last."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _HEAD))
+        tail = stream.read()
+    at = tail.rfind(b"OggS")
+    return at >= 0 and len(tail) > at + 5 and bool(tail[at + 5] & _OGG_LAST)
 
 
 def _decode_stream(container: av.container.InputContainer, stream: av.AudioStream, path: Path, into: Path,
@@ -145,10 +200,11 @@ def _decode_stream(container: av.container.InputContainer, stream: av.AudioStrea
     seconds = frames / SAMPLE_RATE
     if frames == 0 and broken:
         raise Corrupt(f"No sound of {path.name} can be decoded.", stage=STAGE)
-    if seconds < SHORTEST:
-        raise NoReadableText(f"{path.name} holds {seconds:.2f} s of sound.", stage=STAGE,
-                             hint="The recording is too short to hold words; record it again.")
     partial, notes = _account(seconds, declared, broken)
+    if container.format.name == "ogg" and not _ogg_ends(path):
+        end = TimeSpan(start=round(seconds, 2), end=round(seconds, 2))
+        notes += (Note(action=Action.DOUBTED, stage=STAGE, place=end,
+                       reason="the file does not say that it ends here: its end may be missing"),)
     codec = stream.codec_context.name
     return Sound(files=tuple(files), frames=frames, codec=codec, rate=stream.codec_context.sample_rate,
                  declared=declared, partial=partial, notes=notes)

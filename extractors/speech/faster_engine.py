@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractors.errors import MissingWeights
-from extractors.speech.hearing import Bias, Letter, Reading
+from extractors.speech.hearing import Bias, Letter, Reading, Sounding, Swap, beyond
 from extractors.speech.timed_text import TimedText, from_tokens
 from extractors.weights import WHISPER_BASE, cache_folder, locate
 
@@ -38,6 +38,7 @@ class FasterEngine:
     """faster-whisper, by the name of a size or the path of a CTranslate2 folder."""
 
     name = "faster-whisper"
+    spots = False
 
     def __init__(self, model: str = "base") -> None:
         self.version = version("faster-whisper")
@@ -84,6 +85,8 @@ def base_folder() -> Path:
 class FasterHearing:
     """Encoded windows, one by one (`Hearing` of this engine)."""
 
+    spots = False  # CTranslate2 weighs one text at a time: ten thousand endings a minute of speech take as long as it
+
     def __init__(self, model: WhisperModel, windows: Sequence[np.ndarray]) -> None:
         self.model = model
         self.frames = [max(2, int(len(window) / 160)) for window in windows]
@@ -114,6 +117,9 @@ class FasterHearing:
     def silence(self) -> list[float]:
         return self._silence
 
+    def together(self, places: Sequence[int]) -> list[list[int]]:
+        return [[position] for position in range(len(places))]
+
     def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
              beam: int = 5) -> list[list[Reading]]:
         tokenizer = self._tokenizer(language)
@@ -136,6 +142,19 @@ class FasterHearing:
             logprob = float(np.log(np.maximum(np.asarray(odds, dtype=np.float64), 1e-9)).sum())
             found.append(Reading(text=text, logprob=logprob, tokens=max(1, len(odds))))
         return found
+
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
+        pairs = [(swap.place, texts[swap.place][: beyond(texts[swap.place], swap.end)]) for swap in swaps]
+        changed = [(place, text[: swap.begin] + swap.text + text[swap.end :])
+                   for swap, (place, text) in zip(swaps, pairs, strict=True)]
+        wanted = list(dict.fromkeys([*pairs, *changed]))
+        found = self.score([place for place, _ in wanted], [text for _, text in wanted], language)
+        logprobs = {pair: reading.logprob for pair, reading in zip(wanted, found, strict=True)}
+        return [logprobs[new] - logprobs[old] for old, new in zip(pairs, changed, strict=True)]
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        raise NotImplementedError("faster-whisper does not spot terms")
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         return [self._letters(place, text, language) for place, text in zip(places, texts, strict=True)]

@@ -18,7 +18,7 @@ from extractors.speech.phonetics import ordinary, phones
 from extractors.speech.script import convert
 from extractors.speech.soundalikes import SoundStream
 from extractors.speech.wording import Wording
-from extractors.terms import Term, lexicon
+from extractors.terms import Term, is_chinese, lexicon
 
 REASON = "sounds like a term of the field"
 NEAR = 0.34  # cost per phone at which a likeness counts for nothing
@@ -28,6 +28,8 @@ FEWEST_PHONES = {True: 4, False: 4}
 FEWEST_CHARACTERS = 2  # of the text that is replaced
 SAME_WORD = 0.05  # cost per phone under which even words of the English dictionary may be a term ("jango")
 SURE = 0.75  # mean probability of the characters from which nothing is touched
+COMMON = 1e-6  # share of all words from which a Chinese one is common: 试用 8e-6, 出差 8e-6; 金通 (精通 misheard) 6e-8
+LONGEST_WORD = 4  # characters
 PER_WINDOW = 4  # likeliest candidates of a window that are put to the recogniser
 
 
@@ -53,9 +55,9 @@ class Candidate(Struct):
         return self.likeness + (0.0 if self.term.chinese else worth(self.term))
 
 
-def repaired(hearing: Hearing, wordings: Sequence[Wording]) -> list[Wording]:
-    """The wordings with what is surely a term written as one, each change noted."""
-    found = candidates(wordings)
+def repaired(hearing: Hearing, wordings: Sequence[Wording], *, names: bool = True) -> list[Wording]:
+    """The wordings with what is surely a term written as one, each change noted. names: or Chinese terms only."""
+    found = candidates(wordings, names=names)
     chosen = _supported(hearing, wordings, found)
     result = list(wordings)
     for candidate in sorted(chosen, key=lambda c: c.begin, reverse=True):
@@ -65,13 +67,13 @@ def repaired(hearing: Hearing, wordings: Sequence[Wording]) -> list[Wording]:
     return result
 
 
-def candidates(wordings: Sequence[Wording]) -> list[Candidate]:
+def candidates(wordings: Sequence[Wording], *, names: bool = True) -> list[Candidate]:
     """What might be repaired, the likeliest few of each window."""
     stream = SoundStream([_doubtful_only(wording) for wording in wordings])
     likely = {term for wording in wordings for term in wording.heard.terms}
     found: dict[tuple[int, int, int, str], Candidate] = {}
     for term in lexicon() + tuple(likely - set(lexicon())):
-        if not term.chinese and term not in likely:
+        if not term.chinese and (not names or term not in likely):
             continue
         for sound in {phones(reading) for reading in term.readings}:
             if len(sound) < FEWEST_PHONES[term.chinese]:
@@ -101,7 +103,10 @@ def _candidate(wording: Wording, place: int, begin: int, end: int, term: Term, s
         return None
     if _is_term(text[begin:end]) or _cuts_a_word(text, begin, end):
         return None
-    if distance > SAME_WORD and ordinary(text[begin:end]):
+    if term.chinese and is_chinese(text[begin:end]) and (
+            end - begin != len(term.text) or _cuts_common(text, begin, end)):
+        return None  # recognisers mistake syllables, they seldom lose one
+    if (distance > SAME_WORD and ordinary(text[begin:end])) or common(convert(text[begin:end], Script.SIMPLIFIED)):
         return None
     sure = wording.text.confidence(begin, end)
     if sure >= SURE:
@@ -160,6 +165,29 @@ def _cuts_a_word(text: str, begin: int, end: int) -> bool:
 
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
+
+
+def _cuts_common(text: str, begin: int, end: int) -> bool:
+    """One of its ends lies inside a Chinese word that people use every day ("在[家办]公", "您[感]兴趣")."""
+    plain = convert(text, Script.SIMPLIFIED)
+    if len(plain) != len(text):
+        return False
+    return any(common(plain[first:last]) for at in (begin, end) for first in range(max(0, at - LONGEST_WORD), at)
+               for last in range(at + 1, min(len(plain), first + LONGEST_WORD) + 1))
+
+
+@cache
+def common(text: str) -> bool:
+    """A Chinese word that people use every day ("试用", "通信"): no worse a guess than the term that sounds like it."""
+    return _frequencies().get(text, 0.0) >= COMMON
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    found: dict[str, float] = get_frequency_dict("zh")
+    return found
 
 
 @cache

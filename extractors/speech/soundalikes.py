@@ -83,6 +83,19 @@ class SoundStream:
         return cost, origin
 
 
+def distance(spoken: str, meant: str) -> float:
+    """The cost per phone of hearing all of `meant` as all of `spoken`."""
+    row = [0.0]
+    for phone in spoken:
+        row.append(row[-1] + slipped(phone))
+    for wanted in meant:
+        corner, row[0] = row[0], row[0] + lost(wanted)
+        for at, phone in enumerate(spoken, start=1):
+            best = min(corner + confusion(phone, wanted), row[at] + lost(wanted), row[at - 1] + slipped(phone))
+            corner, row[at] = row[at], best
+    return row[-1] / max(1, len(meant))
+
+
 def units(text: str) -> list[tuple[int, int, str]]:
     """The units that a term may begin or end with (a Chinese character, a word, a digit), each with its phones."""
     found = [(match.start(), match.end(), phones(match.group())) for match in _UNIT.finditer(text)]

@@ -19,7 +19,7 @@ from extractors.speech.embedding import DIMENSIONS
 from extractors.speech.segmentation import STEP_FRAMES, STEP_SAMPLES, WINDOW_SAMPLES, segment, window_count
 from extractors.speech.speech_types import SAMPLE_RATE
 
-CHAPTER_WINDOWS = 60  # five minutes: what is computed, kept and taken up again at once
+CHAPTER_WINDOWS = 16  # 80 seconds: what is computed, kept and taken up again at once
 
 
 class Readable(Protocol):

@@ -15,6 +15,7 @@ UNKNOWN_SPEAKER = "unknown"
 SAME_TURN = 2.0  # seconds: a longer silence begins a new block of the same speaker
 LONGEST_BLOCK = 90.0  # seconds: a monologue is cut at its pauses, so that evidence stays near its time
 CUE_SECONDS = 6.0  # of one subtitle
+SHORTEST_CUE = 0.1
 CUE_COLUMNS = 84  # two lines of 42; Chinese characters count twice
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
@@ -88,7 +89,7 @@ def srt(document: Document) -> str:
     """SubRip subtitles, speakers named where they change."""
     parts = []
     for number, (cue, changed) in enumerate(_with_changes(cues(document)), 1):
-        said = f"{cue.speaker}: {cue.text}" if changed and cue.speaker else cue.text
+        said = (f"{cue.speaker}: {cue.text}" if changed and cue.speaker else cue.text).replace("-->", "->")
         parts.append(f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{said}\n")
     return "\n".join(parts)
 
@@ -98,7 +99,8 @@ def vtt(document: Document) -> str:
     parts = ["WEBVTT\n"]
     for cue in cues(document):
         said = cue.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        voice = f"<v {re.sub('[<>&]', '', cue.speaker)}>" if cue.speaker else ""
+        name = " ".join(re.sub("[<>]", " ", cue.speaker).replace("&", "&amp;").split())
+        voice = f"<v {name}>" if name else ""
         parts.append(f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{voice}{said}\n")
     return "\n".join(parts)
 
@@ -108,7 +110,7 @@ def rttm(document: Document, *, uri: str = "recording") -> str:
     name, lines = re.sub(r"\s+", "_", uri), []
     for block in document.blocks:
         if isinstance(block.place, TimeSpan) and block.kind is Kind.TURN:
-            who = re.sub(r"\s+", "_", block.speaker)
+            who = re.sub(r"\s+", "_", block.speaker.strip()) or UNKNOWN_SPEAKER
             lines.append(f"SPEAKER {name} 1 {block.place.start:.3f} {block.place.end - block.place.start:.3f} "
                          f"<NA> <NA> {who} <NA> <NA>\n")
     return "".join(lines)
@@ -120,7 +122,7 @@ def cues(document: Document) -> Iterator[Cue]:
         if block.kind is not Kind.TURN or not isinstance(block.place, TimeSpan):
             continue
         if not block.words:
-            yield Cue(start=block.place.start, end=block.place.end, speaker=block.speaker, text=block.text)
+            yield _timed(block.place.start, block.place.end, block.speaker, block.text)
             continue
         first = 0
         for number in range(1, len(block.words) + 1):
@@ -139,8 +141,13 @@ def _cue(block: Block, first: int, after: int) -> Cue:
     words = block.words
     start = words[first].start if first else 0
     end = words[after].start if after < len(words) else len(block.text)
-    return Cue(start=words[first].begins, end=max(words[after - 1].ends, words[first].begins), speaker=block.speaker,
-               text=" ".join(block.text[start:end].split()))
+    return _timed(words[first].begins, words[after - 1].ends, block.speaker, block.text[start:end])
+
+
+def _timed(start: float, end: float, speaker: str, text: str) -> Cue:
+    """A subtitle on one line, shown for a moment at least: WebVTT knows none that ends when it begins."""
+    return Cue(start=start, end=max(end, start + SHORTEST_CUE), speaker=" ".join(speaker.split()),
+               text=" ".join(text.split()))
 
 
 def _columns(text: str) -> int:

@@ -13,13 +13,16 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from extractors.speech.whisper_decode import StepDecoder
+from extractors.speech.whisper_decode import Caches, StepDecoder
 
 if TYPE_CHECKING:
     from torch import Tensor
     from whisper.model import Whisper
 
+ROWS = 96  # endings weighed at once: bounds the memory (a row of 8 tokens takes 1 MB)
 SECONDS_PER_POSITION = 0.02
+_UNSAYABLE = -20.0  # nats for a token that is not in the vocabulary
+Ending = tuple[int, Sequence[int]]  # so many tokens of the prompt, and then these
 _SMOOTHING = 7  # positions: width of the median filter over the attention, as in whisper.timing
 
 
@@ -30,14 +33,51 @@ def token_logprobs(decoder: StepDecoder, features: Tensor, prompt: list[int], te
     _, states = decoder.prompt(features, _filled(rows, end, features.device))
     first = len(prompt) - 1
     logprobs = decoder.logits(states[:, first:-1]).log_softmax(-1)
-    places = torch.full((int(decoder.vocabulary.max()) + 1,), -1)
-    places[decoder.vocabulary.cpu()] = torch.arange(len(decoder.vocabulary))
+    places = token_places(decoder)
     found = []
     for row, tokens in zip(logprobs, rows, strict=True):
         said = places[torch.tensor(tokens[first + 1 :])].to(row.device)
         values = row[torch.arange(len(said)), said.clamp(min=0)]
-        found.append(torch.where(said >= 0, values, torch.full_like(values, -20.0)).cpu().numpy())
+        found.append(torch.where(said >= 0, values, torch.full_like(values, _UNSAYABLE)).cpu().numpy())
     return found
+
+
+def ending_logprobs(decoder: StepDecoder, caches: Caches, states: Tensor, endings: Sequence[Ending]) -> list[float]:
+    """The log-probability of each ending, summed. caches, states: of one window's prompt, as `StepDecoder.prompt` gave
+    them; the endings share what was computed for it.
+    """
+    known = token_places(decoder).to(states.device)
+    begins = sorted({at for at, _ in endings})
+    firsts = decoder.logits(states[0, [at - 1 for at in begins]]).log_softmax(-1)
+    found = [_of(firsts[begins.index(at)], known, tokens[:1]) for at, tokens in endings]
+    order = sorted((number for number, (_, tokens) in enumerate(endings) if len(tokens) > 1),
+                   key=lambda number: len(endings[number][1]))  # like lengths together
+    for start in range(0, len(order), ROWS):
+        part = order[start : start + ROWS]
+        at = torch.tensor([endings[number][0] for number in part], device=states.device)
+        after = decoder.follow(caches, at, _filled([list(endings[number][1][:-1]) for number in part], 0, at.device))
+        lengths = [len(endings[number][1]) - 1 for number in part]
+        rows = torch.cat([row[:length] for row, length in zip(after, lengths, strict=True)])
+        logprobs = decoder.logits(rows).log_softmax(-1)
+        for number, row in zip(part, logprobs.split(lengths), strict=True):
+            found[number] += _of(row, known, endings[number][1][1:])
+    return found
+
+
+def _of(logprobs: Tensor, known: Tensor, tokens: Sequence[int]) -> float:
+    """The summed log-probability of tokens, a row (of the vocabulary) each. known: the place of each token in a row."""
+    if not tokens:
+        return 0.0
+    places = known[list(tokens)]
+    values = logprobs.reshape(len(tokens), -1).gather(-1, places.clamp(min=0)[:, None])[:, 0]
+    return float(torch.where(places >= 0, values, torch.full_like(values, _UNSAYABLE)).sum())
+
+
+def token_places(decoder: StepDecoder) -> Tensor:
+    """Of each token its place in the decoder's vocabulary, or -1."""
+    places = torch.full((int(decoder.vocabulary.max()) + 1,), -1)
+    places[decoder.vocabulary.cpu()] = torch.arange(len(decoder.vocabulary))
+    return places
 
 
 def token_starts(model: Whisper, decoder: StepDecoder, features: Tensor, prompt: list[int],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Watch = Callable[[int, "Tensor", "Tensor"], None]
 TOKENS_FREE = 20  # tokens that any window may give ...
 LOOP = 5  # tokens: shorter doublings are speech ("好的好的"); with short windows Whisper likes to say all of it again
-STUTTER = 4  # times the same token in a row
+STUTTER = 4  # times the same few tokens in a row: "公司公司公司公司", into which a prompt can lead in noise
 TOKENS_PER_SECOND = 12.0  # ... and per second on top: fast Mandarin needs 11 (6 syllables, 1.8 tokens each)
 
 
@@ -100,9 +100,29 @@ class StepDecoder:
             x = self._rest(block, x, *caches.audio[layer])
         return self.decoder.ln(x)
 
+    def follow(self, caches: Caches, at: Tensor, tokens: Tensor) -> Tensor:
+        """Several endings of one window's prompt at once: row N goes on after the prompt's first at[N] tokens.
+
+        at: (N,); tokens: (N, n). The states (N, n, width).
+        """
+        rows, size = tokens.shape
+        prompt = caches.prompt[0][0].shape[2]
+        places = (at[:, None] + torch.arange(size)).clamp(max=self.context - 1)
+        x = (self.decoder.token_embedding(tokens) + self.decoder.positional_embedding[places]).to(self.output.dtype)
+        before = (torch.arange(prompt) < at[:, None, None]).expand(rows, size, prompt)
+        seen = torch.cat([before, torch.ones(size, size, dtype=torch.bool).tril().expand(rows, size, size)], -1)
+        for layer, block in enumerate(self.decoder.blocks):
+            h = block.attn_ln(x)
+            k, v = (torch.cat([old.expand(rows, -1, -1, -1), self._split(part(h))], 2) for old, part
+                    in zip(caches.prompt[layer], (block.attn.key, block.attn.value), strict=True))
+            mixed = F.scaled_dot_product_attention(self._split(block.attn.query(h)), k, v, attn_mask=seen[:, None])
+            x = x + block.attn.out(_join(mixed))
+            x = self._rest(block, x.flatten(0, 1)[None], *caches.audio[layer])[0].unflatten(0, (rows, size))
+        return self.decoder.ln(x)
+
     def logits(self, states: Tensor) -> Tensor:
         """Over `vocabulary`, float32."""
-        return F.linear(states.flatten(0, -2), self.output).float().unflatten(0, states.shape[:-1])
+        return F.linear(states, self.output).float()
 
     def _attend_said(self, attention: MultiHeadAttention, h: Tensor, caches: Caches, layer: int) -> Tensor:
         """Self attention of one new token a hypothesis: over the shared prompt, and over its own words."""
@@ -253,11 +273,11 @@ class _Lane:
         return sources
 
     def _loops(self, said: tuple[int, ...]) -> bool:
-        """The last LOOP tokens or more were said twice in a row, marks and spaces not counted."""
+        """The last LOOP tokens or more were said twice in a row, or fewer of them STUTTER times; marks do not count."""
         spoken = [token for token in said if token not in self.search.marks]
         if spoken and said[-1] in self.search.marks:
             return False  # was asked before the mark came
-        if spoken[-STUTTER:] == spoken[-1:] * STUTTER:
+        if any(spoken[-size * STUTTER :] == spoken[-size:] * STUTTER for size in range(1, LOOP)):
             return True
         return any(spoken[-size:] == spoken[-2 * size : -size] for size in range(LOOP, len(spoken) // 2 + 1))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from extractors.options import OcrMode, Options, PageOptions, Script, SpeechOptions
+import msgspec
+
+from extractors.options import OcrMode, Options, PageOptions, Script
 from flows.cli import FAILED, OK, REVIEW
 from flows.render import FORMATS
 
@@ -27,15 +29,25 @@ def reading_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--ocr", choices=[mode.value for mode in OcrMode], default="auto",
                        help="recognise characters page by page as needed, on every page, or never")
     group.add_argument("--speakers", type=int, default=0, help="how many speak (0: told from the sound)")
-    group.add_argument("--script", choices=[script.value for script in Script], default="simplified",
-                       help="of Chinese speech")
+    group.add_argument("--script", choices=[script.value for script in Script], default="",
+                       help="of Chinese speech (ROLESCAN_SCRIPT, else simplified)")
+    group.add_argument("--whisper", default="", metavar="MODEL",
+                       help="a size, or the path of a checkpoint (ROLESCAN_WHISPER, else base)")
+    group.add_argument("--asr", choices=("auto", "openai-whisper", "faster-whisper"), default="",
+                       help="the recogniser (ROLESCAN_ASR, else auto)")
+    group.add_argument("--diarizer", choices=("rolescan", "pyannote"), default="",
+                       help="what tells speakers apart (ROLESCAN_DIARIZER, else rolescan)")
     group.add_argument("--terms", default="", help="words that a recording is likely to hold, separated by commas")
 
 
 def reading_options(args: argparse.Namespace) -> Options:
+    """What the flags ask for, and where they say nothing, the settings."""
+    from flows.settings import load
+
     terms = tuple(term.strip() for term in args.terms.split(",") if term.strip())
+    chosen = load(script=args.script, whisper=args.whisper, asr=args.asr, diarizer=args.diarizer).reading.speech
     return Options(language=args.spoken, pages=PageOptions(ocr=OcrMode(args.ocr)),
-                   speech=SpeechOptions(speakers=args.speakers, script=Script(args.script), terms=terms))
+                   speech=msgspec.structs.replace(chosen, speakers=args.speakers, terms=terms))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -22,8 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             continue
         sub.add_argument("key", help="the first characters of the case's key, or the file's name")
         if step == "correct":
-            sub.add_argument("field", help="pay, title, employer, places, experience, education, ...")
-            sub.add_argument("value", help='e.g. "20000-30000 CNY month x 15", "3-5", bachelor; "-" for not stated')
+            sub.add_argument("field", help='pay, title, employer, places, experience, education, ...; or "speaker 1"')
+            sub.add_argument("value", help='e.g. "20000-30000 CNY month x 15", "3-5", bachelor, the name of a speaker; '
+                             '"-" for not stated')
             sub.add_argument("--posting", type=int, default=1, help="which posting of the file (1 is the first)")
         if step in ("accept", "correct"):
             sub.add_argument("--who", default="", help="the name it is kept under (ROLESCAN_AUTHOR, else the user's)")

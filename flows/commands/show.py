@@ -7,14 +7,14 @@ import sys
 
 from flows.cli import ERROR, OK
 
-AS = ("summary", "text", "markdown", "json", "jsonld", "html", "original")
+AS = ("summary", "text", "markdown", "json", "jsonld", "html", "srt", "vtt", "rttm", "original")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", help="the first characters of a key, or a file's whole name")
     parser.add_argument("--as", dest="form", choices=AS, default="summary",
-                        help="text, markdown: of the document; json: document and postings; jsonld: schema.org "
-                        "JobPosting; html, markdown of a report: the report; original: the bytes as they came")
+                        help="text, markdown, srt, vtt, rttm: of the document; json: document and postings; jsonld: "
+                        "schema.org JobPosting; html, markdown of a report: the report; original: the bytes")
     from flows.masking import redact_argument
 
     redact_argument(parser)

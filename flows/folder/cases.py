@@ -20,6 +20,7 @@ from flows.folder.drops import LINK_HINT, is_litter
 from flows.folder.stability import files_in
 from flows.folder.units import Kept, Result, Task
 from flows.outcome import Done, Duplicate, Failed, Outcome, Review, from_error, reason_of
+from flows.settings import load
 from flows.store import ONE_ARRIVAL, Store, the_store
 from flows.together import together
 from flows.walk import Wish
@@ -87,7 +88,7 @@ def origin_of(claim: Claim) -> str:
 def wish_of(claim: Claim) -> Wish:
     """The language that the folder's tags ask for; what a person asked to try again uses no earlier result."""
     languages = [tag.removeprefix("language=") for tag in claim.tags if tag.startswith("language=")]
-    return Wish(language=languages[-1] if languages else "", afresh=claim.forced)
+    return Wish(options=load().reading, language=languages[-1] if languages else "", afresh=claim.forced)
 
 
 _RANK = {Failed: 3, Review: 2, Done: 1, Duplicate: 0}

@@ -83,8 +83,8 @@ async def _single(task: Task) -> Result:
             wish = wish_of(task.claim)
             before = await asyncio.to_thread(store.moment)
             try:
-                await ingest(source.sha256, source.name, wish.language, afresh=wish.afresh, origin=source.origin,
-                             return_state=True)
+                await ingest(source.sha256, source.name, wish.language, options=msgspec.to_builtins(wish.options),
+                             afresh=wish.afresh, origin=source.origin, return_state=True)
             except Exception:  # noqa: BLE001 - the edge of a flow: Prefect's trouble is not the file's
                 log.warning("Prefect lost the run of %s; the walk goes on without it", source.name, exc_info=True)
             outcomes.append(await asyncio.to_thread(_settled, store, source, wish, before))

@@ -112,3 +112,88 @@ def test_the_report_of_a_call_holds_its_minutes(made: Document, wanted: tuple[st
     assert times and all(times)
     for text in (to_markdown(report).replace("\\", ""), unescape(to_html(report))):
         assert all(words in text for words in wanted)
+
+
+def steps_of(said: str, language: str, *, by: str = "speaker 1") -> list[tuple[str, CallRole, str]]:
+    """Words, owner and date of the steps that one sentence adds to a call."""
+    base = ZH if language == "zh" else EN
+    turns = [(block.speaker, block.text) for block in base.blocks[:5]]
+    found = minutes(made := call(*turns, (by, said), language=language), postings(made)[0])
+    assert found is not None
+    for step in found.next_steps:
+        assert made.quote(step.evidence) == step.words
+    return [(step.words, step.owner_role, step.due) for step in found.next_steps]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("zh", "我们提供五险一金和期权。"), ("zh", "我们算法团队约二十个人。"), ("zh", "我们准备明年扩大团队。"),
+    ("zh", "我们安排的面试一般是三轮。"), ("zh", "您能提供一下目前的薪资吗？"),
+    ("en", "I can share that the team has twenty people."), ("en", "Could you share what you currently make?"),
+    ("en", "We offer equity and a bonus."), ("en", "You would schedule jobs on Kubernetes."),
+])
+def test_offers_and_facts_are_no_steps(language: str, said: str) -> None:
+    assert steps_of(said, language) == []
+
+
+def test_other_interviews_of_the_candidate_are_no_steps() -> None:
+    assert steps_of("我这周在面试别家公司。", "zh", by="speaker 2") == []
+    assert steps_of("I have an interview with another company this week.", "en", by="speaker 2") == []
+
+
+@pytest.mark.parametrize(("language", "by", "said", "words", "owner", "due"), [
+    ("zh", "speaker 1", "周三下午三点面试，您方便吗？", "周三下午三点面试", CallRole.RECRUITER, "周三下午三点"),
+    ("zh", "speaker 1", "我们三个工作日内给您答复。", "我们三个工作日内给您答复", CallRole.RECRUITER, "三个工作日内"),
+    ("zh", "speaker 2", "我考虑一下，明天回复您。", "我考虑一下，明天回复您", CallRole.CANDIDATE, "明天"),
+    ("zh", "speaker 1", "麻烦您把最新的简历发给我。", "麻烦您把最新的简历发给我", CallRole.CANDIDATE, ""),
+    ("en", "speaker 1", "Someone will reach out to you next week.", "Someone will reach out to you next week",
+     CallRole.RECRUITER, "next week"),
+    ("en", "speaker 1", "The interview would be on Thursday at 3 pm, is that okay?",
+     "The interview would be on Thursday at 3 pm", CallRole.RECRUITER, "on Thursday at 3 pm"),
+    ("en", "speaker 2", "I'll send you my resume by Friday.", "I'll send you my resume by Friday", CallRole.CANDIDATE,
+     "by Friday"),
+    ("en", "speaker 1", "Could you send me your resume tonight?", "Could you send me your resume tonight",
+     CallRole.CANDIDATE, "tonight"),
+])
+def test_steps_with_owner_and_date(language: str, by: str, said: str, words: str, owner: CallRole, due: str) -> None:
+    assert steps_of(said, language, by=by) == [(words, owner, due)]
+
+
+def test_a_promise_keeps_what_was_asked_for() -> None:
+    found = minutes(ZH, postings(ZH)[0])
+    assert found is not None
+    step = next(step for step in found.next_steps if step.due == "今天下午")
+    assert "岗位描述发到我邮箱" in step.asked and ZH.quote(step.asked_evidence[0]) == step.asked
+    assert "麻烦您把岗位描述发到我邮箱" in to_markdown(compose(postings(ZH)[0], ZH))
+
+
+@pytest.mark.parametrize(("said", "language"), [("每周可以远程两天。", "zh"), ("It is hybrid, three days in the office.", "en")])
+def test_the_way_of_work_counts_wherever_it_is_said(said: str, language: str) -> None:
+    base = ZH if language == "zh" else EN
+    turns = [(block.speaker, block.text) for block in base.blocks]
+    fact = postings(call(*turns, ("speaker 1", said), language=language))[0].places
+    assert isinstance(fact, Fact) and {place.mode for place in fact.value} == {"hybrid"}
+
+
+@pytest.mark.parametrize(("language", "question", "answer"), [
+    ("zh", "可以了解一下主要是做什么方向的。", "主要做推荐系统。"), ("zh", "团队现在有几个人。", "二十个人左右。"),
+    ("en", "and the compensation.", "The base salary is $180,000."), ("en", "And the tech stack.", "Mostly Python."),
+])
+def test_a_question_needs_no_question_mark(language: str, question: str, answer: str) -> None:
+    base = ZH if language == "zh" else EN
+    turns = [(block.speaker, block.text) for block in base.blocks[:1]]
+    made = call(*turns, ("speaker 2", question), ("speaker 1", answer), language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None and [(one.words, one.answer, one.open) for one in found.questions] == [
+        (question, answer, False)]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("zh", "我没什么问题了。"), ("zh", "做什么方向我都可以。"), ("en", "And the team is really great."),
+    ("en", "So the role sounds interesting to me."),
+])
+def test_statements_are_no_questions(language: str, said: str) -> None:
+    base = ZH if language == "zh" else EN
+    turns = [(block.speaker, block.text) for block in base.blocks[:1]]
+    made = call(*turns, ("speaker 2", said), ("speaker 1", base.blocks[2].text), language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None and not found.questions

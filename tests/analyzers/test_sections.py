@@ -417,3 +417,49 @@ def test_perks_are_benefits_wherever_they_stand(text: str, language: str, perk: 
 )  # fmt: skip
 def test_an_item_that_begins_as_the_one_before(text: str, language: str, wanted: list[str]) -> None:
     assert dict(shape(posting(text, language)))["must"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Benefits\n- Free clocks\n【Holidays】: three weeks", "en", ["Free clocks", "【Holidays】: three weeks"]),
+        ("薪资福利：\n【带薪年假】：每年15天\n【成长发展】：师徒制，一对一辅导\n【任职要求】：\n1、熟悉钟表", "zh",
+         ["【带薪年假】：每年15天", "【成长发展】：师徒制，一对一辅导"]),
+    ],
+)  # fmt: skip
+def test_a_benefit_behind_its_name_in_brackets(text: str, language: str, wanted: list[str]) -> None:
+    assert dict(shape(posting(text, language)))["benefits"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "wanted"),
+    [
+        ("We tune pianos.What We Would Like To SeeA steady hand and a good earExperience with old clocks", "en", "must",
+         ["A steady hand and a good ear", "Experience with old clocks"]),
+        ("We tune pianos.What does Ticktock have to offer you?Paid holidaysA pension plan", "en", "benefits",
+         ["Paid holidays", "A pension plan"]),
+        ("Requirements\n- A good ear\nGood to have\n- A piano", "en", "nice", ["A piano"]),
+        ("任职要求：1、会修钟表 2、手稳。具备以下经验者优先：1、修过塔钟2、开过钟表店", "zh", "nice",
+         ["修过塔钟", "开过钟表店"]),
+        ("任职要求：\n1、熟悉钟表\n2、最好会吹小号", "zh", "nice", ["最好会吹小号"]),
+    ],
+)  # fmt: skip
+def test_wishes_demands_and_benefits_in_still_other_words(
+    text: str, language: str, kind: str, wanted: list[str]
+) -> None:
+    assert dict(shape(posting(text, language)))[kind] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "duties", "benefits"),
+    [
+        ("Duties\n- Wind clocks\n- 401(k) match and paid holidays\n- Cake on Fridays", "en", ["Wind clocks"],
+         ["401(k) match and paid holidays", "Cake on Fridays"]),
+        ("岗位职责：\n1、修钟表\n2、入职即缴纳五险一金\n3、节假日精美小蛋糕", "zh", ["修钟表"],
+         ["入职即缴纳五险一金", "节假日精美小蛋糕"]),
+        ("岗位职责：\n1、修钟表\n2、入职即缴纳五险一金\n3、负责上发条", "zh", ["修钟表", "负责上发条"], ["入职即缴纳五险一金"]),
+    ],
+)  # fmt: skip
+def test_benefits_at_the_end_of_a_list(text: str, language: str, duties: list[str], benefits: list[str]) -> None:
+    found = dict(shape(posting(text, language)))
+    assert (found["duties"], found["benefits"]) == (duties, benefits)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractors import describe
-from extractors.document import Kind, Source, TimeSpan, balance
+from extractors.document import Source, balance
 from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge
 from extractors.options import Options, SpeechOptions
 from extractors.speech import asr
@@ -122,28 +122,52 @@ def test_the_name_tells_how_many_speak() -> None:
         3, 4, 0, 2]
 
 
-def test_words_that_were_written_down_are_not_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = part_of_call(tmp_path, "en_mle_call_dual8k.wav", 6.0)
+def test_chapters_that_were_written_down_are_not_asked_for_again(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    source = part_of_call(tmp_path, "en_mle_call.flac", 14.0)
     monkeypatch.setattr(audio_module, "chapters", lambda pieces: [[piece] for piece in pieces])
     asked: list[int] = []
-    deaths: list[int] = []
     real = asr.transcribe
+    wanted = read_recording(source, Options())
 
     def dies_at_the_second(pieces: list, **named: object) -> list:
-        asked.extend(piece.index for piece in pieces)
-        if len(asked) == 2 and not deaths:
-            deaths.append(len(asked))
+        if len(asked) == 1:
             raise KeyboardInterrupt
+        asked.extend(piece.index for piece in pieces)
         return real(pieces, **named)
 
-    speech = Options(speech=SpeechOptions(speakers=2))
     monkeypatch.setattr(asr, "transcribe", dies_at_the_second)
-    try:
-        read_recording(source, speech)
-    except KeyboardInterrupt:
-        first_run, asked[:] = len(asked), []
-        document = read_recording(source, speech)
-        assert 0 not in asked and first_run == 2
-        assert balance(document) == 0
-    for block in audio_module.read_recording(source, speech).blocks:
-        assert block.kind in (Kind.TURN, Kind.SUSPECT) and isinstance(block.place, TimeSpan)
+    with pytest.raises(KeyboardInterrupt):
+        read_recording(source, Options())
+    assert asked == [0] and list(cache.rglob("words.lines"))
+    again: list[int] = []
+    monkeypatch.setattr(asr, "transcribe", lambda pieces, **named: again.extend(
+        piece.index for piece in pieces) or real(pieces, **named))
+    document = read_recording(source, Options())
+    assert again and 0 not in again and document.blocks == wanted.blocks
+    assert len(document.notes) == len(wanted.notes) + 1 and balance(document) == 0
+    assert not list(cache.rglob("*.lines"))
+
+
+def test_what_another_code_or_another_question_answered_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = audio_module.answered_by(Options())
+    assert plain == audio_module.answered_by(Options(speech=SpeechOptions(deadline=9.0, memory_mb=9)))
+    assert plain != audio_module.answered_by(Options(speech=SpeechOptions(terms=("Qwen",))))
+    monkeypatch.setattr(audio_module, "code_version", lambda: "next")
+    assert plain != audio_module.answered_by(Options())
+
+
+def test_a_checkpoint_of_another_size_is_another_model(tmp_path: Path) -> None:
+    path = tmp_path / "own.pt"
+    path.write_bytes(b"one")
+    first = audio_module.answered_by(Options(speech=SpeechOptions(model=str(path))))
+    path.write_bytes(b"another")
+    assert first != audio_module.answered_by(Options(speech=SpeechOptions(model=str(path))))
+
+
+@pytest.mark.parametrize("sound", [silence(), tone(1.0)], ids=["silence", "1 s"])
+def test_a_recording_without_words_leaves_nothing_behind(tmp_path: Path, cache: Path, sound: np.ndarray) -> None:
+    path = encode(tmp_path / "sound.wav", sound, codec="pcm_s16le")
+    with pytest.raises(NoReadableText):
+        read_recording(source_of(path), Options())
+    assert not list((cache / "recordings").iterdir())

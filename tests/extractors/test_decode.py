@@ -10,7 +10,7 @@ import pytest
 
 from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge, Unsupported
 from extractors.speech.decode import decode
-from tests.extractors.sounds import encode, tone
+from tests.extractors.sounds import RATE, encode, tone
 
 FORMS = [
     ("pcm.wav", "pcm_s16le", 44_100, "stereo"), ("float.wav", "pcm_f32le", 48_000, "mono"),
@@ -121,3 +121,43 @@ def test_a_blink_of_sound_holds_no_words(tmp_path: Path) -> None:
     path = encode(tmp_path / "blink.wav", tone(0.05), codec="pcm_s16le")
     with pytest.raises(NoReadableText):
         decode(path, into=tmp_path / "out")
+
+
+def two_tracks(path: Path, sounds: list[np.ndarray]) -> Path:
+    """A container with a sound track for each of `sounds`."""
+    with av.open(str(path), "w") as container:
+        streams = [container.add_stream("pcm_s16le", rate=RATE, layout="mono") for _ in sounds]
+        for stream, sound in zip(streams, sounds, strict=True):
+            samples = (sound * 32767).astype(np.int16)
+            for first in range(0, len(samples), 1024):
+                frame = av.AudioFrame.from_ndarray(samples[None, first : first + 1024], format="s16", layout="mono")
+                frame.sample_rate, frame.pts = RATE, first
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+    return path
+
+
+def test_every_sound_track_is_a_channel_and_the_shorter_one_is_filled_up(tmp_path: Path) -> None:
+    path = two_tracks(tmp_path / "screen.mkv", [tone(1.0, hertz=300), tone(2.0, hertz=500)])
+    sound = decode(path, into=tmp_path / "out")
+    assert (sound.channels, sound.seconds) == (2, 2.0) and not sound.partial
+    assert np.abs(sound.read(1.1, 2.0, 0)).max() == 0 and np.abs(sound.read(1.1, 2.0, 1)).max() > 0.2
+    assert any("track 2" in note.reason for note in sound.notes)
+
+
+def test_a_track_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
+    path = two_tracks(tmp_path / "screen.mkv", [tone(1.0), tone(0.05)])
+    sound = decode(path, into=tmp_path / "out")
+    assert sound.channels in (1, 2) and sound.seconds == 1.0 and any("track 2" in note.reason for note in sound.notes)
+
+
+def test_compressed_wav_declares_no_length_by_its_byte_rate(tmp_path: Path) -> None:
+    sound = decode(encode(tmp_path / "a.wav", tone(8.0), codec="adpcm_ima_wav", rate=22_050), into=tmp_path / "out")
+    assert not sound.partial and not sound.notes
+
+
+def test_ogg_without_an_end_mark_says_so(tmp_path: Path) -> None:
+    path = encode(tmp_path / "a.opus", tone(8.0), codec="libopus", rate=48_000)
+    assert not decode(path, into=tmp_path / "out").notes
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "its end may be missing" in decode(path, into=tmp_path / "out").notes[-1].reason

@@ -10,7 +10,7 @@ pytest.importorskip("faster_whisper")
 from extractors.options import Script, SpeechOptions  # noqa: E402
 from extractors.speech.asr import choose, transcribe  # noqa: E402
 from extractors.speech.decode import decode  # noqa: E402
-from extractors.speech.hearing import Bias, Hearing  # noqa: E402
+from extractors.speech.hearing import Bias, Hearing, Swap  # noqa: E402
 from extractors.speech.script import convert  # noqa: E402
 from extractors.speech.speech_types import SpeechPiece  # noqa: E402
 from tests.extractors.sounds import SAMPLES  # noqa: E402
@@ -38,6 +38,12 @@ def test_readings_scores_and_times(heard: tuple[Hearing, dict[str, np.ndarray]],
     assert TURNS[language][3] in convert(best, Script.SIMPLIFIED)
     right, wrong = heard[0].score([place, place], [best, best[::-1]], language)
     assert right.logprob > wrong.logprob
+    end = len(TURNS[language][3])
+    begin = convert(best, Script.SIMPLIFIED).index(TURNS[language][3])
+    swaps = [Swap(place=place, begin=begin, end=begin + end, text=text)
+             for text in (best[begin : begin + end], best[begin : begin + end][::-1])]
+    same, worse = heard[0].weigh({place: best}, swaps, language)
+    assert same == 0.0 and worse < 0.0
     (letters,) = heard[0].spell([place], [best], language)
     assert "".join(letter.text for letter in letters) == best
     starts = [letter.start for letter in letters]

@@ -16,6 +16,8 @@ HEADS = [
     (b"\0\0\0\x18ftypheic", "image/heic"), (b"\0\0\0\x18ftypM4A ", "audio/mp4"), (b"\0\0\0\x18ftypisom", "video/mp4"),
     (b"RIFF\0\0\0\0WAVEfmt ", "audio/wav"), (b"ID3\x04", "audio/mpeg"), (b"\xff\xfb\x90\x00", "audio/mpeg"),
     (b"\xff\xf1\x50\x80", "audio/aac"), (b"OggS\0", "audio/ogg"), (b"#!AMR\n", "audio/amr"), (b"fLaC\0", "audio/flac"),
+    (b"RIFF\0\0\0\0AVI LIST", "video/x-msvideo"), (b"FLV\x01\x05", "video/x-flv"), (b"\xff\xfd\x80", "audio/mpeg"),
+    (b"\0\0\0\x08wide\0\0", "video/quicktime"), (b"The wide world of data", "text/plain"),
     (b"\x1aE\xdf\xa3", "video/webm"), ("招聘 Python 工程师".encode(), "text/plain"),
     ("# 招聘\n\n- 职责\n- **要求**".encode(), "text/markdown"), (b"<!DOCTYPE html><p>job", "text/html"),
     ("\ufeff招聘".encode("utf-16-le"), "text/plain"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,3 +140,30 @@ def test_a_block_without_word_times_is_one_cue() -> None:
     block = Block(id="t1", kind=Kind.TURN, text="Hello.", place=TimeSpan(start=1, end=2), origin="asr", confidence=1.0)
     made = Document(source="s", media_type="audio/wav", blocks=(block,), read=6)
     assert [(cue.start, cue.end, cue.text) for cue in cues(made)] == [(1, 2, "Hello.")]
+
+
+def awkward() -> Document:
+    """Names and words that a format could take for its own marks, a turn without length, one over an hour."""
+    said = (("Ms <Lin> & co", "A --> B & <b>bold</b>", 0, 2), ("林 女士", "同时", 2, 2), ("speaker 2", "later", 3700.5, 3702),
+            ("unknown", "line\n\nbreak inside", 3701, 3701.5), ("", "nobody", 3703, 3704))
+    blocks = tuple(Block(id=f"t{n}", kind=Kind.TURN, text=text, place=TimeSpan(start=start, end=end), origin="asr",
+                         confidence=1.0, speaker=speaker) for n, (speaker, text, start, end) in enumerate(said))
+    return Document(source="s", media_type="audio/wav", blocks=blocks)
+
+
+def test_nothing_said_or_named_breaks_the_subtitles() -> None:
+    parts = srt(awkward()).split("\n\n")
+    assert [part.strip().split("\n")[0] for part in parts] == ["1", "2", "3", "4", "5"]
+    assert all(len(part.strip().split("\n")) == 3 and part.count("-->") == 1 for part in parts)
+    assert "01:01:40,500 --> 01:01:42,000" in parts[2]
+    cued = vtt(awkward()).strip().split("\n\n")[1:]
+    assert len(cued) == 5 and all(len(cue.split("\n")) == 2 and cue.count("-->") == 1 for cue in cued)
+    assert "<v Ms Lin &amp; co>" in cued[0] and "02.000 --> 00:00:02.100" in cued[1]
+
+
+def test_rttm_is_read_by_pyannote(tmp_path: Path) -> None:
+    util = pytest.importorskip("pyannote.database.util")
+    path = tmp_path / "a.rttm"
+    path.write_text(rttm(awkward(), uri="my call"), encoding="utf-8")
+    assert all(len(line.split()) == 10 for line in path.read_text(encoding="utf-8").splitlines())
+    assert set(util.load_rttm(path)["my_call"].labels()) == {"Ms_<Lin>_&_co", "speaker_2", "unknown"}

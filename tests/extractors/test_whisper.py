@@ -12,11 +12,13 @@ import torch
 from extractors.document import ink
 from extractors.errors import MissingWeights
 from extractors.options import Script, SpeechOptions
+from extractors.speech.hearing import Swap
 from extractors.speech.speech_types import SpeechPiece
 from extractors.speech.term_trie import TermTrie
-from extractors.speech.whisper_align import token_logprobs, warped
+from extractors.speech.whisper_align import ending_logprobs, token_logprobs, warped
 from extractors.speech.whisper_convert import dimensions, read_tensors, state_dict
-from extractors.speech.whisper_decode import BeamSearch, StepDecoder
+from extractors.speech.whisper_decode import BeamSearch, StepDecoder, _Lane
+from extractors.speech.whisper_engine import WhisperHearing
 from extractors.speech.whisper_model import SpeechModel, load
 
 DIMS = {"n_mels": 80, "n_audio_ctx": 1500, "n_audio_state": 32, "n_audio_head": 2, "n_audio_layer": 1,
@@ -73,6 +75,43 @@ def test_probabilities_are_whispers_own(speech: SpeechModel) -> None:
     assert np.allclose(ours, [float(stock[n, place]) for n, place in enumerate(places)], atol=1e-3)
 
 
+def test_endings_share_what_goes_before_them(speech: SpeechModel) -> None:
+    """Several endings after several beginnings of one text, in one pass: the same as each text for itself."""
+    tokenizer = speech.tokenizer("en")
+    decoder = StepDecoder(speech.model, speech.vocabulary)
+    prompt = list(tokenizer.sot_sequence_including_notimestamps)
+    said = tokenizer.encode(" we run it on Kafka here")
+    endings = [(2, tokenizer.encode(" talk")), (4, tokenizer.encode(" Kubernetes and more")), (len(said), [])]
+    with torch.inference_mode():
+        features = speech.encode([_noise(1.0)], 100)
+        caches, states = decoder.prompt(features, torch.tensor([[*prompt, *said]]))
+        found = ending_logprobs(decoder, caches, states, [(len(prompt) + at, ending) for at, ending in endings])
+        short = ending_logprobs(decoder, caches, states, [(len(prompt) + 2, endings[0][1][:1])])
+        assert short[0] == pytest.approx(found[0], abs=1e-3)
+        for (at, ending), ours in zip(endings, found, strict=True):
+            (alone,) = token_logprobs(decoder, features, prompt, [[*said[:at], *ending]], tokenizer.eot)
+            assert ours == pytest.approx(float(alone[at : at + len(ending)].sum()), abs=1e-2)
+
+
+@pytest.mark.parametrize(("language", "text", "old", "new"), [
+    ("zh", "训练用白豆扯，部署在云上", "白豆扯", "PyTorch"), ("en", "We run it on Kafka here", "Kafka", "Kubernetes"),
+])
+def test_swaps_and_spots(speech: SpeechModel, language: str, text: str, old: str, new: str) -> None:
+    hearing = WhisperHearing(speech, [_noise(1.0), _noise(1.5)])
+    begin = text.index(old)
+    swaps = [Swap(place=1, begin=begin, end=begin + len(old), text=words) for words in (old, new)]
+    same, other = hearing.weigh({1: text}, swaps, language)
+    assert same == 0.0 and other != 0.0
+    short = [Swap(place=0, begin=begin, end=len(text), text=new)]  # to the end of the text, which then counts
+    (whole,) = hearing.weigh({0: text}, short, language)
+    before, after = hearing.score([0, 0], [text, text[:begin] + new], language)
+    assert whole == pytest.approx(after.logprob - before.logprob, abs=0.1)
+    found = hearing.spot({1: text}, {1: [begin]}, ("Kubernetes", "Kafka", "PyTorch"), language)
+    assert {(one.place, one.at, one.term) for one in found} == {(1, begin, "Kubernetes"), (1, begin, "Kafka"),
+                                                               (1, begin, "PyTorch")}
+    assert all(one.logprob < 0 and one.usual < 0 for one in found)
+
+
 def test_the_search_finds_what_forcing_confirms(speech: SpeechModel) -> None:
     """Step by step, in a batch, with beams sharing keys: the same log-probability as all at once."""
     tokenizer = speech.tokenizer("zh")
@@ -99,6 +138,17 @@ def test_terms_are_preferred(speech: SpeechModel) -> None:
         search = BeamSearch(decoder, end=tokenizer.eot, beam=2, trie=TermTrie([(tokens, 30.0)]))
         (lane,) = search.run(features, prompt, [0.2])
     assert "Kafka" in tokenizer.decode(list(lane[0].tokens)) and lane[0].bonus > 0
+
+
+@pytest.mark.parametrize(("text", "loops"), [
+    ("公司公司公司公司", True), ("公司公司公司", False), ("对对对对", True), ("可以可以", False),
+    (" the team the team the team the team", True), (" the team, the team", False),
+])
+def test_few_words_are_not_said_four_times_over(speech: SpeechModel, text: str, loops: bool) -> None:
+    tokenizer = speech.tokenizer("zh")
+    search = BeamSearch(StepDecoder(speech.model, speech.vocabulary), end=tokenizer.eot, beam=2, marks=speech.marks)
+    said = tuple(speech.places[token] for token in tokenizer.encode(text))
+    assert _Lane(search, 50)._loops(said) == loops
 
 
 def test_an_unfinished_term_pays_back() -> None:

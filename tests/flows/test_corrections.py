@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzers.posting import Absent, Degree, Fact, Location, Pay, Period, Posting, Years
-from flows.corrections import FIELDS, corrected, parse
+from flows.corrections import FIELDS, corrected, names_in, parse
 
 
 @pytest.mark.parametrize(("field", "typed", "value"), [
@@ -25,7 +25,17 @@ def test_typed_text_becomes_a_value(field: str, typed: str, value: object) -> No
     assert parse(field, typed) == value
 
 
+def test_a_speaker_has_the_name_that_was_typed_last() -> None:
+    assert parse("speaker 1", " 林女士 ") == "林女士"
+    rows = [{"field": field, "value": value, "who": "li", "at": "2026-11-23T10:00:00"} for field, value in
+            (("speaker 1", "Ms Lin"), ("speaker 2", "Mr Chen"), ("speaker 1", "林女士"), ("speaker 2", "-"))]
+    assert names_in(rows) == {"speaker 1": "林女士"}
+    posting = corrected(Posting(document="d", slice="s", language="zh", title=Absent()), rows)
+    assert posting.extra["corrected.speaker 1"] == "li, 2026-11-23" and posting.title == Absent()
+
+
 @pytest.mark.parametrize(("field", "typed"), [
+    ("speaker 1", ""), ("speaker 1", "a\nb"), ("speaker 1", "x" * 81), ("speaker", "Ms Lin"), ("speaker 1x", "Ms Lin"),
     ("pay", "a lot"), ("pay", "- CNY month"), ("experience", "long"), ("education", "some"), ("headcount", "x"),
     ("posted", "31.1."), ("salary", "1"), ("title", "  ")])
 def test_what_does_not_fit_is_refused(field: str, typed: str) -> None:

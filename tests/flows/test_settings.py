@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.options import Options, Script, SpeechOptions
 from flows.settings import environment_of, load, prefect_environment
 
 
@@ -37,6 +38,24 @@ def test_postgresql_urls_get_the_installed_driver(tmp_path: Path) -> None:
 def test_a_child_process_loads_the_same_settings(tmp_path: Path) -> None:
     settings = load({"ROLESCAN_HOME": str(tmp_path)}, jobs=4, notify="http://127.0.0.1/x")
     assert load(environment_of(settings)) == settings
+
+
+def test_recordings_are_read_as_the_settings_say(tmp_path: Path) -> None:
+    plain = load({"ROLESCAN_HOME": str(tmp_path)})
+    assert plain.reading == Options()
+    chosen = load({"ROLESCAN_HOME": str(tmp_path), "ROLESCAN_WHISPER": "large-v3", "ROLESCAN_SCRIPT": "traditional",
+                   "ROLESCAN_DIARIZER": "pyannote"}, asr="faster-whisper")
+    assert chosen.reading.speech == SpeechOptions(asr="faster-whisper", model="large-v3", diarizer="pyannote",
+                                                  script=Script.TRADITIONAL)
+    assert load(environment_of(chosen)) == chosen
+    with pytest.raises(ValueError, match="script"):
+        load({"ROLESCAN_HOME": str(tmp_path), "ROLESCAN_SCRIPT": "klingon"})
+
+
+def test_a_checkpoint_is_the_same_file_for_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = load({"ROLESCAN_HOME": str(tmp_path)}, whisper="own.pt")
+    assert own.reading.speech.model == str(tmp_path / "own.pt")
 
 
 def test_prefect_stays_at_home_and_calls_nobody(tmp_path: Path) -> None:

@@ -97,9 +97,12 @@ def test_a_second_up_on_the_same_home_is_told_of_the_first(tmp_path: Path) -> No
         pass
 
 
-def test_ports_stay_from_start_to_start_and_give_way_when_taken(tmp_path: Path) -> None:
+def test_ports_stay_from_start_to_start_and_give_way_when_taken(tmp_path: Path,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 
+    for name in ("UI_PORT", "DASK_PORT", "HEALTH_PORT"):  # the usual ones may be another service's on this machine
+        monkeypatch.setattr(f"flows.service.up.{name}", free_port())
     first = ports_of(tmp_path, Plan(folder=""))
     assert ports_of(tmp_path, Plan(folder="")) == first
     with socket.socket() as taken:

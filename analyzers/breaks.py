@@ -1,0 +1,271 @@
+"""Where one entry ends and the next begins in English that lost its line breaks: "skillsExcellent communication".
+
+Every capital or figure that may begin an entry is scored by a linear model over what stands around it: how it is joined
+to the word before, the words on both sides, the heading above, how the rest of the line is parted. The weights are
+breaks.json, made by bench/train_sections.py.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import compress
+from typing import NamedTuple
+
+from analyzers.knowledge.vocabulary import vocabulary
+from analyzers.linear import Key, Model, camel_names, load, opener, stem, suffix
+from analyzers.prose import about_company, for_everybody, invites
+from analyzers.wording import pattern, words
+
+Span = tuple[int, int]
+
+THRESHOLD = -0.9  # score from which a place is a break; F1 of items in cross-validation is flat from -0.9 to 0
+_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|\d+")
+_JOINS = frozenset(words("openers", "joins", "en"))
+# A word with a capital, or a figure, unless a space parts it from a sign inside a list, from another word with a
+# capital or from the commonest words that join; the sign comes first, so that the search leaps from one to the next
+_COMMONEST = ("and", "or", "the", "a", "an", "of", "in", "with", "to", "for", "our")
+_NOT_AFTER = "".join(rf"(?<! {word} .)" for word in _COMMONEST)
+_PLACE = re.compile(
+    rf"(?:[A-Z](?:(?<=[^A-Z\s].)|(?<=[A-Z].)(?=[a-z])|(?<=[^,/&|\"\dA-Z\s]\s.)|(?<=\s\s.))|\d(?<=[^\d\s].)|"
+    rf"\d(?<=[^,/&|\"\dA-Z\s]\s.)){_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
+)
+LONGEST_BESIDE = 30  # characters around a place where the words beside it are looked for
+# "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
+_LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+LONGEST_OPENING = 120  # characters of a sentence by which it is told
+_LEGAL, _LEGAL_FIRST = (
+    pattern("meaning", "legal"),
+    frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"}),
+)
+LEAST_LABELS = 3
+LONG = 240  # characters of a line from where it may hold several entries of several sentences
+_BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
+_SHORTENED = frozenset(words("openers", "shortened", "en"))
+_OPENING = "(\"'$£€&#[*"
+_NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "1A", "10", "1j", "g/", "g-", "g&", "g'"})
+_NEAR = (6, 12, 25, 50, 100, 200, 400)  # edges of distances in characters
+_LENGTHS = (60, 120, 240, 480, 1000, 2000)  # edges of a line's length in characters
+_FEW, _ALIKE, _AGAIN = (1, 2, 4, 8), (1, 2, 3, 5, 8), (1, 2, 3, 5)  # edges of counts
+
+
+class Place(NamedTuple):
+    """Where an entry may begin. joint: gap and what stands before it ("g." a full stop with no space behind it).
+
+    before, word, after: the word before it, its own first word, and the second.
+    """
+
+    at: int
+    joint: str
+    before: str
+    word: str
+    after: str
+
+
+def split_english(flat: str, start: int, end: int, *, heading: str = "none", lonely: bool = False) -> list[Span]:
+    """The entries of one line. heading: the kind of its section; lonely: the line is all of its section."""
+    model = breaks_model()
+
+    def chosen(place: Place, keys: Sequence[Key]) -> bool:
+        return model.score(keys) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
+
+    cuts = walk(flat, start, end, heading, lonely, chosen)
+    labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
+    glued = sum(1 for cut in cuts if cut not in labels and not flat[cut - 1].isspace())
+    if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:
+        cuts = labels
+    edges = [start, *cuts, end]
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
+def walk(
+    flat: str, start: int, end: int, heading: str, lonely: bool, choose: Callable[[Place, Sequence[Key]], bool]
+) -> list[int]:
+    """The places of a line that `choose` takes as breaks, asked from left to right with the keys of each."""
+    places = _places(flat, start, end)
+    if not places:
+        return []
+    line = _line_key(places, end - start, heading, lonely)
+    gaps = [place.joint[0] + suffix(place.word) for place in places]
+    stems = [stem(place.word) for place in places]
+    opening = [_opens(place) for place in places]
+    alike = Counter(compress(gaps, opening))
+    again = Counter(compress(stems, opening))
+    ahead = _distances(places, end)
+    first = _TOKEN.search(flat, start, end)
+    before, last = first.group() if first else "", start
+    cuts: list[int] = []
+    for place, gap, root, distance in zip(places, gaps, stems, ahead, strict=True):
+        at, joint, behind, word, after = place
+        shape = _shape(word)
+        keys = (
+            ("w", joint, word, flat[at]),
+            ("b", joint, behind, shape),
+            ("a", joint, word, after),
+            ("l", joint, shape, _shape(after)[0], line),
+            (
+                "p",
+                joint,
+                bisect_right(_NEAR, at - last),
+                distance,
+                before.lower() == word.lower(),
+                suffix(before) + gap[1:],
+                bisect_right(_ALIKE, alike[gap]),
+                bisect_right(_AGAIN, again[root]),
+            ),
+        )
+        if choose(place, keys):
+            cuts.append(at)
+            last, before = at, word
+    return cuts
+
+
+def _distances(places: Sequence[Place], end: int) -> list[int]:
+    """How near the next plain joint or full stop is behind every place, in steps of _NEAR."""
+    found: list[int] = []
+    following = end
+    for place in reversed(places):
+        found.append(bisect_right(_NEAR, following - place.at))
+        if _strong(place):
+            following = place.at
+    return found[::-1]
+
+
+def features(key: Key) -> Iterator[str]:
+    """The features that a key of `walk` stands for."""
+    group, joined, *rest = key
+    joint = str(joined)
+    gap = joint[0]
+    if group == "w":
+        word, sign = (str(part) for part in rest)
+        low, shape, ending = word.lower(), _shape(word) if sign.isalnum() else sign, suffix(word)
+        yield from (f"j={joint}", f"js={joint}{shape}", f"w={low}", f"jw={joint}{low}", f"gw={gap}{low}")
+        yield from (f"f={ending}{shape}", f"jf={joint}{ending}{shape}", f"m={stem(word)}", f"jm={joint}{stem(word)}")
+        yield from (f"o={opener(word)}{joint}", f"oc={opener(word)}{gap}{ending}{shape}")
+    elif group == "b":
+        before, shape = (str(part) for part in rest)
+        low = before.lower()
+        yield from (f"v={low}", f"gv={gap}{low}", f"s0={joint}{_shape(before)}{shape}", f"vm={stem(before)}")
+        yield f"vl={joint}{min(len(low), 7)}"
+    elif group == "a":
+        word, after = (str(part).lower() for part in rest)
+        yield f"os={joint}{opener(word)}{_shape(str(rest[1]))}{suffix(after)}"
+        yield from (f"n={after}", f"wn={word} {after}", f"jss={joint}{_shape(str(rest[0]))}{_shape(str(rest[1]))}")
+    elif group == "l":
+        shape, follows, line = rest
+        heading, lonely, glued, stops, length, soft = str(line).split(" ")
+        yield from (f"h={heading}", f"hj={heading}{joint}", f"lo={lonely}{joint}", f"st={joint}{glued}{stops}")
+        yield from (f"sn={joint}{glued}{shape}", f"le={joint}{length}", f"so={joint}{soft}{shape}{follows}")
+    else:
+        since, ahead, same, suffixes, alike, again = rest
+        yield from (f"d={joint}{since}", f"nx={joint}{ahead}", f"sa={joint}{same}", f"ff={joint}{suffixes}")
+        yield from (f"pa={joint}{alike}", f"wd={joint}{again}")
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Names of technologies and firms that have a capital inside ("WordPress"), two parts at a time."""
+    names = [*vocabulary().terms, *camel_names()]
+    found: set[str] = set()
+    for name in names:
+        parts = list(_TOKEN.finditer(name))
+        pairs = [(left, right) for left, right in zip(parts, parts[1:], strict=False) if left.end() == right.start()]
+        found.update(left.group() + right.group() for left, right in pairs)
+    return frozenset(found)
+
+
+def _begins_prose(flat: str, place: Place) -> bool:
+    """Whether a sentence begins that is no part of an entry: about the company, for everybody, legal text."""
+    text = flat[place.at : place.at + LONGEST_OPENING]
+    if about_company(text) or invites(text) or for_everybody(text):
+        return True
+    return place.word in _LEGAL_FIRST and _LEGAL.search(text) is not None
+
+
+@cache
+def breaks_model() -> Model:
+    """The model of breaks.json."""
+    return Model(load("breaks"), features)
+
+
+def _places(flat: str, start: int, end: int) -> list[Place]:
+    line = flat[start:end]
+    brackets = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
+    found: list[Place] = []
+    for match in _PLACE.finditer(line, 1):
+        at = match.start()
+        after = _TOKEN.search(line, match.end(), match.end() + LONGEST_BESIDE)
+        while at and line[at - 1] in _OPENING:
+            at -= 1
+        left = at
+        while left and not line[left - 1].isalnum():
+            left -= 1
+        word, behind = match.group(), _word_before(line, left)
+        joint = _joint(line[left:at], behind) if behind else "1j"
+        if joint in _NEVER or _goes_on(joint, behind, word) or any(left < at < right for left, right in brackets):
+            continue
+        found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
+    return found
+
+
+def _word_before(line: str, end: int) -> str:
+    """The word that ends at `end`: small letters with the capital before them, or capitals, or a figure."""
+    start = end - 1
+    if start < 0:
+        return ""
+    same = str.islower if line[start].islower() else str.isdigit if line[start].isdigit() else str.isupper
+    while start and same(line[start - 1]):
+        start -= 1
+    if start and same is str.islower and line[start - 1].isupper():
+        start -= 1
+    return line[start:end]
+
+
+def _goes_on(joint: str, before: str, word: str) -> bool:
+    """Whether a word goes on with the one before it: a figure, an abbreviation, a name of two parts ("WordPress")."""
+    if joint[1] == "." and (before.lower() in _SHORTENED or len(before) == 1 and joint[0] == "g"):
+        return True
+    if word[0].isdigit() and before[-1].isdigit() and joint[1] in ".,-/:":
+        return True
+    return joint == "gAa" and before + word in _names()
+
+
+def _joint(gap: str, before: str) -> str:
+    bare = gap.rstrip()
+    width = "g" if len(bare) == len(gap) else "1" if len(gap) - len(bare) == 1 else "2"
+    if bare:
+        return width + bare[-1]
+    return width + ("j" if before.lower() in _JOINS else _shape(before))
+
+
+def _line_key(places: Sequence[Place], length: int, heading: str, lonely: bool) -> str:
+    """What all places of a line share: its section, and how often it is joined by nothing, by a stop, by a space."""
+    glued = sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A")
+    stops = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?")
+    soft = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] == "a" and _opens(place))
+    return (
+        f"{heading} {lonely} {bisect_right(_FEW, glued)} {bisect_right(_FEW, stops)} {bisect_right(_LENGTHS, length)} "
+        f"{bisect_right(_ALIKE, soft * 300 / max(300, length))}"
+    )
+
+
+def _opens(place: Place) -> bool:
+    """Whether a place begins as an entry may: one word with a capital, the next without."""
+    return place.word[1:].islower() and place.after[:1].islower()
+
+
+def _strong(place: Place) -> bool:
+    return place.joint[0] == "g" or place.joint[1] in ".!?:;"
+
+
+def _shape(word: str) -> str:
+    if not word:
+        return "?"
+    if word[0].isdigit():
+        return "0"
+    if word[0].islower():
+        return "a"
+    return "Aa" if word[1:2].islower() else "AA" if len(word) > 1 else "A"

@@ -1,0 +1,125 @@
+"""Linear models whose weights are package data: a weight for every feature, a feature being a short string.
+
+They are trained by bench/train_sections.py; here is only what reading needs, in plain Python. A model scores keys:
+small tuples that stand for several features each, whose weights are summed once and remembered.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from analyzers.wording import words
+
+MOST_REMEMBERED = 100_000  # keys remembered before the memory starts anew: about 30 MB
+Key = tuple[Hashable, ...]
+Vector = tuple[float, ...]
+_FOLDER = Path(__file__).parent
+
+
+_SUFFIXES = ("ing", "ed", "ion", "ly", "ment", "ity", "ence", "ies", "ate", "ize", "s", "e")
+_CLASSES = ("acts", "asked", "given")
+_ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
+
+
+class Weights(NamedTuple):
+    """classes: their names in the order of every vector. bias: one weight a class. table: a vector a feature."""
+
+    classes: tuple[str, ...]
+    bias: Vector
+    table: dict[str, Vector]
+
+
+def load(name: str) -> Weights:
+    """The weights of `name`.json beside this module. ValueError where a vector has another length than the classes."""
+    loaded: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    classes, bias = tuple(loaded["classes"]), tuple(loaded["bias"])
+    table = {feature: tuple(vector) for feature, vector in loaded["features"].items()}
+    if {len(bias), *map(len, table.values())} != {len(classes)}:
+        raise ValueError(f"{name}.json: every feature needs {len(classes)} weights")
+    return Weights(classes, bias, table)
+
+
+class Model:
+    """Scores of keys by weights. features: the features that a key stands for."""
+
+    def __init__(self, weights: Weights, features: Callable[[Key], Iterable[str]]) -> None:
+        self._table = weights.table
+        self._features = features
+        self._bias = weights.bias
+        self._nothing: Vector = (0.0,) * len(weights.classes)
+        self._known: dict[Key, Vector] = {}
+        self._known_first: dict[Key, float] = {}
+        self._words = {name[2:]: vector for name, vector in weights.table.items() if name.startswith("t=")}
+
+    def scores(self, keys: Iterable[Key], words: Iterable[str]) -> Vector:
+        """A score a class. words: what the text holds; their features are called "t=..."."""
+        known, of_words = self._known, self._words
+        vectors = [self._bias]
+        vectors += [known[key] if key in known else self._sum(key) for key in keys]
+        vectors += [of_words[word] for word in words if word in of_words]
+        return tuple(map(sum, zip(*vectors, strict=True)))
+
+    def score(self, keys: Iterable[Key]) -> float:
+        """The score of the first class."""
+        known = self._known_first
+        total = self._bias[0]
+        for key in keys:
+            part = known.get(key)
+            if part is None:
+                part = known[key] = self._sum(key)[0]
+            total += part
+        return total
+
+    def _sum(self, key: Key) -> Vector:
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+            self._known_first.clear()
+        found = [self._table[feature] for feature in self._features(key) if feature in self._table]
+        total = tuple(map(sum, zip(self._nothing, *found, strict=True)))
+        self._known[key] = total
+        return total
+
+
+@lru_cache(maxsize=20_000)
+def suffix(word: str) -> str:
+    """The ending of a word that tells of its part of speech, "-" for none."""
+    low = word.lower()
+    return next((ending for ending in _SUFFIXES if low.endswith(ending) and len(low) > len(ending) + 1), "-")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without its ending, so that the forms of a verb are one."""
+    low = word.lower()
+    return next((low[: -len(end)] for end in _ENDINGS if low.endswith(end) and len(low) - len(end) >= 3), low)
+
+
+def camel_names() -> list[str]:
+    """Names of firms and products with a capital inside that are no skills."""
+    return words("openers", "names", "en")
+
+
+@cache
+def _openers() -> dict[str, str]:
+    """The classes of a stem, a letter each."""
+    found: dict[str, str] = {}
+    for name in _CLASSES:
+        for root in sorted({stem(word) for word in words("openers", name, "en")}):
+            found[root] = found.get(root, "") + name[1]
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def opener(word: str) -> str:
+    """The classes of words that entries begin with that a word is of, "" for none."""
+    return _openers().get(stem(word), "")
+
+
+def bucket(value: float, edges: Sequence[int]) -> int:
+    """How many of the edges a value has reached."""
+    return bisect_right(edges, value)
