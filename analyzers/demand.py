@@ -40,13 +40,15 @@ _STUDY_REACH = 90  # characters from "degree in" to the last field of a list
 
 
 class Sentence(NamedTuple):
-    """A sentence's borders and what it says of the skills in it."""
+    """A sentence's borders, what it says of its skills, and whether it has words of levels and of years at all."""
 
     start: int
     end: int
     nice: bool
     must: bool
     waived: bool
+    graded: bool
+    dated: bool
 
 
 class Sentences:
@@ -91,8 +93,15 @@ class Sentences:
             left, right = max(left, start - _WINDOW), min(right, end + _WINDOW)
         found = self._judged.get((left, right))
         if found is None:
-            nice, must, waived = _any(self._nice, left, right), _any(self._must, left, right), self._waived
-            found = Sentence(left, right, nice, must, bool(waived) and _any(waived, left, right))
+            found = Sentence(
+                left,
+                right,
+                nice=_any(self._nice, left, right),
+                must=_any(self._must, left, right),
+                waived=_any(self._waived, left, right),
+                graded=_any(self._level_starts, left, right + 1),
+                dated=_any(self._years, left, right),
+            )
             self._judged[(left, right)] = found
         return found
 
@@ -106,6 +115,8 @@ class Sentences:
 
     def level(self, sentence: Sentence, start: int, end: int) -> str:
         """The level word that governs the skill: the nearest before it in its sentence, else one right after it."""
+        if not sentence.graded:
+            return ""
         place = bisect_right(self._level_starts, start - 1) - 1
         if place >= 0 and self._level_starts[place] >= max(sentence.start, start - _LEVEL_REACH):
             return self._levels[place][1]
@@ -118,6 +129,8 @@ class Sentences:
 
     def years(self, sentence: Sentence, start: int, end: int) -> float | None:
         """Years said of the skill itself: "5+ years of Go", "3年以上Java开发经验", "Python 3年以上"."""
+        if not sentence.dated:
+            return None
         low = bisect_left(self._years, max(sentence.start, start - _YEARS_BEFORE))
         high = bisect_left(self._years, min(sentence.end, end + _YEARS_AFTER))
         for place in reversed(self._years[low:high]):

@@ -19,7 +19,7 @@ from extractors.document import BODY_KINDS, Block, Document, Evidence, Kind
 T = TypeVar("T")
 Span = tuple[int, int]
 
-_DATA = frozenset({Kind.DATA})
+_DATA, _TABLE = frozenset({Kind.DATA}), frozenset({Kind.TABLE})
 _SHOWN = BODY_KINDS | {Kind.DATA, Kind.HEADER}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
@@ -93,7 +93,8 @@ class View:
         self.parts = tuple(placed)
         self._starts = [part.start for part in placed]
         self.text = "\n".join(texts)
-        self.flat = fold("\n".join(_labelled(part) for part in placed))
+        tables = any(part.block.kind in _TABLE for part in placed)
+        self.flat = fold("\n".join(map(_labelled, placed)) if tables else self.text)
         self.data = tuple(data)
         self.language = language or told_language(self.text)
 
