@@ -33,7 +33,7 @@ _EN_CALL = re.compile(
     rf"(?i:this is|i am|i'm) [A-Z]\w+,? (?:calling )?(?:from|with|at) {_NAME}(?=[.,!?]| and| calling|$)"
 )
 _ZH_CALL = re.compile(
-    r"我(?:们)?(?:这边)?是(?P<name>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:公司)?的(?:招聘|HR|hr|猎头|人事|人力)"
+    r"(?:我(?:们)?(?:这边)?|这边)是(?P<name>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:公司)?的(?:招聘|HR|hr|猎头|人事|人力)"
 )
 _ABOUT = re.compile(r"^(?:About|Why|Join) (?P<name>[A-Z][\w&.' -]{1,40})$")
 _NOT_NAMES = frozenset(

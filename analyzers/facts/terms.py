@@ -114,7 +114,7 @@ _LANGUAGE = re.compile(
 )
 _TRAVEL = re.compile(
     r"[^,。;:\n]{0,14}出差(?!补|津|餐|途)[^,。;\n]{0,12}|(?i:\b(?:willing(?:ness)?|able|ability|required?|must|"
-    r"occasional(?:ly)?|frequent(?:ly)?|up to \d+\s?%|\d+\s?%)[^.;\n]{0,20}\btravel(?:ling|"
+    r"occasional(?:ly)?|frequent(?:ly)?|up to \d+\s?%|\d+\s?%|\w+ percent)[^.;\n]{0,20}\btravel(?:ling|"
     r"ing)?\b(?! (?:benefits|discount|insurance|industry|expenses|allowance|disc|agen|compan|"
     r"reimburs))[^.;\n]{0,40}|\btravel (?:is |time |requirements?|required|up to)[^.;\n]{0,50}|"
     r"\btravel\s?:[^\n]{1,40})"

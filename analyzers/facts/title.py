@@ -55,7 +55,7 @@ _EN_SAID = re.compile(
     r"in search of|in need of|"
     r"on the lookout for|needs?|opening for|opportunity for|(?:role|position) (?:of|for|as)|join (?:us|"
     r"our team) as|bring on|"
-    rf"interested in the)\s+(?:an? |our |the |its |another |several |\d+ )?{_ADJECTIVES}"
+    rf"interested in the|(?:is|calling) about)\s+(?:an? |our |the |its |another |several |\d+ )?{_ADJECTIVES}"
     rf"|\b[Aa]s (?:an? |our |the |[A-Z]\w+['’]s )?{_ADJECTIVES}|\b[Tt]his is an? {_ADJECTIVES}|"
     rf"\b[Tt]he {_ADJECTIVES}){_EN_NAME}"
     r"(?P<after>(?:\s(?:to|who|for|with|in|on|at|role|position|that|and|you|will|is|would|based|located|job|as|"
@@ -67,8 +67,13 @@ _ZH_SAID = re.compile(
     r"(?:招聘?|招募|诚聘|急招|急聘|在招)(?:一位|一名|一个|几位|若干)?\s?"
     rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|数名)"
 )
-_SEEKS = ("looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need")
+_ZH_OFFERED = re.compile(
+    rf"有(?:一)?个(?P<name>[\w+#/\u4e00-\u9fff -]{{0,20}}?(?:{ZH_FIRM}))的?(?:岗位|职位|机会|工作机会)"
+)
+_ABOUT = ("is about", "calling about")  # a caller names the role
+_SEEKS = (*_ABOUT, "looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need")
 _ACTS = re.compile(r"\s(?:is|will|would|role|position|reports?|works?)")
+_OF_ROLE = re.compile(r"\s(?:role|position|job)")
 _HELPED = re.compile(r"['’]s\b|s? (?:team|department)\b")
 _ADDRESSED = re.compile(
     r",? (?:at [A-Z][^,]{1,40})?,? ?(?:you|your|the)\b|[^.\n]{0,40}, you|"
@@ -200,6 +205,8 @@ def _said(reading: Reading) -> _Span | None:
     for match in reading.near(_ZH_SAID, "wanted", before=2, after=44):
         if not (match["name"] in ZH_FIRM and match.group().startswith("招聘")):  # "招聘专员" hires, and is not hired
             return *match.span("name"), _SAID
+    for match in reading.at(_ZH_OFFERED, "offered"):
+        return *match.span("name"), _SAID
     if reading.language != "en":
         return None
     best: _Span | None = None
@@ -217,6 +224,8 @@ def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:
     flat, (start, end) = reading.flat, match.span("name")
     lead = flat[match.start() : start].lower()
     if not flat[start].isupper() and ("," in match["name"] or not lead.startswith(_SEEKS)):
+        return False
+    if lead.startswith(_ABOUT) and not _OF_ROLE.match(match["after"]):
         return False
     if reading.kind_at(start) is SectionKind.BOILERPLATE or _HELPED.match(flat, end):
         return False

@@ -396,3 +396,14 @@ def test_smaller_terms_in_free_words() -> None:
 @pytest.mark.parametrize("text", ["Golang开发\n北京\n不接受外包，免出差", "Golang开发\n北京\n外包公司勿扰", "非外包岗位\n北京"])
 def test_outsourcing_that_is_ruled_out_is_no_employment(text: str) -> None:
     assert isinstance(posting(text).employment, Absent)
+
+
+def test_a_caller_names_the_role_and_asks_no_place() -> None:
+    told = reading("喂您好，这边是星辰数据的HR，我们有个数据分析师的岗位想跟您聊聊。")
+    assert find_title(told).value == "数据分析师" and find_employer(told).value == "星辰数据"
+    told = reading("Hi, I'm Sam from Brightwater Health. This is about the clinical data manager role.")
+    assert find_title(told).value == "clinical data manager"
+    assert isinstance(find_title(reading("This document is about the data manager and its use.")), Absent)
+    assert find_places(reading("工作地点：上海。可以远程吗？每周可以居家一天")).value[0].mode == "hybrid"
+    assert find_places(reading("Data Analyst\nLocation: Boston\nThis role is fully remote.")).value[0].mode == "remote"
+    assert terms.find_travel(reading("and there's about ten percent travel")).value.endswith("ten percent travel")
