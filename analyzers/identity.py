@@ -38,6 +38,7 @@ SAME = 0.97  # of the estimate, for records that were kept without their letters
 SLIP = {False: 2, True: 8}  # letters in a row that two renderings differ in at most, written and recognised text
 SLIPS = {False: 0.005, True: 0.06}  # and their share; 14 screens, scans and photos measured differ in 0 to .008
 NAME_SLIP = 10  # letters of an employer's name of which one may be wrong where the texts are the same all over
+FEWEST = {False: 0, True: 4}  # letters that may differ in however short a text: one slip close to another
 TITLE_SLIP = 0.8  # of difflib's ratio: one letter in six of a recognised title may be wrong
 _LETTERS = re.compile(r"[^\w\u4e00-\u9fff]+")
 _LEVELS = re.compile(
@@ -200,7 +201,7 @@ def same_text(one: Identity, other: Identity) -> bool:
     for left, right in ((one, other), (other, one)):
         known = _shingles(right.letters) | (_shingles(right.aside) if recognised else set())
         longest, total = _differing(left.letters, known)
-        if longest > SLIP[recognised] or total > max(SLIPS[recognised] * len(left.letters), recognised * SHINGLE):
+        if longest > SLIP[recognised] or total > max(SLIPS[recognised] * len(left.letters), FEWEST[recognised]):
             return False
     return bool(one.letters and other.letters)
 
@@ -237,7 +238,7 @@ def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ..
         return Relation.DIFFERENT
     if new.document == old.document and new.posting == old.posting:
         return Relation.SAME_FILE
-    if not same_number and not (new.title and old.title) and not same_text(new, old):
+    if not same_number and not (new.title and old.title) and not _same_untitled(new, old):
         return Relation.DIFFERENT  # nothing names the role: jobs of one employer share its text about itself
     later = bool(new.posted) and bool(old.posted) and new.posted > old.posted
     if set(changed) - ({"apply_by"} if later else set()):
@@ -245,6 +246,11 @@ def _relation(new: Identity, old: Identity, alike: float, changed: tuple[str, ..
     if same_text(new, old):
         return Relation.REPOST if later else Relation.SAME_TEXT
     return Relation.UPDATE if same_number else Relation.NEAR_DUPLICATE
+
+
+def _same_untitled(new: Identity, old: Identity) -> bool:
+    """Whether two texts whose titles are unknown are one: a level that only one of them names makes two roles."""
+    return same_text(new, old) and _LEVELS.findall(new.letters) == _LEVELS.findall(old.letters)
 
 
 def _misread(new: Identity, old: Identity) -> bool:

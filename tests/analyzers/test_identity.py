@@ -241,3 +241,14 @@ def test_a_misread_heading_that_leaves_a_section_in_the_head_changes_nothing(pag
                                                                              misread: str) -> None:
     link = compare(identity(posting(page.replace(heading, misread)), recognised=True), identity(posting(page)))
     assert link.relation is Relation.SAME_TEXT
+
+
+@pytest.mark.parametrize(("text", "level"), [
+    ("岗位要求如下：\n工程师，熟悉操作系统编程，会 Windows、Linux、macOS、iOS、Android 之一，有相关的经验", "资深"),
+    ("software engineer with experience in OS programming on Windows, Linux, macOS, iOS or Android", "staff "),
+])  # fmt: skip
+def test_a_level_in_a_text_without_title_tells_roles_apart_though_misread(text: str, level: str) -> None:
+    word = "工程师" if level == "资深" else "software"
+    made = [identity(posting(page), recognised=True) for page in (text, text.replace(word, level + word, 1))]
+    made = [msgspec.structs.replace(one, title="") for one in made]
+    assert compare(made[1], made[0]).relation is Relation.DIFFERENT
