@@ -74,15 +74,9 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str], *, bare
         doubts.append(flat[start:end].strip())
         return None
     score = SURE if high is not None and (per or label) else LABELLED if label and per else LIKELY
-    maximum = None if match["plus"] or _FROM.search(before) else high if high is not None else low
-    minimum = None if _UP_TO.search(before) and high is None else low
-    pay = Pay(
-        minimum=minimum,
-        maximum=maximum if high is None else high,
-        currency=currency,
-        period=period,
-        estimated=bool(_ESTIMATED.match(flat, end)),
-    )
+    minimum, maximum = _bounds(match, low, high, before)
+    estimated = bool(_ESTIMATED.match(flat, end))
+    pay = Pay(minimum=minimum, maximum=maximum, currency=currency, period=period, estimated=estimated)
     return Candidate(score, start, end, pay, rank(reading, start, label=label, ranged=high is not None))
 
 
@@ -93,6 +87,14 @@ def _range(match: re.Match[str]) -> tuple[float | None, float | None]:
     if low is not None and high is not None and low < _HUNDREDS and "thousand" in match["hi"].lower():
         low *= 1000.0  # "one sixty to one ninety thousand"
     return low, high
+
+
+def _bounds(match: re.Match[str], low: float, high: float | None, before: str) -> tuple[float | None, float | None]:
+    """The pay's ends: one amount is both, or the lower or the upper one alone where words or a plus say so."""
+    if high is not None:
+        return low, high
+    lowest = match["plus"] or _FROM.search(before)
+    return None if _UP_TO.search(before) else low, None if lowest else low
 
 
 def _period(match: re.Match[str], low: float, high: float | None, before: str) -> Period | None:
