@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import glob
 import json
+import multiprocessing
 import os
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import train_sections
@@ -34,6 +36,7 @@ from analyzers.split import slices
 from analyzers.structure import postings
 
 RESULT = Path(__file__).with_name("results") / "postings.md"
+SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "inputs" / "en_posting.txt"
 SEED, COLLECTIONS, POSTINGS_EACH = 7, 100, 5
 Judge = tuple[Callable[[Row], bool], Callable[[Posting, Row], bool | None]]
 
@@ -224,17 +227,27 @@ def _collections(folder: Path, language: str, faults: list[str]) -> int:
 
 
 def speed(folder: Path) -> float:
-    """Postings a second on one core: splitting, sections, facts and skills of every posting, best of three."""
+    """Postings a second on one core: splitting, sections, facts and skills of every posting, best of three processes.
+
+    No posting is read twice by a process, so that nothing is remembered of it; other postings are read before, so that
+    word lists and models are loaded.
+    """
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
+        return max(pool.map(_rate, [folder] * 3))
+
+
+def _rate(folder: Path) -> float:
+    for row in rows(folder, "zh_freeform"):
+        postings(as_document(row.get("text") or row.get("description") or row.get("body") or ""))
+    postings(as_document(SAMPLE.read_text(encoding="utf-8"), "en"))
     documents = [
         as_document(row["description"], language) for language in ("zh", "en") for row in rows(folder, language)
     ]
-    best = 0.0
-    for _ in range(3):
-        began = time.process_time()
-        for document in documents:
-            postings(document)
-        best = max(best, len(documents) / (time.process_time() - began))
-    return best
+    began = time.process_time()
+    for document in documents:
+        postings(document)
+    return len(documents) / (time.process_time() - began)
 
 
 def examples(folder: Path) -> tuple[int, int] | None:
@@ -297,7 +310,8 @@ def report(folder: Path, faults: list[str]) -> str:
         " show how far they fit, the rows on unseen postings and en_heldout how far they carry. The aim is 0.95.",
         "",
         f"Speed: {speed(folder):.0f} postings a second of processor time on one core (splitting, sections, facts,"
-        f" skills); aim 1000; load average of the machine while it ran: {os.getloadavg()[0]:.1f}.",
+        f" skills), each posting read for the first time; aim 1000;"
+        f" load average of the machine while it ran: {os.getloadavg()[0]:.1f}.",
     ]
     return "\n".join(lines) + "\n"
 
