@@ -16,7 +16,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
-from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, stem, suffix
+from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, stem, suffix, traits
 from analyzers.prose import about_company, for_everybody, invites
 from analyzers.wording import pattern, words
 
@@ -88,30 +88,31 @@ def walk(
     places = _places(flat, start, end)
     if not places:
         return []
-    line = _line_of(places, end - start)
-    gaps = [place.joint[0] + suffix(place.word) for place in places]
-    stems = [stem(place.word) for place in places]
-    opening = [_opens(place) for place in places]
-    alike, again = Counter(compress(gaps, opening)), Counter(compress(stems, opening))
+    words = [traits(place.word) for place in places]
+    afters = [traits(place.after) for place in places]
+    opening = [word.small and after.shape == "a" for word, after in zip(words, afters, strict=True)]
+    gaps = [place.joint[0] + word.suffix for place, word in zip(places, words, strict=True)]
+    alike = Counter(compress(gaps, opening))
+    again = Counter(compress([word.stem for word in words], opening))
+    line = _line_of(places, opening, end - start)
     cuts: list[int] = []
     last = start
-    for place, gap, root, ahead in zip(places, gaps, stems, _distances(places, end), strict=True):
-        at, joint, behind, word, after = place
-        shape, shape_after = shape_of(word), shape_of(after)
+    for place, word, after, gap, ahead in zip(places, words, afters, gaps, _distances(places, end), strict=True):
+        at, joint, behind, written, next_word = place
         seen = Shown(
             (
-                ("w", joint, word, flat[at]),
+                ("w", joint, written, flat[at]),
                 ("v", joint[0], behind),
-                ("s", joint, shape_of(behind), shape, min(len(behind), 7)),
-                ("n", after),
-                ("o", joint, opener(word), shape, shape_after, suffix(after)),
+                ("s", joint, traits(behind).shape, word.shape, min(len(behind), 7)),
+                ("n", next_word),
+                ("o", joint, word.opener, word.shape, after.shape, after.suffix),
                 ("h", joint, heading, lonely),
-                ("t", joint, line.glued, line.stops, shape),
-                ("z", joint, line.length, line.soft, shape, shape_after[0]),
+                ("t", joint, line.glued, line.stops, word.shape),
+                ("z", joint, line.length, line.soft, word.shape, after.shape[0]),
                 ("d", joint, bisect_right(_NEAR, at - last), ahead),
-                ("c", joint, bisect_right(_ALIKE, alike[gap]), bisect_right(_AGAIN, again[root])),
+                ("c", joint, bisect_right(_ALIKE, alike[gap]), bisect_right(_AGAIN, again[word.stem])),
             ),
-            (f"wn={word.lower()} {after.lower()}",),
+            (f"wn={written.lower()} {next_word.lower()}",),
         )
         if choose(place, seen):
             cuts.append(at)
@@ -250,21 +251,21 @@ class _Line(NamedTuple):
     length: int
 
 
-def _line_of(places: Sequence[Place], length: int) -> _Line:
-    glued = sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A")
-    stops = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?")
-    soft = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] == "a" and _opens(place))
+def _line_of(places: Sequence[Place], opening: Sequence[bool], length: int) -> _Line:
+    glued = stops = soft = 0
+    for place, opens in zip(places, opening, strict=True):
+        if place.joint[0] == "g":
+            glued += place.joint[1] in "a.)A"
+        elif place.joint[1] in ".!?":
+            stops += 1
+        elif opens and place.joint[1] == "a":
+            soft += 1
     return _Line(
         bisect_right(_FEW, glued),
         bisect_right(_FEW, stops),
         bisect_right(_ALIKE, soft * 300 / max(300, length)),
         bisect_right(_LENGTHS, length),
     )
-
-
-def _opens(place: Place) -> bool:
-    """Whether a place begins as an entry may: one word with a capital, the next without."""
-    return place.word[1:].islower() and place.after[:1].islower()
 
 
 def _strong(place: Place) -> bool:

@@ -147,3 +147,19 @@ def opener(word: str) -> str:
 def bucket(value: float, edges: Sequence[int]) -> int:
     """How many of the edges a value has reached."""
     return bisect_right(edges, value)
+
+
+class Traits(NamedTuple):
+    """What `shape_of`, `suffix`, `stem` and `opener` say of a word, and whether it is small behind its first letter."""
+
+    shape: str
+    suffix: str
+    stem: str
+    opener: str
+    small: bool
+
+
+@lru_cache(maxsize=20_000)
+def traits(word: str) -> Traits:
+    """All that the models see of a word besides the word itself."""
+    return Traits(shape_of(word), suffix(word), stem(word), opener(word), word[1:].islower())
