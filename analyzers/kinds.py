@@ -123,8 +123,7 @@ def described(
                 ("a", name, told[number + 2], leads),
                 ("k", told[number], told[number + 2], kind),
             ),
-            (f"w2={' '.join(words[:2])}", f"w3={' '.join(words[:3])}"),
-            frozenset(words),
+            words=frozenset(words),
         )
 
 
