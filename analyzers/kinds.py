@@ -83,7 +83,7 @@ def _settled(flat: str, heading: Heading | None, unit: Unit) -> bool:
     if unit.marked:
         return True
     if heading is not None and not heading.loose and heading.kind in CORE:
-        line = flat.rfind("\n", 0, unit.span[0]) + 1
+        line = max(flat.rfind("\n", 0, unit.span[0]) + 1, heading.end)
         if not any(letter.isalpha() for letter in flat[line : unit.span[0]]):
             return True
     text = flat[slice(*unit.span)]
