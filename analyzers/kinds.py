@@ -23,6 +23,9 @@ Span = tuple[int, int]
 
 OTHER = "other"  # the class of all that is none of the four kinds
 CORE = (SectionKind.DUTIES, SectionKind.MUST, SectionKind.NICE, SectionKind.BENEFITS)
+PROSE = frozenset(
+    {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.APPLY, SectionKind.OTHER}
+)  # sections without entries: a line is an item there
 CLASSES = (*(kind.value for kind in CORE), OTHER)
 _ANSWERS = {kind: number for number, kind in enumerate(CORE)}
 # By how much the model's kind must beat the rules' to count, and by how much OTHER must for an entry that is what its
@@ -77,7 +80,9 @@ def _under_its_heading(flat: str, heading: Heading | None, unit: Unit) -> bool:
 
 
 def _settled(flat: str, heading: Heading | None, unit: Unit) -> bool:
-    """Whether the rules have the last word: on a list's entry, a plain line or statement, legal text."""
+    """Whether the rules have the last word: on a list's entry, a plain line or statement, prose."""
+    if heading is not None and heading.kind in PROSE:
+        return True
     if unit.kind not in CORE:
         return unit.kind is SectionKind.BOILERPLATE
     if unit.marked:

@@ -66,9 +66,12 @@ class Model:
 
     def scores(self, seen: Shown) -> Vector:
         """A score a class."""
-        known, table, of_words = self._known, self._table, self._words
+        known, table, of_words, nothing = self._known, self._table, self._words, self._nothing
         vectors = [self._bias]
-        vectors += [known[key] if key in known else self._sum(key) for key in seen.keys]
+        for key in seen.keys:
+            vector = known[key] if key in known else self._sum(key)
+            if vector is not nothing:
+                vectors.append(vector)
         vectors += [table[name] for name in seen.named if name in table]
         vectors += [of_words[word] for word in seen.words if word in of_words]
         return tuple(map(sum, zip(*vectors, strict=True)))
@@ -92,7 +95,7 @@ class Model:
             self._known.clear()
             self._known_first.clear()
         found = [self._table[feature] for feature in self._features(key) if feature in self._table]
-        total = tuple(map(sum, zip(self._nothing, *found, strict=True)))
+        total = tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
         self._known[key] = total
         return total
 
