@@ -8,7 +8,7 @@ breaks.json, made by bench/train_sections.py.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -194,7 +194,7 @@ def breaks_model() -> Model:
 
 def _places(flat: str, start: int, end: int) -> list[Place]:
     line = flat[start:end]
-    brackets = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
+    opened = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
     found: list[Place] = []
     for match in _PLACE.finditer(line, 1):
         at = match.start()
@@ -206,7 +206,10 @@ def _places(flat: str, start: int, end: int) -> list[Place]:
             left -= 1
         word, behind = match.group(), _word_before(line, left)
         joint = _joint(line[left:at], behind) if behind else "1j"
-        if joint in _NEVER or _goes_on(joint, behind, word) or any(left < at < right for left, right in brackets):
+        if joint in _NEVER or _goes_on(joint, behind, word):
+            continue
+        bracket = bisect_left(opened, (at, 0)) - 1
+        if bracket >= 0 and at < opened[bracket][1]:
             continue
         found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
     return found
