@@ -37,10 +37,8 @@ LONGEST_BESIDE = 30  # characters around a place where the words beside it are l
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
-_LEGAL, _LEGAL_FIRST = (
-    pattern("meaning", "legal"),
-    frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"}),
-)
+_LEGAL = pattern("meaning", "legal")
+_LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
 LEAST_LABELS = 3
 LONG = 240  # characters of a line from where it may hold several entries of several sentences
 _BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
@@ -74,7 +72,7 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
-    glued = sum(1 for cut in cuts if cut not in labels and not flat[cut - 1].isspace())
+    glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
     if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:
         cuts = labels
     edges = [start, *cuts, end]
