@@ -8,7 +8,7 @@ breaks.json, made by bench/train_sections.py.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -16,7 +16,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
-from analyzers.linear import Key, Model, camel_names, load, opener, stem, suffix
+from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, stem, suffix, traits
 from analyzers.prose import about_company, for_everybody, invites
 from analyzers.wording import pattern, words
 
@@ -37,10 +37,8 @@ LONGEST_BESIDE = 30  # characters around a place where the words beside it are l
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
-_LEGAL, _LEGAL_FIRST = (
-    pattern("meaning", "legal"),
-    frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"}),
-)
+_LEGAL = pattern("meaning", "legal")
+_LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
 LEAST_LABELS = 3
 LONG = 240  # characters of a line from where it may hold several entries of several sentences
 _BRACKETED = re.compile(r"\([^()\n]{1,160}\)")
@@ -69,12 +67,12 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
     """The entries of one line. heading: the kind of its section; lonely: the line is all of its section."""
     model = breaks_model()
 
-    def chosen(place: Place, keys: Sequence[Key]) -> bool:
-        return model.score(keys) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
+    def chosen(place: Place, seen: Shown) -> bool:
+        return model.score(seen) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
     cuts = walk(flat, start, end, heading, lonely, chosen)
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
-    glued = sum(1 for cut in cuts if cut not in labels and not flat[cut - 1].isspace())
+    glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
     if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:
         cuts = labels
     edges = [start, *cuts, end]
@@ -82,44 +80,41 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
 
 
 def walk(
-    flat: str, start: int, end: int, heading: str, lonely: bool, choose: Callable[[Place, Sequence[Key]], bool]
+    flat: str, start: int, end: int, heading: str, lonely: bool, choose: Callable[[Place, Shown], bool]
 ) -> list[int]:
-    """The places of a line that `choose` takes as breaks, asked from left to right with the keys of each."""
+    """The places of a line that `choose` takes as breaks, asked from left to right with what the model sees of each."""
     places = _places(flat, start, end)
     if not places:
         return []
-    line = _line_key(places, end - start, heading, lonely)
-    gaps = [place.joint[0] + suffix(place.word) for place in places]
-    stems = [stem(place.word) for place in places]
-    opening = [_opens(place) for place in places]
+    words = [traits(place.word) for place in places]
+    afters = [traits(place.after) for place in places]
+    opening = [word.small and after.shape == "a" for word, after in zip(words, afters, strict=True)]
+    gaps = [place.joint[0] + word.suffix for place, word in zip(places, words, strict=True)]
     alike = Counter(compress(gaps, opening))
-    again = Counter(compress(stems, opening))
-    ahead = _distances(places, end)
-    first = _TOKEN.search(flat, start, end)
-    before, last = first.group() if first else "", start
+    again = Counter(compress([word.stem for word in words], opening))
+    line = _line_of(places, opening, end - start)
     cuts: list[int] = []
-    for place, gap, root, distance in zip(places, gaps, stems, ahead, strict=True):
-        at, joint, behind, word, after = place
-        shape = _shape(word)
-        keys = (
-            ("w", joint, word, flat[at]),
-            ("b", joint, behind, shape),
-            ("a", joint, word, after),
-            ("l", joint, shape, _shape(after)[0], line),
+    last = start
+    for place, word, after, gap, ahead in zip(places, words, afters, gaps, _distances(places, end), strict=True):
+        at, joint, behind, written, next_word = place
+        seen = Shown(
             (
-                "p",
-                joint,
-                bisect_right(_NEAR, at - last),
-                distance,
-                before.lower() == word.lower(),
-                suffix(before) + gap[1:],
-                bisect_right(_ALIKE, alike[gap]),
-                bisect_right(_AGAIN, again[root]),
+                ("w", joint, written, flat[at]),
+                ("v", joint[0], behind),
+                ("s", joint, traits(behind).shape, word.shape, min(len(behind), 7)),
+                ("n", next_word),
+                ("o", joint, word.opener, word.shape, after.shape, after.suffix),
+                ("h", joint, heading, lonely),
+                ("t", joint, line.glued, line.stops, word.shape),
+                ("z", joint, line.length, line.soft, word.shape, after.shape[0]),
+                ("d", joint, bisect_right(_NEAR, at - last), ahead),
+                ("c", joint, bisect_right(_ALIKE, alike[gap]), bisect_right(_AGAIN, again[word.stem])),
             ),
+            (f"wn={written.lower()} {next_word.lower()}",),
         )
-        if choose(place, keys):
+        if choose(place, seen):
             cuts.append(at)
-            last, before = at, word
+            last = at
     return cuts
 
 
@@ -136,33 +131,37 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
-    group, joined, *rest = key
-    joint = str(joined)
-    gap = joint[0]
+    group, joint, *rest = (str(part) for part in key)
+    gap = joint[:1]
     if group == "w":
-        word, sign = (str(part) for part in rest)
-        low, shape, ending = word.lower(), _shape(word) if sign.isalnum() else sign, suffix(word)
+        word, sign = rest
+        low, shape, ending = word.lower(), shape_of(word) if sign.isalnum() else sign, suffix(word)
         yield from (f"j={joint}", f"js={joint}{shape}", f"w={low}", f"jw={joint}{low}", f"gw={gap}{low}")
         yield from (f"f={ending}{shape}", f"jf={joint}{ending}{shape}", f"m={stem(word)}", f"jm={joint}{stem(word)}")
         yield from (f"o={opener(word)}{joint}", f"oc={opener(word)}{gap}{ending}{shape}")
-    elif group == "b":
-        before, shape = (str(part) for part in rest)
-        low = before.lower()
-        yield from (f"v={low}", f"gv={gap}{low}", f"s0={joint}{_shape(before)}{shape}", f"vm={stem(before)}")
-        yield f"vl={joint}{min(len(low), 7)}"
-    elif group == "a":
-        word, after = (str(part).lower() for part in rest)
-        yield f"os={joint}{opener(word)}{_shape(str(rest[1]))}{suffix(after)}"
-        yield from (f"n={after}", f"wn={word} {after}", f"jss={joint}{_shape(str(rest[0]))}{_shape(str(rest[1]))}")
-    elif group == "l":
-        shape, follows, line = rest
-        heading, lonely, glued, stops, length, soft = str(line).split(" ")
-        yield from (f"h={heading}", f"hj={heading}{joint}", f"lo={lonely}{joint}", f"st={joint}{glued}{stops}")
-        yield from (f"sn={joint}{glued}{shape}", f"le={joint}{length}", f"so={joint}{soft}{shape}{follows}")
+    elif group == "v":
+        before = rest[0]
+        yield from (f"v={before.lower()}", f"gv={gap}{before.lower()}", f"vm={stem(before)}")
+    elif group == "s":
+        before, shape, length = rest
+        yield from (f"s0={joint}{before}{shape}", f"vl={joint}{length}")
+    elif group == "n":
+        yield f"n={joint.lower()}"
+    elif group == "o":
+        classes, shape, after, ending = rest
+        yield from (f"os={joint}{classes}{after}{ending}", f"jss={joint}{shape}{after}")
+    elif group == "h":
+        heading, lonely = rest
+        yield from (f"h={heading}", f"hj={heading}{joint}", f"lo={lonely}{joint}")
+    elif group == "t":
+        glued, stops, shape = rest
+        yield from (f"st={joint}{glued}{stops}", f"sn={joint}{glued}{shape}")
+    elif group == "z":
+        length, soft, shape, after = rest
+        yield from (f"le={joint}{length}", f"so={joint}{soft}{shape}{after}")
     else:
-        since, ahead, same, suffixes, alike, again = rest
-        yield from (f"d={joint}{since}", f"nx={joint}{ahead}", f"sa={joint}{same}", f"ff={joint}{suffixes}")
-        yield from (f"pa={joint}{alike}", f"wd={joint}{again}")
+        first, second = {"d": ("d", "nx"), "c": ("pa", "wd")}[group]
+        yield from (f"{first}={joint}{rest[0]}", f"{second}={joint}{rest[1]}")
 
 
 @cache
@@ -193,7 +192,7 @@ def breaks_model() -> Model:
 
 def _places(flat: str, start: int, end: int) -> list[Place]:
     line = flat[start:end]
-    brackets = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
+    opened = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
     found: list[Place] = []
     for match in _PLACE.finditer(line, 1):
         at = match.start()
@@ -205,7 +204,10 @@ def _places(flat: str, start: int, end: int) -> list[Place]:
             left -= 1
         word, behind = match.group(), _word_before(line, left)
         joint = _joint(line[left:at], behind) if behind else "1j"
-        if joint in _NEVER or _goes_on(joint, behind, word) or any(left < at < right for left, right in brackets):
+        if joint in _NEVER or _goes_on(joint, behind, word):
+            continue
+        bracket = bisect_left(opened, (at, 0)) - 1
+        if bracket >= 0 and at < opened[bracket][1]:
             continue
         found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
     return found
@@ -238,34 +240,34 @@ def _joint(gap: str, before: str) -> str:
     width = "g" if len(bare) == len(gap) else "1" if len(gap) - len(bare) == 1 else "2"
     if bare:
         return width + bare[-1]
-    return width + ("j" if before.lower() in _JOINS else _shape(before))
+    return width + ("j" if before.lower() in _JOINS else shape_of(before))
 
 
-def _line_key(places: Sequence[Place], length: int, heading: str, lonely: bool) -> str:
-    """What all places of a line share: its section, and how often it is joined by nothing, by a stop, by a space."""
-    glued = sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A")
-    stops = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?")
-    soft = sum(1 for place in places if place.joint[0] != "g" and place.joint[1] == "a" and _opens(place))
-    return (
-        f"{heading} {lonely} {bisect_right(_FEW, glued)} {bisect_right(_FEW, stops)} {bisect_right(_LENGTHS, length)} "
-        f"{bisect_right(_ALIKE, soft * 300 / max(300, length))}"
+class _Line(NamedTuple):
+    """How often a line is joined by nothing, by a full stop, by a space before a capital; its length. All in steps."""
+
+    glued: int
+    stops: int
+    soft: int
+    length: int
+
+
+def _line_of(places: Sequence[Place], opening: Sequence[bool], length: int) -> _Line:
+    glued = stops = soft = 0
+    for place, opens in zip(places, opening, strict=True):
+        if place.joint[0] == "g":
+            glued += place.joint[1] in "a.)A"
+        elif place.joint[1] in ".!?":
+            stops += 1
+        elif opens and place.joint[1] == "a":
+            soft += 1
+    return _Line(
+        bisect_right(_FEW, glued),
+        bisect_right(_FEW, stops),
+        bisect_right(_ALIKE, soft * 300 / max(300, length)),
+        bisect_right(_LENGTHS, length),
     )
-
-
-def _opens(place: Place) -> bool:
-    """Whether a place begins as an entry may: one word with a capital, the next without."""
-    return place.word[1:].islower() and place.after[:1].islower()
 
 
 def _strong(place: Place) -> bool:
     return place.joint[0] == "g" or place.joint[1] in ".!?:;"
-
-
-def _shape(word: str) -> str:
-    if not word:
-        return "?"
-    if word[0].isdigit():
-        return "0"
-    if word[0].islower():
-        return "a"
-    return "Aa" if word[1:2].islower() else "AA" if len(word) > 1 else "A"

@@ -41,8 +41,8 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(chinese_headings(line, start))
         if language == "en" or plain or _ENGLISH_IN_CHINESE.search(line):
             found.extend(english_headings(line, start))
-        if len(found) == before and line.rstrip().endswith(":"):
-            found.extend(lead_in(line, start))
+        if len(found) == before and line.rstrip().endswith(":") and (led := lead_in(line, start)):
+            found.extend(led)
         elif plain_words and len(line) > SHORTEST_LED:
             found.extend(leads_inside(line, start))
     return _ordered(flat, found)

@@ -10,7 +10,7 @@ from analyzers.wording import words
 _KINDS = by_kind(
     "en", ("nice", "duties", "must", "benefits", "company", "apply", "boilerplate", "about", "other")
 )  # the first that fits counts
-_EN_LINE = re.compile(f"(?:{_KINDS})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.*-]*$)", re.IGNORECASE)
+_EN_LINE = re.compile(f"(?:{_KINDS})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.…*-]*$)", re.IGNORECASE)
 _EN_WORDS = re.compile(_KINDS)
 _EN_UPPER = re.compile(_KINDS, re.IGNORECASE)  # for headings all in capitals
 _EN_FIRST = frozenset(words("headings", "first", "any case"))
@@ -32,6 +32,10 @@ _ASKED = frozenset({"duties", "must", "nice"})
 _OPENS = re.compile(r"[A-Z0-9•●*-]")
 _COLON = re.compile(r"\s*:\s*")
 _CAPITALS_GO_ON = re.compile(r"(?:,? (?:AND|OR|&) [A-Z]{4,}\b)+")
+_MARK_FOLLOWS = re.compile(rf"[\s:…]{{0,3}}(?={ITEM_FOLLOWS.pattern})")
+_ASIDE = re.compile(r" ?\([^()\n]{3,60}\)(?=\s?[:-])")  # "Qualifications (Education, Skills): ..."
+_ENDS_LINE = re.compile(r"\s?:\s*$")
+_QUESTION_ENDS = re.compile(r"\??\s?(?=[A-Z][a-z])")
 _LIST_FOLLOWS = re.compile(r"(?:\?\s?|\s?:\s*)?(?:[A-Z][a-z]|\d)")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
@@ -70,7 +74,11 @@ def _words_at(line: str, word: re.Match[str]) -> re.Match[str] | None:
 
 def _leads_on(line: str, match: re.Match[str]) -> bool:
     """Whether a list's mark or a glued capital behind words in small letters shows that they head something."""
-    if match.lastgroup in _ASKED and ITEM_FOLLOWS.match(line, match.end()):
+    if match.lastgroup in _ASKED and _MARK_FOLLOWS.match(line, match.end()):
+        return True
+    if match.group()[-1] == "?" and _QUESTION_ENDS.match(line, match.end()):
+        return True
+    if match.lastgroup in _ASKED and _ENDS_LINE.match(line, match.end()) and _at_boundary(line, match.start()):
         return True
     between = match.start() > 0 and line[match.start() - 1].islower() and line[match.end() : match.end() + 1].isupper()
     return match.group().count(" ") >= 2 - between and _LIST_FOLLOWS.match(line, match.end()) is not None
@@ -97,6 +105,8 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     if not name.split()[-1][0].isupper() and not _leads_on(line, match):
         return 0
     boundary = _at_boundary(line, start)
+    if boundary and (aside := _ASIDE.match(line, end)):
+        end = aside.end()
     if name.isupper() and (more := _CAPITALS_GO_ON.match(line, end)):
         end = more.end()
     colon = _COLON.match(line, end)
@@ -106,18 +116,22 @@ def _run_on(line: str, match: re.Match[str]) -> int:
     if not boundary:
         if name in _GLUED_PLAIN and _LIST_FOLLOWS.match(line, end):
             return end
+        if name[-1] == "?" or line[end : end + 1] == "?":
+            return question.end() if (question := _QUESTION_ENDS.match(line, end)) else 0
         plain = (
             name in _PLAIN
             or match.lastgroup in _ASKED
             and " " in name
             and all(word[0].isupper() for word in name.split())
         )
+        if plain and " " in name and follows[:1].isupper() and follows[1:2].islower():
+            return end  # "... related fields Preferred SkillsHands on experience"
         new = not line[end:].strip() or follows[:1] == " " and follows[1:2].isupper() and not _GOES_ON.match(line, end)
         return end + 1 if plain and new else 0
     if _GOES_ON.match(line, end):
         return 0
-    if boundary and ITEM_FOLLOWS.match(line, end):
-        return end
+    if mark := _MARK_FOLLOWS.match(line, end):
+        return mark.end()
     glued = (
         follows[:1].isdigit()
         or follows[:1].isupper()

@@ -26,6 +26,14 @@ _CLASSES = ("acts", "asked", "given")
 _ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
 
 
+class Shown(NamedTuple):
+    """What a model sees: keys, features by their names, and the words of a text, whose features are called "t=..."."""
+
+    keys: tuple[Key, ...]
+    named: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
 class Weights(NamedTuple):
     """classes: their names in the order of every vector. bias: one weight a class. table: a vector a feature."""
 
@@ -56,23 +64,30 @@ class Model:
         self._known_first: dict[Key, float] = {}
         self._words = {name[2:]: vector for name, vector in weights.table.items() if name.startswith("t=")}
 
-    def scores(self, keys: Iterable[Key], words: Iterable[str]) -> Vector:
-        """A score a class. words: what the text holds; their features are called "t=..."."""
-        known, of_words = self._known, self._words
+    def scores(self, seen: Shown) -> Vector:
+        """A score a class."""
+        known, table, of_words, nothing = self._known, self._table, self._words, self._nothing
         vectors = [self._bias]
-        vectors += [known[key] if key in known else self._sum(key) for key in keys]
-        vectors += [of_words[word] for word in words if word in of_words]
+        for key in seen.keys:
+            vector = known[key] if key in known else self._sum(key)
+            if vector is not nothing:
+                vectors.append(vector)
+        vectors += [table[name] for name in seen.named if name in table]
+        vectors += [of_words[word] for word in seen.words if word in of_words]
         return tuple(map(sum, zip(*vectors, strict=True)))
 
-    def score(self, keys: Iterable[Key]) -> float:
+    def score(self, seen: Shown) -> float:
         """The score of the first class."""
-        known = self._known_first
+        known, table = self._known_first, self._table
         total = self._bias[0]
-        for key in keys:
+        for key in seen.keys:
             part = known.get(key)
             if part is None:
                 part = known[key] = self._sum(key)[0]
             total += part
+        for name in seen.named:
+            if name in table:
+                total += table[name][0]
         return total
 
     def _sum(self, key: Key) -> Vector:
@@ -80,9 +95,21 @@ class Model:
             self._known.clear()
             self._known_first.clear()
         found = [self._table[feature] for feature in self._features(key) if feature in self._table]
-        total = tuple(map(sum, zip(self._nothing, *found, strict=True)))
+        total = tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
         self._known[key] = total
         return total
+
+
+@lru_cache(maxsize=20_000)
+def shape_of(word: str) -> str:
+    """How a word is written: "0" a figure, "a" small letters, "Aa" a capital first, "AA" or "A" capitals, "?" none."""
+    if not word:
+        return "?"
+    if word[0].isdigit():
+        return "0"
+    if word[0].islower():
+        return "a"
+    return "Aa" if word[1:2].islower() else "AA" if len(word) > 1 else "A"
 
 
 @lru_cache(maxsize=20_000)
@@ -123,3 +150,19 @@ def opener(word: str) -> str:
 def bucket(value: float, edges: Sequence[int]) -> int:
     """How many of the edges a value has reached."""
     return bisect_right(edges, value)
+
+
+class Traits(NamedTuple):
+    """What `shape_of`, `suffix`, `stem` and `opener` say of a word, and whether it is small behind its first letter."""
+
+    shape: str
+    suffix: str
+    stem: str
+    opener: str
+    small: bool
+
+
+@lru_cache(maxsize=20_000)
+def traits(word: str) -> Traits:
+    """All that the models see of a word besides the word itself."""
+    return Traits(shape_of(word), suffix(word), stem(word), opener(word), word[1:].islower())

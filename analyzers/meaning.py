@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -36,6 +36,9 @@ _EEO, _CONTACT = _compiled("legal"), _compiled("contact")
 _FIELD = _compiled("field_zh", "field_en", "field_glued")
 _OF_ROLE, _REPORTS, _POINTS = _compiled("of_role"), _compiled("reports"), _compiled("points")
 _BENEFIT, _PERK = _compiled("benefit"), _compiled("perk_en", "perk_zh")
+_MAY_BE_PROSE = re.compile(
+    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty")) + "|(?i:you)"
+)  # one pass instead of five: most entries of a list match none of them
 _HARD_INSIDE = re.compile(r"学历|学位|[\d三五一二两]年以上")
 _DEGREE_FIRST = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
@@ -73,12 +76,13 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-def _signs(text: str) -> set[str]:
+@lru_cache(maxsize=1000)
+def _signs(text: str) -> frozenset[str]:
     """Which of `_SIGNS` a text holds, by its small letters."""
-    return {name for _, name in _automaton().iter(text.lower())}
+    return frozenset([name for _, name in _automaton().iter(text.lower())])
 
 
-def _reads_as_need(text: str, signs: set[str]) -> bool:
+def _reads_as_need(text: str, signs: frozenset[str]) -> bool:
     """Whether an item begins as demands do, or says at its end that it is needed."""
     pattern = _NEED_EN if text.isascii() else _NEED
     return pattern.match(text) is not None or "need" in signs and _NEEDED.match(text) is not None
@@ -109,7 +113,7 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
     return SectionKind.DUTIES if _reads_as_duty(text) else None
 
 
-def _outright(text: str, signs: set[str]) -> SectionKind | None:
+def _outright(text: str, signs: frozenset[str]) -> SectionKind | None:
     """What an English sentence of prose says without doubt; None when it says nothing of the four kinds."""
     if about_company(text) or invites(text) or for_everybody(text):
         return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else SectionKind.COMPANY
@@ -120,7 +124,7 @@ def _outright(text: str, signs: set[str]) -> SectionKind | None:
     return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) or _is_perk(text, signs) else None
 
 
-def _is_perk(text: str, signs: set[str]) -> bool:
+def _is_perk(text: str, signs: frozenset[str]) -> bool:
     """Whether an item names what only benefits are made of and neither asks nor assigns."""
     if "perk" not in signs:
         return False
@@ -148,34 +152,37 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
     return SectionKind.BENEFITS if kind in _LISTS and _is_perk(text, signs) else kind
 
 
-def _english_aside(text: str, kind: SectionKind, signs: set[str]) -> SectionKind:
+def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> SectionKind:
     """Where an English item under a heading of `kind` belongs: prose that the list ran on into is none of it."""
-    if invites(text) or for_everybody(text) or text.isdigit():
+    prose = _MAY_BE_PROSE.match(text) is not None
+    if prose and invites(text) or for_everybody(text) or text.isdigit():
         return SectionKind.OTHER
-    if offers(text) and _BENEFIT.search(text):
+    if prose and offers(text) and _BENEFIT.search(text):
         return SectionKind.BENEFITS
-    if about_company(text):
+    if prose and about_company(text):
         return SectionKind.COMPANY
     if kind is not SectionKind.BENEFITS and _is_perk(text, signs):
         return SectionKind.BENEFITS
-    if kind is SectionKind.DUTIES and (demands_outright(text) or _EN_TRAIT.match(text)):
+    if kind is SectionKind.DUTIES and (prose and demands_outright(text) or _EN_TRAIT.match(text)):
         return SectionKind.MUST
-    if kind is SectionKind.MUST and _YOU_WILL.match(text):
+    if kind is SectionKind.MUST and prose and _YOU_WILL.match(text):
         return SectionKind.DUTIES
-    if kind is SectionKind.BENEFITS and assigns_outright(text):
-        return SectionKind.DUTIES
+    if kind is SectionKind.BENEFITS:
+        return _benefit_aside(text, prose)
     if kind is SectionKind.MUST and ("wish" in signs or "helpful" in signs) and _WISH_FIRST.match(text):
         return SectionKind.NICE
     if kind is SectionKind.NICE and "need" in signs and _REQUIRED.search(text) and not _NICE.search(text):
         return SectionKind.MUST
-    if (
-        kind is SectionKind.BENEFITS
-        and len(text) > LONGEST_PERK
-        and not _BENEFIT.search(text)
-        and begins_a_sentence(text)
-    ):
-        return told(text, marked=False) or SectionKind.OTHER
     return kind
+
+
+def _benefit_aside(text: str, prose: bool) -> SectionKind:
+    """Where an item under a heading of benefits belongs that is no benefit by what it holds."""
+    if prose and assigns_outright(text):
+        return SectionKind.DUTIES
+    if len(text) > LONGEST_PERK and not _BENEFIT.search(text) and begins_a_sentence(text):
+        return told(text, marked=False) or SectionKind.OTHER
+    return SectionKind.BENEFITS
 
 
 def is_demand(text: str) -> bool:

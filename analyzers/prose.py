@@ -9,7 +9,7 @@ from analyzers.wording import pattern
 
 _COMPANY = pattern("prose", "company")  # "We need ..." and "Our ideal candidate ..." are none
 _INVITES = pattern("prose", "invites")
-_EVERYBODY = pattern("prose", "everybody")
+_EVERYBODY, _EVERYBODY_INSIDE = pattern("prose", "everybody"), pattern("prose", "everybody_inside")
 _MUST = pattern("prose", "must")
 _DUTY = pattern("prose", "duty")
 _OFFER = pattern("prose", "offer")
@@ -33,7 +33,10 @@ def invites(text: str) -> bool:
 
 def for_everybody(text: str) -> bool:
     """Whether a sentence is a condition of the company for everybody, or a word on its diversity."""
-    return _EVERYBODY.match(text) is not None
+    if _EVERYBODY.match(text):
+        return True
+    small = text.lower()
+    return ("regardless" in small or "diversity" in small) and _EVERYBODY_INSIDE.match(text) is not None
 
 
 def demands_outright(text: str) -> bool:

@@ -17,7 +17,7 @@ from analyzers.heading import Heading
 from analyzers.headings import find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
-from analyzers.kinds import CORE, Unit, decided, place_name
+from analyzers.kinds import CORE, PROSE, Unit, decided, place_name
 from analyzers.meaning import aside, is_demand, is_label, tells_of_role, told
 from analyzers.posting import Item, Section, SectionKind
 from analyzers.prose import assigns_outright, begins_a_sentence
@@ -25,9 +25,6 @@ from analyzers.view import View
 from extractors.document import Kind
 
 HEADED, TOLD = 0.95, 0.75  # confidence of a section with a heading, and of one told by its items
-_PROSE = frozenset(
-    {SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.HEAD, SectionKind.APPLY, SectionKind.OTHER}
-)
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
 _CLOSING = (SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.OTHER, SectionKind.APPLY)
 _MARKED = re.compile(r"(?:\d[.、):]|[-•●·*])\s*$")
@@ -106,7 +103,7 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
 def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
     """The entries of a region with their kinds by the rules."""
     heading = region.heading
-    prose = heading is not None and heading.kind in _PROSE
+    prose = heading is not None and heading.kind in PROSE
     spans = split_items(
         view.flat,
         region.start,
@@ -146,7 +143,7 @@ def _default(heading: Heading | None) -> SectionKind:
         return SectionKind.HEAD
     if heading.loose or heading.kind is SectionKind.ABOUT:
         return SectionKind.ABOUT
-    return heading.kind if heading.kind in _PROSE else SectionKind.OTHER
+    return heading.kind if heading.kind in PROSE else SectionKind.OTHER
 
 
 def _drafts(view: View, region: Region, units: Sequence[Unit]) -> list[Draft]:
@@ -163,7 +160,7 @@ def _drafts(view: View, region: Region, units: Sequence[Unit]) -> list[Draft]:
         return [Draft(kind, name if at == 0 else "", spans, TOLD) for at, (kind, spans) in enumerate(runs)]
     buckets: dict[SectionKind, list[Span]] = {}
     for unit in units:
-        if len(units) == 1 or heading.kind in _PROSE or not is_label(view.flat[slice(*unit.span)]):
+        if len(units) == 1 or heading.kind in PROSE or not is_label(view.flat[slice(*unit.span)]):
             buckets.setdefault(unit.kind, []).append(unit.span)
     return [
         Draft(kind, name if kind is heading.kind else "", group, HEADED if kind is heading.kind else TOLD)

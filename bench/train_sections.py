@@ -13,7 +13,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -26,7 +26,7 @@ from posting_labels import Score, labelled_rows, read, scored
 from sklearn.linear_model import LogisticRegression
 
 from analyzers import breaks, items, kinds, sections
-from analyzers.linear import Key, Model, Weights
+from analyzers.linear import Key, Model, Shown, Weights
 from analyzers.view import View, view_of, whole
 
 TRAINED_ON = ("en", "en_more", "en_third")
@@ -81,12 +81,11 @@ def break_examples(number: int, posting: Labelled) -> list[Example]:
     def split(flat: str, start: int, end: int, *, heading: str, lonely: bool) -> list[tuple[int, int]]:
         inside = [at for at in starts if start - posting_labels.TOLERANCE <= at < end]
 
-        def choose(place: breaks.Place, keys: Sequence[Key]) -> bool:
+        def choose(place: breaks.Place, seen: Shown) -> bool:
             answer = any(abs(at - place.at) <= 1 for at in inside)
             stop = place.joint[0] != "g" and place.joint[1] in ".!?"
             if answer or not stop or inside and inside[0] <= place.at <= inside[-1]:
-                names = frozenset(name for key in keys for name in breaks.features(key))
-                found.append(Example(names, int(answer), number))
+                found.append(Example(names_of(seen, breaks.features), int(answer), number))
             return answer
 
         cuts = breaks.walk(flat, start, end, heading, lonely, choose)
@@ -95,6 +94,12 @@ def break_examples(number: int, posting: Labelled) -> list[Example]:
     with patch.object(items, "split_english", split), patch.object(sections, "decided", _undecided):
         sections.outline(posting.view)
     return found
+
+
+def names_of(seen: Shown, features: Callable[[Key], Iterable[str]]) -> frozenset[str]:
+    """All features of what a model sees."""
+    names = {name for key in seen.keys for name in features(key)}
+    return frozenset(names.union(seen.named, (f"t={word}" for word in seen.words)))
 
 
 def kind_examples(number: int, posting: Labelled, model: Model) -> list[Example]:
@@ -106,9 +111,8 @@ def kind_examples(number: int, posting: Labelled, model: Model) -> list[Example]
         answers = [_answer(unit, units, starts, posting.gold) for unit in units]
         for answer, shown in zip(answers, kinds.described(view, headings, units, all_of_them=True), strict=True):
             if answer is not None and shown is not None:
-                keys, words = shown
-                names = {name for key in keys for name in kinds.features(key)}.union(f"t={word}" for word in words)
-                found.append(Example(frozenset(names), kinds.CLASSES.index(answer), number))
+                names = names_of(shown, kinds.features)
+                found.append(Example(names, kinds.CLASSES.index(answer), number))
         return [None] * len(units)
 
     with patch.object(breaks, "breaks_model", lambda: model), patch.object(sections, "decided", seen):

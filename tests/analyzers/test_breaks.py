@@ -10,7 +10,7 @@ import pytest
 from analyzers import linear
 from analyzers.breaks import breaks_model, split_english
 from analyzers.kinds import CLASSES, kinds_model
-from analyzers.linear import Model, Weights, load, opener, stem
+from analyzers.linear import Model, Shown, Weights, load, opener, stem
 from tests.analyzers.documents import posting
 from tests.analyzers.test_sections import shape
 
@@ -86,10 +86,10 @@ def test_weights_of_another_length_are_refused(tmp_path: Path, monkeypatch: pyte
 def test_scores_are_sums_and_forgetting_changes_none(monkeypatch: pytest.MonkeyPatch) -> None:
     weights = Weights(("a", "b"), (1.0, 0.0), {"x": (0.5, 0.25), "y": (2.0, 4.0), "t=word": (8.0, 16.0)})
     model = Model(weights, lambda key: [str(part) for part in key])
-    assert model.scores([("x", "y"), ("z",)], {"word", "other"}) == (11.5, 20.25)
-    assert model.score([("x",), ("z",)]) == 1.5
+    assert model.scores(Shown((("x", "y"), ("z",)), (), frozenset({"word", "other"}))) == (11.5, 20.25)
+    assert model.score(Shown((("x",), ("z",)), ("y", "no"))) == 3.5
     monkeypatch.setattr(linear, "MOST_REMEMBERED", 0)
-    assert model.scores([("x", "y"), ("y",)], set()) == (5.5, 8.25) and model.score([("y",)]) == 3.0
+    assert model.scores(Shown((("x", "y"), ("y",)))) == (5.5, 8.25) and model.score(Shown((("y",),))) == 3.0
 
 
 def test_forms_of_a_word_are_one() -> None:

@@ -463,3 +463,33 @@ def test_wishes_demands_and_benefits_in_still_other_words(
 def test_benefits_at_the_end_of_a_list(text: str, language: str, duties: list[str], benefits: list[str]) -> None:
     found = dict(shape(posting(text, language)))
     assert (found["duties"], found["benefits"]) == (duties, benefits)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "wanted"),
+    [
+        ("We mend clocks and perform the essential functions What does Ticktock have to offer you?Paid holidaysA pension plan",
+         "en", "benefits", ["Paid holidays", "A pension plan"]),
+        ("Knowledge of clocks • Basic knowledge of bells Good to have: • Advanced knowledge of organs • Knowledge of sundials",
+         "en", "nice", ["Advanced knowledge of organs", "Knowledge of sundials"]),
+        ("A keeper joins us. Duties may include any of the following.· Teach apprentices· Grade their work", "en", "duties",
+         ["Teach apprentices", "Grade their work"]),
+        ("Requirements\nSteady hands, a degree in related fields Preferred SkillsHands on experience with bellsKnowledge of organs",
+         "en", "nice", ["Hands on experience with bells", "Knowledge of organs"]),
+        ("熟悉钟表。加分项：① 会修塔钟 ② 会调音", "zh", "nice", ["会修塔钟", "会调音"]),
+        ("We mend clocks.\nQualifications (Education, Skills): Steady hands and patienceA good ear for bells", "en", "must",
+         ["Steady hands and patience", "A good ear for bells"]),
+        ("Desired Experience, Knowledge, Skills and Abilities- A licence.- Old tools.- A van.", "en", "nice", ["A licence.", "Old tools.", "A van."]),
+        ("We mend clocks. Other responsibilities include:\n- Winding them", "en", "duties", ["Winding them"]),
+        ("About you…\nSteady hands\nA good ear", "en", "must", ["Steady hands", "A good ear"]),
+        ("We mend clocks.\n其他要求（学历、技能）：\n1、手稳\n2、耳朵好", "zh", "must", ["手稳", "耳朵好"]),
+    ],
+)  # fmt: skip
+def test_headings_inside_a_line_by_what_follows_them(text: str, language: str, kind: str, wanted: list[str]) -> None:
+    assert dict(shape(posting(text, language)))[kind] == wanted
+
+
+def test_a_sentence_that_holds_heading_words_stays_one() -> None:
+    text = "Duties\n- Ask what we offer customers and what skills are required for the role\n- Know our Preferred Skills policy"
+    assert len(dict(shape(posting(text, "en")))["duties"]) == 2
+    assert len(dict(shape(posting("岗位职责：\n1、负责梳理客户的任职要求\n2、整理任职要求文档", "zh")))["duties"]) == 2
