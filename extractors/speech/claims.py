@@ -6,19 +6,39 @@ the words that stand there look; where none is said, no name leads.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import exp, log
 
 from extractors.document import Struct
 from extractors.speech.biasing import Plain, before, doubtful, topics_of
 from extractors.speech.hearing import Hearing, Sounding
+from extractors.speech.phonetics import known_word
 from extractors.terms import OWN, Term, lexicon
 
 SHARE = 0.7  # of its usual improbability that a name is forgiven: with all of it rare names win by chance
 PRIOR = 0.5  # weight of how likely a name is by topic and postings, in nats
 TWINS = 4  # names like the best one (RabbitMQ, RocketMQ) that may come close to it
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 LEAD, SCORE = 5.0, -6.0  # under which no other evidence makes a name likely
+
+
+def unsure(plain: Plain) -> list[int]:
+    """Characters where something else may have been said: doubtful ones, and those of words that nobody knows.
+
+    What Whisper makes of a name it was not taught it may well be sure of ("ARLGF", "Gobernadi").
+    """
+    text = plain.text
+    strange = [range(match.start(), match.end()) for match in _WORD.finditer(text)
+               if not (known_word(match.group()) or match.group().casefold() in names())]
+    return sorted({at for begin, end in doubtful(plain.letters) for at in range(begin, end)}.union(*strange))
+
+
+@cache
+def names() -> frozenset[str]:
+    return frozenset(term.text.casefold() for term in lexicon() if not term.chinese)
 
 
 class Claim(Struct):
@@ -48,8 +68,7 @@ class Names:
 
     def claims(self, hearing: Hearing, plain: Mapping[int, Plain], language: str) -> list[Claim]:
         """Names that lead the others at some doubtful place. plain: readings by their places in the hearing."""
-        begins = {place: [at for begin, end in doubtful(one.letters) for at in range(begin, end)]
-                  for place, one in plain.items()}
+        begins = {place: unsure(one) for place, one in plain.items()}
         texts = {place: plain[place].text for place, marks in begins.items() if marks}
         rivals: defaultdict[tuple[int, int], list[Sounding]] = defaultdict(list)
         for sounding in hearing.spot(texts, {place: begins[place] for place in texts}, tuple(self.terms), language):

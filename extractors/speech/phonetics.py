@@ -133,6 +133,11 @@ def _dictionary() -> dict[str, str]:
     return found
 
 
+def known_word(word: str) -> bool:
+    """The English dictionary has it, in any case."""
+    return word.casefold() in _dictionary()
+
+
 def ordinary(text: str) -> bool:
     """Made of nothing but words of the English dictionary ("plus", "stack"), which Whisper knows and hears well."""
     words = re.findall(r"[A-Za-z']+", text)

@@ -29,6 +29,7 @@ FEWEST_CHARACTERS = 2  # of the text that is replaced
 SAME_WORD = 0.05  # cost per phone under which even words of the English dictionary may be a term ("jango")
 SURE = 0.75  # mean probability of the characters from which nothing is touched
 COMMON = 1e-6  # share of all words from which a Chinese one is common: 试用 8e-6, 出差 8e-6; 金通 (精通 misheard) 6e-8
+SHORT = 3  # characters: a term that may be put over a common word's half by chance; "还有[点索增强生成]" is none
 LONGEST_WORD = 4  # characters
 PER_WINDOW = 4  # likeliest candidates of a window that are put to the recogniser
 
@@ -104,7 +105,7 @@ def _candidate(wording: Wording, place: int, begin: int, end: int, term: Term, s
     if _is_term(text[begin:end]) or _cuts_a_word(text, begin, end):
         return None
     if term.chinese and is_chinese(text[begin:end]) and (
-            end - begin != len(term.text) or _cuts_common(text, begin, end)):
+            end - begin != len(term.text) or (len(term.text) <= SHORT and _cuts_common(text, begin, end))):
         return None  # recognisers mistake syllables, they seldom lose one
     if (distance > SAME_WORD and ordinary(text[begin:end])) or common(convert(text[begin:end], Script.SIMPLIFIED)):
         return None

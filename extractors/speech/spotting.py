@@ -7,16 +7,15 @@ needs enough evidence: the recogniser's, the topic's, and likeness to what was w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from extractors.document import Struct
 from extractors.speech.biasing import Plain
-from extractors.speech.claims import Claim, Names
+from extractors.speech.claims import Claim, Names, names
 from extractors.speech.hearing import Hearing, Swap
 from extractors.speech.phonetics import phones
 from extractors.speech.soundalikes import distance, units
 from extractors.speech.wording import Wording
-from extractors.terms import Term, lexicon
+from extractors.terms import Term
 
 REASON = "sounds like a term of the field, told by ear"
 # Evidence for a name, in nats: its score (the recogniser's and the topic's), a share of its lead over the others, and
@@ -58,14 +57,14 @@ class Spot(Struct):
 def spotted(hearing: Hearing, wordings: Sequence[Wording], own: Sequence[Term] = ()) -> list[Wording]:
     """The wordings with names that the sound surely holds, each change noted. own: names that the caller expects."""
     result = list(wordings)
-    names = Names([_plain(one) for one in wordings], own)
-    places = set(range(len(result))) if names.expected else set()
+    wanted = Names([_plain(one) for one in wordings], own)
+    places = set(range(len(result))) if wanted.expected else set()
     for _ in range(ROUNDS):
         changed: set[int] = set()
         for language in sorted({result[place].heard.language for place in places}):
             asked = {place: _plain(result[place]) for place in sorted(places)
                      if result[place].heard.language == language}
-            spots = chosen(placed(hearing, asked, names.claims(hearing, asked, language), language))
+            spots = chosen(placed(hearing, asked, wanted.claims(hearing, asked, language), language))
             for spot in sorted(spots, key=lambda s: s.begin, reverse=True):
                 place = spot.claim.place
                 result[place] = result[place].replace(spot.begin, spot.end, spot.text, REASON)
@@ -114,15 +113,10 @@ def stretches(text: str, claim: Claim) -> Iterator[tuple[int, int]]:
     spoken = 0
     for first, end, sound in units(text[begin:]):
         spoken += len(sound)
-        if spoken > most or text[begin + first : begin + end].casefold() in _names():
+        if spoken > most or text[begin + first : begin + end].casefold() in names():
             return
         if spoken >= least and not _latin(text[begin + end - 1 : begin + end + 1]):
             yield begin, begin + end
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(term.text.casefold() for term in lexicon() if not term.chinese)
 
 
 def chosen(spots: Sequence[Spot]) -> list[Spot]:

@@ -29,12 +29,13 @@ def _term(text: str) -> Term:
 
 @pytest.mark.parametrize(("language", "text", "doubted", "names", "expected"), [
     ("zh", "金通英语和算法", "金通", False, "精通英语和算法"),
+    ("zh", "还有点索增强生成", "点索增强", False, "还有检索增强生成"),  # though 有点 is a word
     ("zh", "部署在酷伯内提上面", "酷伯内提", True, "部署在Kubernetes上面"),
     ("en", "we run cooper netties here", "cooper netties", True, "we run Kubernetes here"),
 ])
 def test_what_sounds_like_a_term_becomes_one(language: str, text: str, doubted: str, names: bool, expected: str) -> None:
     one = wording(text, doubted, language, terms=(_term("Kubernetes"),))
-    (found,) = repaired(Agreeable(text, "精通", "Kubernetes"), [one], names=names)
+    (found,) = repaired(Agreeable(text, "精通", "检索增强生成", "Kubernetes"), [one], names=names)
     assert found.text.text == expected and {change.reason for change in found.changes} == {REASON}
 
 

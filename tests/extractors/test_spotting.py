@@ -78,6 +78,14 @@ def test_nothing_is_put_in_where_no_name_leads(language: str, text: str, doubted
     assert spotted(Listener([(doubted, name, 25.0)], loss=30.0), call) == call
 
 
+@pytest.mark.parametrize(("language", "text", "strange", "name"), [
+    ("zh", "部署在Gobernadi上面", "Gobernadi", "Kubernetes"), ("en", "we run it on gobernadi here", "gobernadi", "Kubernetes"),
+])
+def test_a_word_that_nobody_knows_is_asked_about_however_sure(language: str, text: str, strange: str, name: str) -> None:
+    found, _ = spotted(Listener([(strange, name, 25.0)]), [wording(text, "", language), talk(language)])
+    assert found.text.text == text.replace(strange, name)
+
+
 @pytest.mark.parametrize(("language", "text", "name"), [
     ("zh", "偶尔去深圳总部", "ROI"), ("en", "see the roof over there", "Rust")])
 def test_confident_speech_is_not_asked_about(language: str, text: str, name: str) -> None:

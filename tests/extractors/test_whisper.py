@@ -96,7 +96,9 @@ def test_endings_share_what_goes_before_them(speech: SpeechModel) -> None:
 @pytest.mark.parametrize(("language", "text", "old", "new"), [
     ("zh", "训练用白豆扯，部署在云上", "白豆扯", "PyTorch"), ("en", "We run it on Kafka here", "Kafka", "Kubernetes"),
 ])
-def test_swaps_and_spots(speech: SpeechModel, language: str, text: str, old: str, new: str) -> None:
+def test_swaps_and_spots(speech: SpeechModel, monkeypatch: pytest.MonkeyPatch, language: str, text: str, old: str,
+                         new: str) -> None:
+    monkeypatch.setattr("extractors.speech.whisper_spot.POOR", -100.0)  # noise, heard by an untrained network
     hearing = WhisperHearing(speech, [_noise(1.0), _noise(1.5)])
     begin = text.index(old)
     swaps = [Swap(place=1, begin=begin, end=begin + len(old), text=words) for words in (old, new)]
