@@ -10,7 +10,6 @@ Functions and arguments are pickled: functions of modules, not of scripts.
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import multiprocessing
 import os
@@ -33,6 +32,7 @@ import psutil
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.errors import BadAnswer, Crashed, OutOfMemory, RolescanError, Timeout
+from extractors.memory import give_back
 
 Answer = TypeVar("Answer")
 
@@ -212,16 +212,6 @@ def _end_with(parent: int) -> None:
     os._exit(0)
 
 
-def _give_back() -> None:
-    """Hand memory that the C library holds free back to the system, every TRIM_EVERY calls of this worker.
-
-    Tensors of ever other sizes leave its heap in pieces: over 300 pages it grew by 70 %.
-    """
-    if next(_calls) % TRIM_EVERY == 0:
-        with suppress(AttributeError, OSError, TypeError):  # glibc alone has it
-            ctypes.CDLL(None).malloc_trim(0)
-
-
 def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
     """The call as a worker makes it, its answer pickled: whatever a guest raises leaves the process as our error."""
     try:
@@ -233,7 +223,8 @@ def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
     except BaseException as error:  # noqa: BLE001 - SystemExit included: a guest must not end its host
         raise BadAnswer(f"The engine failed: {type(error).__name__}: {error}"[:500], stage="isolate") from None
     finally:
-        _give_back()
+        if next(_calls) % TRIM_EVERY == 0:
+            give_back()
 
 
 def _placed(error: RolescanError, stage: str, page: int) -> RolescanError:
