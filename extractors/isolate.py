@@ -10,7 +10,6 @@ Functions and arguments are pickled: functions of modules, not of scripts.
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import multiprocessing
 import os
@@ -33,6 +32,7 @@ import psutil
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.errors import BadAnswer, Crashed, OutOfMemory, RolescanError, Timeout
+from extractors.memory import give_back
 
 Answer = TypeVar("Answer")
 
@@ -42,6 +42,9 @@ _GIVEN: Future[Any] = Future()
 _starting = threading.Lock()
 TRIM_EVERY = 4  # calls of a worker: 0.02 s each time, for a page of 0.7 s
 _calls = itertools.count(1)
+# Threads of one engine that wait for each other must not spin while another process has their core: half a minute of a
+# call through the speakers' networks beside other work on two cores took 28 s and more, asleep 1.5 s.
+_WAITS = ("OMP_WAIT_POLICY", "PASSIVE")
 FIRST_OUT = "500"  # Linux: when memory runs out anyway, workers go before everything else
 
 
@@ -199,7 +202,8 @@ def _workers_of(pool: ProcessPool) -> list[int]:
 
 
 def _settle(parent: int) -> None:
-    """Runs first in every worker."""
+    """Runs first in every worker, before an engine is imported."""
+    os.environ.setdefault(*_WAITS)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_OUT)
     threading.Thread(target=_end_with, args=[parent], daemon=True, name="rolescan-parent-watch").start()
@@ -210,16 +214,6 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(0)
-
-
-def _give_back() -> None:
-    """Hand memory that the C library holds free back to the system, every TRIM_EVERY calls of this worker.
-
-    Tensors of ever other sizes leave its heap in pieces: over 300 pages it grew by 70 %.
-    """
-    if next(_calls) % TRIM_EVERY == 0:
-        with suppress(AttributeError, OSError, TypeError):  # glibc alone has it
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
@@ -233,7 +227,8 @@ def _guarded(function: Callable[..., Any], *args: Any) -> bytes:
     except BaseException as error:  # noqa: BLE001 - SystemExit included: a guest must not end its host
         raise BadAnswer(f"The engine failed: {type(error).__name__}: {error}"[:500], stage="isolate") from None
     finally:
-        _give_back()
+        if next(_calls) % TRIM_EVERY == 0:
+            give_back()
 
 
 def _placed(error: RolescanError, stage: str, page: int) -> RolescanError:

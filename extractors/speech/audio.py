@@ -17,6 +17,7 @@ from extractors.document import Document, Engine, Note, Source
 from extractors.errors import BadInput, NoReadableText
 from extractors.isolate import run
 from extractors.keys import content_key, sha256_of
+from extractors.memory import give_back
 from extractors.options import Options, PageOptions, SpeechOptions
 from extractors.source import speakers_told
 from extractors.speech.channels import Channels, Relation, arrange
@@ -128,6 +129,7 @@ def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Option
             said = _transcribed(chapter, options, texts, answers)
             finished.keep(str(number), said)
             answers.drop()
+            give_back()
         pieces += [msgspec.structs.replace(piece, samples=piece.samples[:0]) for piece in chapter]
         texts += said
     return pieces, texts

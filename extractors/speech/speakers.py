@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 import numpy as np
 
+from extractors.memory import give_back
 from extractors.speech.attribution import Segment, Stretch, assemble, prints_of_speech
 from extractors.speech.clustering import cluster
 from extractors.speech.embedding import DIMENSIONS
@@ -74,6 +75,7 @@ class RolescanDiarizer:
         for first in range(0, total, CHAPTER_WINDOWS):
             count = min(CHAPTER_WINDOWS, total - first)
             stretches.append(_kept_stretch(sound, first, count, keep, last=first + count == total))
+            give_back()
             if progress:
                 progress((first + count) / total)
         prints = np.concatenate([stretch.clear_prints for stretch in stretches])

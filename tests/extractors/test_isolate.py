@@ -183,3 +183,11 @@ def _gone(pid: int) -> bool:
     except ProcessLookupError:
         return True
     return False
+
+
+def waits() -> str:
+    return os.environ.get("OMP_WAIT_POLICY", "")
+
+
+def test_threads_that_wait_in_a_worker_sleep() -> None:
+    assert run(waits, deadline=30, memory_mb=1024, stage="waits") == "PASSIVE"
