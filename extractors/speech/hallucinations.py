@@ -12,6 +12,7 @@ _CREDITS = re.compile(
     r"|中文字幕|subtitles? by|subtitled by|captions? by|thanks? (you )?(so much )?for watching|please subscribe"
     r"|like and subscribe|see you (in the )?next (video|time)|transcri(bed|ption) by|copyright ©|all rights reserved",
     re.IGNORECASE)
+_THRICE = re.compile(r"(\D{2,12})\1\1")
 LOOP_RATIO = 2.4  # zlib's: openai-whisper's own threshold; read calls of the samples stay under 1.5
 SHORTEST_LOOP = 24  # characters: shorter texts do not compress
 SILENT = 0.6  # the recogniser's own no-speech probability, as in openai-whisper ...
@@ -38,6 +39,11 @@ def suspicion(text: str, *, seconds: float, language: str, silence: float, avera
     if seconds > 0 and len(text) > 12 and len(text) / seconds > FASTEST.get(language, 32.0):
         return "more words than fit in the time"
     return ""
+
+
+def stammers(text: str) -> bool:
+    """A few characters three times in a row, marks not counted: people do so ("好的好的好的"), recognisers more."""
+    return _THRICE.search(re.sub(r"[\W_]+", "", text)) is not None
 
 
 def _stutter(text: str) -> bool:

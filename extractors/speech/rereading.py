@@ -13,6 +13,7 @@ from extractors.document import Struct
 from extractors.options import Script, SpeechOptions
 from extractors.speech.biasing import Plain, doubtful, field_bias, likely_terms, term_bias, topics_of
 from extractors.speech.credit import Credit
+from extractors.speech.hallucinations import stammers
 from extractors.speech.hearing import Bias, Hearing, Letter, Reading
 from extractors.speech.script import convert
 from extractors.speech.timed_text import TimedText, carried
@@ -113,7 +114,7 @@ class _Table:
 
     def _judge(self, places: Sequence[int], language: str) -> None:
         """Put the rival readings of these windows to the recogniser, told nothing, and take each window's best."""
-        pairs = [(place, reading) for place in places for reading in self.rivals[place]]
+        pairs = [(place, reading) for place in places for reading in fluent(self.rivals[place])]
         scores = self.hearing.score([place for place, _ in pairs], [r.text for _, r in pairs], language)
         best: dict[int, tuple[float, Reading]] = {}
         for (place, _), score in zip(pairs, scores, strict=True):
@@ -129,6 +130,11 @@ class _Table:
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     return list({reading.text: reading for reading in readings}.values())
+
+
+def fluent(readings: Sequence[Reading]) -> list[Reading]:
+    """Those that do not stammer, or all: in noise the likeliest reading is often a loop."""
+    return [reading for reading in readings if not stammers(reading.text)] or list(readings)
 
 
 def crossed(text: str, rival: str, credit: Credit) -> list[str]:

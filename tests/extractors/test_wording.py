@@ -13,7 +13,7 @@ from extractors.speech.asr import cut, joined, quietest
 from extractors.speech.biasing import Plain, doubtful, topics_of
 from extractors.speech.credit import Credit
 from extractors.speech.hearing import Letter, Reading
-from extractors.speech.rereading import Heard, crossed
+from extractors.speech.rereading import Heard, crossed, fluent
 from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
 from extractors.speech.timed_text import TimedText, carried, from_tokens, spread
 from extractors.speech.wording import Wording, finished
@@ -89,6 +89,14 @@ def test_doubtful_stretches() -> None:
 def test_a_call_of_the_field_is_told(language: str, text: str, ours: bool) -> None:
     plain = [Plain(language=language, letters=spread(text, 0.0, 9.0, 0.9))]
     assert bool(topics_of(plain)) is ours
+
+
+@pytest.mark.parametrize(("loop", "speech"), [
+    ("建立建立建立方向方向方向上", "训练用白豆车，推理用滇蓝"), ("the team the team the team", "we train it with pie torch"),
+])
+def test_a_loop_yields_to_speech(loop: str, speech: str) -> None:
+    looping, spoken = (Reading(text=text, logprob=-10.0, tokens=9) for text in (loop, speech))
+    assert fluent([looping, spoken]) == [spoken] and fluent([looping]) == [looping]
 
 
 def test_a_rivals_term_is_taken_over() -> None:
