@@ -13,6 +13,8 @@ _CREDITS = re.compile(
     r"|like and subscribe|see you (in the )?next (video|time)|transcri(bed|ption) by|copyright ©|all rights reserved",
     re.IGNORECASE)
 _THRICE = re.compile(r"(\D{2,12})\1\1")
+# Five names or more of a list
+_NAMES = re.compile(r"(?:[A-Za-z][\w+#./-]*(?: [\w+#./-]+)?\s*[、,，]\s*){4,}[A-Za-z][\w+#./-]*")
 LOOP_RATIO = 2.4  # zlib's: openai-whisper's own threshold; read calls of the samples stay under 1.5
 SHORTEST_LOOP = 24  # characters: shorter texts do not compress
 SILENT = 0.6  # the recogniser's own no-speech probability, as in openai-whisper ...
@@ -34,6 +36,8 @@ def suspicion(text: str, *, seconds: float, language: str, silence: float, avera
         return "a credit or goodbye of videos, which recognisers say in silence"
     if len(text) >= SHORTEST_LOOP and compression(text) > LOOP_RATIO or _stutter(text):
         return "the same words again and again"
+    if parrots(text):
+        return "a list that names the same thing twice, as recognisers repeat what they were told to expect"
     if silence > SILENT and average < UNSURE:
         return "words where hardly any speech is heard"
     if seconds > 0 and len(text) > 12 and len(text) / seconds > FASTEST.get(language, 32.0):
@@ -44,6 +48,15 @@ def suspicion(text: str, *, seconds: float, language: str, silence: float, avera
 def stammers(text: str) -> bool:
     """A few characters three times in a row, marks not counted: people do so ("好的好的好的"), recognisers more."""
     return _THRICE.search(re.sub(r"[\W_]+", "", text)) is not None
+
+
+def parrots(text: str) -> bool:
+    """A list of names, one of them twice: people who list things do not, recognisers that were shown names do."""
+    for match in _NAMES.finditer(text):
+        names = [name.strip().casefold() for name in re.split("[、,，]", match.group())]
+        if len(set(names)) < len(names):
+            return True
+    return False
 
 
 def _stutter(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.speech.hallucinations import suspicion
+from extractors.speech.hallucinations import parrots, suspicion
 
 SAID = [("zh", "谢谢，我今天下午把岗位描述发到您邮箱。"), ("en", "Thanks for your time, I will email you the description."),
         ("zh", "好的好的好的，没问题。"), ("en", "No, no, no, that is fine."), ("zh", "请问字体和字号有什么要求？")]
@@ -34,3 +34,8 @@ def test_more_than_fits_is_marked() -> None:
 
 def test_long_text_is_judged_quickly() -> None:
     suspicion("".join(chr(0x4E00 + n % 4000) for n in range(3000)), seconds=600.0, language="zh", silence=0.0, average=-0.2)
+
+
+def test_a_list_that_names_things_twice_is_marked() -> None:
+    assert parrots("熟悉Hive、Linux、TensorFlow、Kafka、Linux") and parrots("Python, Kafka, Ray, Spark, Kafka")
+    assert not parrots("熟悉Hive、Linux、TensorFlow、Kafka、NoSQL") and not parrots("Python, Kafka, Ray, Spark, Linux, Go")

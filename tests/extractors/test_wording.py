@@ -93,6 +93,7 @@ def test_a_call_of_the_field_is_told(language: str, text: str, ours: bool) -> No
 
 @pytest.mark.parametrize(("loop", "speech"), [
     ("建立建立建立方向方向方向上", "训练用白豆车，推理用滇蓝"), ("the team the team the team", "we train it with pie torch"),
+    ("用Hive、Linux、Kafka、Linux、Spark。", "用海维和卡夫卡"), ("Ray, Kafka, Spark, Ray, Linux", "with ray and cough car"),
 ])
 def test_a_loop_yields_to_speech(loop: str, speech: str) -> None:
     looping, spoken = (Reading(text=text, logprob=-10.0, tokens=9) for text in (loop, speech))
