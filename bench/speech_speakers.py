@@ -236,6 +236,10 @@ def report(samples: Path, data: Path, work: Path) -> str:
     lines += [f"| {engine} | {wall / seconds:.3f} | {cpu / seconds:.3f} |"
               for engine, (seconds, wall, cpu) in spent.items() if seconds]
     lines += [""] + _single(work) + [""]
+    for what in ("memory", "transcript"):
+        small, large = _read(work / f"{what}-10.json"), _read(work / f"{what}-120.json")
+        if small and large and large["peak_mb"] > AIM_MEMORY * small["peak_mb"]:
+            short.append(f"peak memory ({what}): {large['peak_mb'] / small['peak_mb']:.2f} times, aim {AIM_MEMORY}")
     lines += ["Falls short of its aim:", ""] + [f"- {one}" for one in short] if short else ["All aims reached."]
     return "\n".join(lines) + "\n"
 
