@@ -68,6 +68,8 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
     model = breaks_model()
 
     def chosen(place: Place, seen: Shown) -> bool:
+        if not lonely and place.joint[0] == "1" and place.joint[1] == "a":
+            return False  # among other lines an entry goes on over a name with a capital: "code-switched English"
         return model.score(seen) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
     cuts = walk(flat, start, end, heading, lonely, chosen)

@@ -21,9 +21,9 @@ from extractors.memory import give_back
 from extractors.options import Options, PageOptions, SpeechOptions
 from extractors.source import speakers_told
 from extractors.speech.channels import Channels, Relation, arrange
-from extractors.speech.checkpoint import SOUND, Checkpoint, Journal
+from extractors.speech.checkpoint import SOUND, Checkpoint, Journal, folder_of, kept_lines
 from extractors.speech.decode import Sound, decode
-from extractors.speech.speech_types import PieceText, SpeechPiece
+from extractors.speech.speech_types import SAMPLE_BYTES, SAMPLE_RATE, PieceText, SpeechPiece
 from extractors.speech.spoken import Spoken, chapters, diarizer_named, pieces_of, speakers_by_channel, speakers_by_voice
 from extractors.speech.transcript import blocks_of, ink_read, main_language, notes_of
 from extractors.weights import SPEAKER_EMBEDDING, SPEAKER_SEGMENTATION, WHISPER_BASE
@@ -52,7 +52,7 @@ class AudioExtractor:
 def read_recording(source: Source, options: Options) -> Document:
     """The walk of a recording, in this process. What a killed run had finished is taken up again."""
     wanted = _wanted_speakers(source, options.speech)
-    work = Checkpoint(source.sha256, *answered_by(options), wanted)
+    work = Checkpoint(*_asked(source, options))
     try:
         sound = decode(Path(source.path), into=work.folder / SOUND)
         channels = arrange(sound)
@@ -67,6 +67,23 @@ def read_recording(source: Source, options: Options) -> Document:
     finally:
         work.release()
     return document
+
+
+def share_written(source: Source, options: Options) -> float:
+    """The share of a recording whose words another process has written down, 0 to 1; 0 before any and after the end."""
+    folder = folder_of(*_asked(source, options))
+    try:
+        sizes = [path.stat().st_size for path in (folder / SOUND).glob("channel-*.s16")]
+        written = [msgspec.json.decode(answer, type=list[PieceText]) for _, answer in kept_lines(folder, "words")]
+    except (OSError, ValueError):
+        return 0.0
+    seconds = max(sizes, default=0) / SAMPLE_BYTES / SAMPLE_RATE
+    ends = [word.end for texts in written for text in texts for word in text.words]
+    return min(1.0, max(ends, default=0.0) / seconds) if seconds else 0.0
+
+
+def _asked(source: Source, options: Options) -> tuple[object, ...]:
+    return source.sha256, *answered_by(options), _wanted_speakers(source, options.speech)
 
 
 def answered_by(options: Options) -> tuple[object, ...]:

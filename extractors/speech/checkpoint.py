@@ -47,7 +47,7 @@ class Checkpoint:
 
     def __init__(self, *parts: Any) -> None:
         """parts: all that the work depends on: the bytes' hash, what is asked, engines, weights, code."""
-        self.folder = cache_folder() / FOLDER / content_key("recording", *parts)
+        self.folder = folder_of(*parts)
         self.recalled = 0  # finished things that were found here
         with _as_storage():
             self._lock = self._claim()
@@ -118,6 +118,20 @@ class Checkpoint:
             with suppress(OSError):  # another process may be removing it just now
                 if time.time() - other.stat().st_mtime > STALE:
                     shutil.rmtree(other, ignore_errors=True)
+
+
+def folder_of(*parts: object) -> Path:
+    """Where unfinished work on a recording is kept. parts: the recording, what is asked of it, and what answers."""
+    return cache_folder() / FOLDER / content_key("recording", *parts)
+
+
+def kept_lines(folder: Path, name: str) -> list[tuple[str, msgspec.Raw]]:
+    """Key and answer of what a journal holds by now, a line that is being written left out. Raises OSError, ValueError.
+
+    For who only looks on: nothing is locked or mended.
+    """
+    data = (folder / f"{name}{LINES}").read_bytes()
+    return list(_lines(data[: data.rfind(b"\n") + 1]))
 
 
 class Journal:

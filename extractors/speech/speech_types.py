@@ -11,6 +11,7 @@ import numpy as np
 from extractors.document import Note, Struct
 
 SAMPLE_RATE = 16_000  # Hz: what every network of the speech side takes
+SAMPLE_BYTES = 2  # of a decoded sample on disk
 
 
 class SpeechPiece(msgspec.Struct, frozen=True, kw_only=True, eq=False):

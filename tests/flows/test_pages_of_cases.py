@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,10 +15,11 @@ import extractors
 from extractors.document import Anchor, Block, Document, Kind, Origin, Page, PageBox, Source
 from extractors.errors import NoReadableText
 from extractors.options import Options
-from extractors.speech.audio import read_recording
-from extractors.speech.checkpoint import FOLDER, Checkpoint
+from extractors.speech.audio import _asked, read_recording
+from extractors.speech.checkpoint import Checkpoint, folder_of
+from extractors.speech.speech_types import PieceText, SpokenWord
 from flows.prefect_ui.pagepicture import LONG_SIDE, OTHER_COLOUR, picture_of
-from flows.prefect_ui.progress import _folder, heard
+from flows.prefect_ui.progress import heard
 
 
 def document(width: float, height: float, *, pages: bool = True) -> Document:
@@ -52,12 +52,15 @@ def test_progress_is_the_share_of_the_sound_that_has_words(tmp_path: Path, monke
     monkeypatch.setenv("ROLESCAN_CACHE", str(tmp_path))
     source = Source(sha256="a" * 64, name="call.wav", media_type="audio/wav", size=1, path="")
     assert heard(source, Options()) == 0.0
-    folder = _folder(source, Options())
-    (folder / "sound").mkdir(parents=True)
-    (folder / "sound" / "channel-0.s16").write_bytes(bytes(2 * 16_000 * 10))
-    whole = json.dumps({"index": 0, "text": "你好", "words": [{"text": "你好", "start": 1.0, "end": 2.5}]})
-    (folder / "words.jsonl").write_text(whole + "\n" + '{"index": 1, "wor')
+    work = Checkpoint(*_asked(source, Options()))
+    (work.folder / "sound").mkdir(parents=True)
+    (work.folder / "sound" / "channel-0.s16").write_bytes(bytes(2 * 16_000 * 10))
+    word = SpokenWord(text="你好", start=1.0, end=2.5, confidence=0.9)
+    work.journal("words").keep("0", [PieceText(index=0, text="你好", words=(word,))])
+    with (work.folder / "words.lines").open("ab") as stream:
+        stream.write(b"0123 half a li")
     assert heard(source, Options()) == pytest.approx(0.25)
+    work.release()
 
 
 def test_progress_looks_where_the_recogniser_keeps_its_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -68,5 +71,4 @@ def test_progress_looks_where_the_recogniser_keeps_its_work(tmp_path: Path, monk
     monkeypatch.setattr(Checkpoint, "done", lambda work: kept.append(work.folder))
     with suppress(NoReadableText):
         read_recording(source, Options())
-    folders = kept or list((tmp_path / "cache" / FOLDER).iterdir())
-    assert folders == [_folder(source, Options())]
+    assert kept == [folder_of(*_asked(source, Options()))]
