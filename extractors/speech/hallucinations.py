@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from difflib import SequenceMatcher
 
 # What Whisper says where it hears nothing: credits and goodbyes of the videos it was taught on, zh and en.
 _CREDITS = re.compile(
@@ -17,6 +18,8 @@ _THRICE = re.compile(r"(\D{2,12})\1\1")
 _NAMES = re.compile(r"(?:[A-Za-z][\w+#./-]*(?: [\w+#./-]+)?\s*[、,，]\s*){4,}[A-Za-z][\w+#./-]*")
 LOOP_RATIO = 2.4  # zlib's: openai-whisper's own threshold; read calls of the samples stay under 1.5
 SHORTEST_LOOP = 24  # characters: shorter texts do not compress
+SHORTEST_DOUBLE = 40  # characters: shorter ones are said twice by people ("好的好的")
+SAME = 0.9  # likeness of the halves of what was written down twice: a letter or two may differ
 SILENT = 0.6  # the recogniser's own no-speech probability, as in openai-whisper ...
 UNSURE = -1.0  # ... together with an average log-probability under this
 FASTEST = {"zh": 11.0, "en": 32.0}  # characters a second: quick speakers reach 8 and 22
@@ -48,6 +51,17 @@ def suspicion(text: str, *, seconds: float, language: str, silence: float, avera
 def stammers(text: str) -> bool:
     """A few characters three times in a row, marks not counted: people do so ("好的好的好的"), recognisers more."""
     return _THRICE.search(re.sub(r"[\W_]+", "", text)) is not None
+
+
+def said_once(text: str) -> str:
+    """The first half of a text whose second half says the same again, else the text: in short windows beams do so."""
+    if len(text) < SHORTEST_DOUBLE:
+        return text
+    middle = len(text) // 2
+    ends = [at for at in range(1, len(text)) if not text[at - 1].isalnum()]
+    cut = min(ends, key=lambda at: abs(at - middle), default=0)
+    halves = [re.sub(r"[\W_]+", "", half).casefold() for half in (text[:cut], text[cut:])]
+    return text[:cut].rstrip() if SequenceMatcher(None, *halves, autojunk=False).ratio() >= SAME else text
 
 
 def parrots(text: str) -> bool:

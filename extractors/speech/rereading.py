@@ -13,7 +13,7 @@ from extractors.document import Struct
 from extractors.options import Script, SpeechOptions
 from extractors.speech.biasing import Plain, doubtful, field_bias, likely_terms, term_bias, topics_of
 from extractors.speech.credit import Credit
-from extractors.speech.hallucinations import parrots, stammers
+from extractors.speech.hallucinations import parrots, said_once, stammers
 from extractors.speech.hearing import Bias, Hearing, Letter, Reading
 from extractors.speech.script import convert
 from extractors.speech.timed_text import TimedText, carried
@@ -134,7 +134,9 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
 
 def fluent(readings: Sequence[Reading]) -> list[Reading]:
     """Those that neither repeat names they were shown nor stammer, or else all: in noise the likeliest often does."""
-    own = [reading for reading in readings if not parrots(reading.text)] or list(readings)
+    once = [reading if said_once(reading.text) == reading.text else Reading(text=said_once(reading.text), logprob=0.0,
+                                                                            tokens=1) for reading in readings]
+    own = [reading for reading in once if not parrots(reading.text)] or once
     return [reading for reading in own if not stammers(reading.text)] or own
 
 

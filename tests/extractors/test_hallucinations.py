@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.speech.hallucinations import parrots, suspicion
+from extractors.speech.hallucinations import parrots, said_once, suspicion
 
 SAID = [("zh", "谢谢，我今天下午把岗位描述发到您邮箱。"), ("en", "Thanks for your time, I will email you the description."),
         ("zh", "好的好的好的，没问题。"), ("en", "No, no, no, that is fine."), ("zh", "请问字体和字号有什么要求？")]
@@ -39,3 +39,12 @@ def test_long_text_is_judged_quickly() -> None:
 def test_a_list_that_names_things_twice_is_marked() -> None:
     assert parrots("熟悉Hive、Linux、TensorFlow、Kafka、Linux") and parrots("Python, Kafka, Ray, Spark, Kafka")
     assert not parrots("熟悉Hive、Linux、TensorFlow、Kafka、NoSQL") and not parrots("Python, Kafka, Ray, Spark, Linux, Go")
+
+
+def test_what_was_written_down_twice_was_said_once() -> None:
+    assert said_once("Hold on, hold fast. Hold out. Patience wins. Hold on, hold fast. Hold out. Patents wins."
+                     ) == "Hold on, hold fast. Hold out. Patience wins."
+    zh = "主要负责大语言模型的预训练和指令微调，服务电商客服。"
+    assert said_once(zh * 2) == zh and said_once(zh) == zh and said_once("好的好的好的好的。") == "好的好的好的好的。"
+    both = "We need five years of Python for this job. We need three years of Java for that one."
+    assert said_once(both) == both
