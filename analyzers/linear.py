@@ -7,8 +7,7 @@ small tuples that stand for several features each, whose weights are summed once
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -145,11 +144,6 @@ def _openers() -> dict[str, str]:
 def opener(word: str) -> str:
     """The classes of words that entries begin with that a word is of, "" for none."""
     return _openers().get(stem(word), "")
-
-
-def bucket(value: float, edges: Sequence[int]) -> int:
-    """How many of the edges a value has reached."""
-    return bisect_right(edges, value)
 
 
 class Traits(NamedTuple):

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from analyzers.data_file import read
 
 PARTS = frozenset({"meaning", "prose", "headings", "openers"})
 _KEYS = frozenset({"zh", "en", "any case", "before", "after"})
@@ -21,8 +21,7 @@ _REFERENCE = re.compile(r"\{\{(\w+)\}\}")
 @cache
 def _file() -> dict[str, dict[str, dict[str, str]]]:
     """The groups by part and name. ValueError where a part is missing or a group has a key that is none."""
-    path = Path(__file__).with_name("wording.yaml")
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, Any] = read(Path(__file__).with_name("wording.yaml"))
     if set(loaded) != PARTS:
         raise ValueError(f"wording.yaml: parts {sorted(loaded)}, not {sorted(PARTS)}")
     for part, groups in loaded.items():

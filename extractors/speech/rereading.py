@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+import msgspec
+
 from extractors.document import Struct
 from extractors.options import Script, SpeechOptions
 from extractors.speech.biasing import Plain, doubtful, field_bias, likely_terms, term_bias, topics_of
@@ -134,8 +136,7 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
 
 def fluent(readings: Sequence[Reading]) -> list[Reading]:
     """Those that neither repeat names they were shown nor stammer, or else all: in noise the likeliest often does."""
-    once = [reading if said_once(reading.text) == reading.text else Reading(text=said_once(reading.text), logprob=0.0,
-                                                                            tokens=1) for reading in readings]
+    once = [msgspec.structs.replace(reading, text=said_once(reading.text)) for reading in readings]
     own = [reading for reading in once if not parrots(reading.text)] or once
     return [reading for reading in own if not stammers(reading.text)] or own
 

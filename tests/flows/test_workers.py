@@ -9,8 +9,7 @@ import queue
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -21,6 +20,7 @@ from flows.folder.dispatch import UnitLost, WorkerLost
 from flows.folder.units import Result, Task, Unit
 from flows.service.database import free_port
 from flows.service.pool import DaskPool, _answer
+from tests.flows.waiting import until
 
 FAULTS = Path(__file__).parents[1] / "faults"
 sys.path.insert(0, str(FAULTS))
@@ -79,15 +79,6 @@ def pool(cluster: Cluster, answers: Answers) -> Iterator[DaskPool]:
     assert until(lambda: pool.connect() and pool.workers() == 1, 60)
     yield pool
     pool.close()
-
-
-def until(true: Callable[[], object], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def unit(tmp_path: Path, name: str) -> Unit:
