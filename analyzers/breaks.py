@@ -1,22 +1,21 @@
 """Where one entry ends and the next begins in English that lost its line breaks: "skillsExcellent communication".
 
 Every capital or figure that may begin an entry is scored by a linear model over what stands around it: how it is joined
-to the word before, the words on both sides, the heading above, how the rest of the line is parted. The weights are
-breaks.json, made by bench/train_sections.py.
+to the word before, the words on both sides, how the rest of the line is parted. The weights are breaks.json, made by
+bench/train_sections.py. What gave no better F1 in cross-validation is left out: the heading above, how often the same
+beginnings come again, the line's length.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import compress
 from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
-from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, stem, suffix, traits
+from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, stem, suffix
 from analyzers.prose import about_company, for_everybody, invites
 from analyzers.wording import pattern, words
 
@@ -46,8 +45,8 @@ _SHORTENED = frozenset(words("openers", "shortened", "en"))
 _OPENING = "(\"'$£€&#[*"
 _NEVER = frozenset({"1,", "1/", "1&", '1"', "1|", "1AA", "1A", "10", "1j", "g/", "g-", "g&", "g'"})
 _NEAR = (6, 12, 25, 50, 100, 200, 400)  # edges of distances in characters
-_LENGTHS = (60, 120, 240, 480, 1000, 2000)  # edges of a line's length in characters
-_FEW, _ALIKE, _AGAIN = (1, 2, 4, 8), (1, 2, 3, 5, 8), (1, 2, 3, 5)  # edges of counts
+_FEW = (1, 2, 4, 8)  # edges of counts
+_PARTED = ".!?);-"  # signs that part a line's entries where a space follows
 
 
 class Place(NamedTuple):
@@ -63,16 +62,14 @@ class Place(NamedTuple):
     after: str
 
 
-def split_english(flat: str, start: int, end: int, *, heading: str = "none", lonely: bool = False) -> list[Span]:
-    """The entries of one line. heading: the kind of its section; lonely: the line is all of its section."""
+def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> list[Span]:
+    """The entries of one line. lonely: the line is all of its section."""
     model = breaks_model()
 
     def chosen(place: Place, seen: Shown) -> bool:
-        if not lonely and place.joint[0] == "1" and place.joint[1] == "a":
-            return False  # among other lines an entry goes on over a name with a capital: "code-switched English"
         return model.score(seen) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
-    cuts = walk(flat, start, end, heading, lonely, chosen)
+    cuts = walk(flat, start, end, lonely, chosen)
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
     glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
     if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:
@@ -82,37 +79,26 @@ def split_english(flat: str, start: int, end: int, *, heading: str = "none", lon
 
 
 def walk(
-    flat: str, start: int, end: int, heading: str, lonely: bool, choose: Callable[[Place, Shown], bool]
+    flat: str, start: int, end: int, lonely: bool, choose: Callable[[Place, Shown], bool]
 ) -> list[int]:
     """The places of a line that `choose` takes as breaks, asked from left to right with what the model sees of each."""
-    places = _places(flat, start, end)
-    if not places:
-        return []
-    words = [traits(place.word) for place in places]
-    afters = [traits(place.after) for place in places]
-    opening = [word.small and after.shape == "a" for word, after in zip(words, afters, strict=True)]
-    gaps = [place.joint[0] + word.suffix for place, word in zip(places, words, strict=True)]
-    alike = Counter(compress(gaps, opening))
-    again = Counter(compress([word.stem for word in words], opening))
-    line = _line_of(places, opening, end - start)
+    places = _places(flat, start, end, lonely)
+    glued = bisect_right(_FEW, sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A"))
+    stops = bisect_right(_FEW, sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?"))
     cuts: list[int] = []
     last = start
-    for place, word, after, gap, ahead in zip(places, words, afters, gaps, _distances(places, end), strict=True):
-        at, joint, behind, written, next_word = place
+    for place, ahead in zip(places, _distances(places, end), strict=True):
+        at, joint, behind, word, after = place
+        shape = shape_of(word)
         seen = Shown(
             (
-                ("w", joint, written, flat[at]),
+                ("w", joint, word, flat[at]),
                 ("v", joint[0], behind),
-                ("s", joint, traits(behind).shape, word.shape, min(len(behind), 7)),
-                ("n", next_word),
-                ("o", joint, word.opener, word.shape, after.shape, after.suffix),
-                ("h", joint, heading, lonely),
-                ("t", joint, line.glued, line.stops, word.shape),
-                ("z", joint, line.length, line.soft, word.shape, after.shape[0]),
+                ("s", joint, shape_of(behind), shape, min(len(behind), 7)),
+                ("n", after),
+                ("t", joint, glued, stops, shape),
                 ("d", joint, bisect_right(_NEAR, at - last), ahead),
-                ("c", joint, bisect_right(_ALIKE, alike[gap]), bisect_right(_AGAIN, again[word.stem])),
-            ),
-            (f"wn={written.lower()} {next_word.lower()}",),
+            )
         )
         if choose(place, seen):
             cuts.append(at)
@@ -149,21 +135,12 @@ def features(key: Key) -> Iterator[str]:
         yield from (f"s0={joint}{before}{shape}", f"vl={joint}{length}")
     elif group == "n":
         yield f"n={joint.lower()}"
-    elif group == "o":
-        classes, shape, after, ending = rest
-        yield from (f"os={joint}{classes}{after}{ending}", f"jss={joint}{shape}{after}")
-    elif group == "h":
-        heading, lonely = rest
-        yield from (f"h={heading}", f"hj={heading}{joint}", f"lo={lonely}{joint}")
     elif group == "t":
         glued, stops, shape = rest
         yield from (f"st={joint}{glued}{stops}", f"sn={joint}{glued}{shape}")
-    elif group == "z":
-        length, soft, shape, after = rest
-        yield from (f"le={joint}{length}", f"so={joint}{soft}{shape}{after}")
     else:
-        first, second = {"d": ("d", "nx"), "c": ("pa", "wd")}[group]
-        yield from (f"{first}={joint}{rest[0]}", f"{second}={joint}{rest[1]}")
+        since, ahead = rest
+        yield from (f"d={joint}{since}", f"nx={joint}{ahead}")
 
 
 @cache
@@ -192,31 +169,45 @@ def breaks_model() -> Model:
     return Model(load("breaks"), features)
 
 
-def _places(flat: str, start: int, end: int) -> list[Place]:
+def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
+    """The places of a line that may be breaks.
+
+    A space behind a word with a capital is none ("Machine Learning"), nor, on a line among others, one behind anything
+    but the end of a sentence or part: there an entry goes on over a name with a capital ("code-switched English").
+    """
     line = flat[start:end]
     opened = [match.span() for match in _BRACKETED.finditer(line)] if "(" in line else []
     found: list[Place] = []
     for match in _PLACE.finditer(line, 1):
         at = match.start()
-        after = _TOKEN.search(line, match.end(), match.end() + LONGEST_BESIDE)
         while at and line[at - 1] in _OPENING:
             at -= 1
+        spaced = line[at - 1] == " "
+        if spaced and not lonely and line[at - 2] not in _PARTED:
+            continue
         left = at
         while left and not line[left - 1].isalnum():
             left -= 1
-        word, behind = match.group(), _word_before(line, left)
+        behind = _word_before(line, left)
+        if spaced and left == at - 1 and behind[:1].isupper():
+            continue
+        word = match.group()
         joint = _joint(line[left:at], behind) if behind else "1j"
         if joint in _NEVER or _goes_on(joint, behind, word):
             continue
         bracket = bisect_left(opened, (at, 0)) - 1
         if bracket >= 0 and at < opened[bracket][1]:
             continue
+        after = _TOKEN.search(line, match.end(), match.end() + LONGEST_BESIDE)
         found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
     return found
 
 
 def _word_before(line: str, end: int) -> str:
     """The word that ends at `end`: small letters with the capital before them, or capitals, or a figure."""
+    whole = line[line.rfind(" ", 0, end) + 1 : end]
+    if whole.isalpha() and whole[1:].islower():
+        return whole
     start = end - 1
     if start < 0:
         return ""
@@ -243,32 +234,6 @@ def _joint(gap: str, before: str) -> str:
     if bare:
         return width + bare[-1]
     return width + ("j" if before.lower() in _JOINS else shape_of(before))
-
-
-class _Line(NamedTuple):
-    """How often a line is joined by nothing, by a full stop, by a space before a capital; its length. All in steps."""
-
-    glued: int
-    stops: int
-    soft: int
-    length: int
-
-
-def _line_of(places: Sequence[Place], opening: Sequence[bool], length: int) -> _Line:
-    glued = stops = soft = 0
-    for place, opens in zip(places, opening, strict=True):
-        if place.joint[0] == "g":
-            glued += place.joint[1] in "a.)A"
-        elif place.joint[1] in ".!?":
-            stops += 1
-        elif opens and place.joint[1] == "a":
-            soft += 1
-    return _Line(
-        bisect_right(_FEW, glued),
-        bisect_right(_FEW, stops),
-        bisect_right(_ALIKE, soft * 300 / max(300, length)),
-        bisect_right(_LENGTHS, length),
-    )
 
 
 def _strong(place: Place) -> bool:

@@ -37,13 +37,8 @@ LONGEST_LINE, SHORTEST_WRAPPED = 400, 50  # characters of a line that may have b
 _BOUNDARY = "\n。;；.:：!！?？】)"
 
 
-def split_items(
-    flat: str, start: int, end: int, *, language: str, lines: bool = False, heading: str = "none"
-) -> list[Span]:
-    """The items between start and end, without their marks, in order.
-
-    lines: every line is one item (company text). heading: the section's kind as the models name it.
-    """
+def split_items(flat: str, start: int, end: int, *, language: str, lines: bool = False) -> list[Span]:
+    """The items between start and end, without their marks, in order. lines: every line is one item (company text)."""
     if lines:
         return _trimmed(flat, _by_lines(flat, start, end, join=False))
     numbered = _by_numbers(flat, start, end)
@@ -51,7 +46,7 @@ def split_items(
     lonely = len(pieces) <= 2
     if numbered:
         return _trimmed(flat, pieces)  # marks of a second level stay inside their entry
-    return _trimmed(flat, [part for piece in pieces for part in _finer(flat, piece, language, heading, lonely=lonely)])
+    return _trimmed(flat, [part for piece in pieces for part in _finer(flat, piece, language, lonely=lonely)])
 
 
 def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
@@ -144,7 +139,7 @@ def _wrapped(flat: str, above: Span, left: int) -> bool:
     )
 
 
-def _finer(flat: str, piece: Span, language: str, heading: str, *, lonely: bool) -> list[Span]:
+def _finer(flat: str, piece: Span, language: str, *, lonely: bool) -> list[Span]:
     """Splits a piece that still holds several items on one line."""
     start, end = piece
     inside = _MARK_INSIDE.search(flat, start + 2, end) if end - start > 24 else None
@@ -156,7 +151,7 @@ def _finer(flat: str, piece: Span, language: str, heading: str, *, lonely: bool)
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
     if language == "zh" and not flat[start:end].isascii():
         return _chinese(flat, start, end)
-    return split_english(flat, start, end, heading=heading, lonely=lonely)
+    return split_english(flat, start, end, lonely=lonely)
 
 
 def _chinese(flat: str, start: int, end: int) -> list[Span]:

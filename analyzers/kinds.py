@@ -126,7 +126,6 @@ def described(
                 ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region])),
                 ("b", name, told[number], follows),
                 ("a", name, told[number + 2], leads),
-                ("k", told[number], told[number + 2], kind),
             ),
             words=frozenset(words),
         )
@@ -151,12 +150,10 @@ def features(key: Key) -> Iterator[str]:
     elif group == "i":
         index, size = rest
         yield from (f"i={index}{name}", f"m={size}{name}")
-    elif group in ("b", "a"):
+    else:
         kind, same = rest
         near, under = ("pr", "hpr") if group == "b" else ("nr", "hnr")
         yield from (f"{near}={kind}{same}", f"{under}={name} {kind}")
-    else:
-        yield f"prn={name} {' '.join(rest)}"
 
 
 @cache

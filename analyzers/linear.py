@@ -26,10 +26,9 @@ _ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
 
 
 class Shown(NamedTuple):
-    """What a model sees: keys, features by their names, and the words of a text, whose features are called "t=..."."""
+    """What a model sees: keys, and the words of a text, whose features are called "t=..."."""
 
     keys: tuple[Key, ...]
-    named: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
 
 
@@ -65,28 +64,24 @@ class Model:
 
     def scores(self, seen: Shown) -> Vector:
         """A score a class."""
-        known, table, of_words, nothing = self._known, self._table, self._words, self._nothing
+        known, of_words, nothing = self._known, self._words, self._nothing
         vectors = [self._bias]
         for key in seen.keys:
             vector = known[key] if key in known else self._sum(key)
             if vector is not nothing:
                 vectors.append(vector)
-        vectors += [table[name] for name in seen.named if name in table]
         vectors += [of_words[word] for word in seen.words if word in of_words]
         return tuple(map(sum, zip(*vectors, strict=True)))
 
     def score(self, seen: Shown) -> float:
         """The score of the first class."""
-        known, table = self._known_first, self._table
+        known = self._known_first
         total = self._bias[0]
         for key in seen.keys:
             part = known.get(key)
             if part is None:
                 part = known[key] = self._sum(key)[0]
             total += part
-        for name in seen.named:
-            if name in table:
-                total += table[name][0]
         return total
 
     def _sum(self, key: Key) -> Vector:
@@ -144,19 +139,3 @@ def _openers() -> dict[str, str]:
 def opener(word: str) -> str:
     """The classes of words that entries begin with that a word is of, "" for none."""
     return _openers().get(stem(word), "")
-
-
-class Traits(NamedTuple):
-    """What `shape_of`, `suffix`, `stem` and `opener` say of a word, and whether it is small behind its first letter."""
-
-    shape: str
-    suffix: str
-    stem: str
-    opener: str
-    small: bool
-
-
-@lru_cache(maxsize=20_000)
-def traits(word: str) -> Traits:
-    """All that the models see of a word besides the word itself."""
-    return Traits(shape_of(word), suffix(word), stem(word), opener(word), word[1:].islower())

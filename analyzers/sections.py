@@ -17,7 +17,7 @@ from analyzers.heading import Heading
 from analyzers.headings import find_headings
 from analyzers.items import Span, split_items
 from analyzers.jobnames import names_job
-from analyzers.kinds import CORE, PROSE, Unit, decided, place_name
+from analyzers.kinds import CORE, PROSE, Unit, decided
 from analyzers.meaning import aside, is_demand, is_label, tells_of_role, told
 from analyzers.posting import Item, Section, SectionKind
 from analyzers.prose import assigns_outright, begins_a_sentence
@@ -104,14 +104,7 @@ def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
     """The entries of a region with their kinds by the rules."""
     heading = region.heading
     prose = heading is not None and heading.kind in PROSE
-    spans = split_items(
-        view.flat,
-        region.start,
-        region.end,
-        language=view.language,
-        lines=prose,
-        heading=place_name(heading),
-    )
+    spans = split_items(view.flat, region.start, region.end, language=view.language, lines=prose)
     marks = [_marked(view, span) for span in spans]
     if heading is None:
         kinds = _by_meaning(view, spans, marks, default=SectionKind.HEAD, duties=not has.duties)

@@ -78,7 +78,7 @@ def break_examples(number: int, posting: Labelled) -> list[Example]:
     found: list[Example] = []
     starts = sorted(posting.gold)
 
-    def split(flat: str, start: int, end: int, *, heading: str, lonely: bool) -> list[tuple[int, int]]:
+    def split(flat: str, start: int, end: int, *, lonely: bool) -> list[tuple[int, int]]:
         inside = [at for at in starts if start - posting_labels.TOLERANCE <= at < end]
 
         def choose(place: breaks.Place, seen: Shown) -> bool:
@@ -88,7 +88,7 @@ def break_examples(number: int, posting: Labelled) -> list[Example]:
                 found.append(Example(names_of(seen, breaks.features), int(answer), number))
             return answer
 
-        cuts = breaks.walk(flat, start, end, heading, lonely, choose)
+        cuts = breaks.walk(flat, start, end, lonely, choose)
         return list(zip([start, *cuts], [*cuts, end], strict=True))
 
     with patch.object(items, "split_english", split), patch.object(sections, "decided", _undecided):
@@ -99,7 +99,7 @@ def break_examples(number: int, posting: Labelled) -> list[Example]:
 def names_of(seen: Shown, features: Callable[[Key], Iterable[str]]) -> frozenset[str]:
     """All features of what a model sees."""
     names = {name for key in seen.keys for name in features(key)}
-    return frozenset(names.union(seen.named, (f"t={word}" for word in seen.words)))
+    return frozenset(names.union(f"t={word}" for word in seen.words))
 
 
 def kind_examples(number: int, posting: Labelled, model: Model) -> list[Example]:

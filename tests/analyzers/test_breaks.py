@@ -16,7 +16,7 @@ from tests.analyzers.test_sections import shape
 
 
 def entries(line: str) -> list[str]:
-    return [line[start:end].strip() for start, end in split_english(line, 0, len(line), heading="must", lonely=True)]
+    return [line[start:end].strip() for start, end in split_english(line, 0, len(line), lonely=True)]
 
 
 @pytest.mark.parametrize(
