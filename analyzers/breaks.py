@@ -199,6 +199,8 @@ def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
         if bracket >= 0 and at < opened[bracket][1]:
             continue
         after = _TOKEN.search(line, match.end(), match.end() + LONGEST_BESIDE)
+        if joint == "1a" and after and after.start() == match.end() and word + after.group() in _names():
+            continue  # "used MapReduce"
         found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
     return found
 

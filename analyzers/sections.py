@@ -126,7 +126,7 @@ def _weighed(view: View, regions: Sequence[Region], units: list[Unit]) -> list[U
         if found is None and unit.kind in CORE:
             heading = regions[unit.region].heading
             found = _default(heading)
-        weighed.append(unit._replace(kind=found or unit.kind))
+        weighed.append(Unit(unit.span, found or unit.kind, unit.marked, unit.region))
     return weighed
 
 

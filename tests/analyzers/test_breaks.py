@@ -86,8 +86,8 @@ def test_weights_of_another_length_are_refused(tmp_path: Path, monkeypatch: pyte
 def test_scores_are_sums_and_forgetting_changes_none(monkeypatch: pytest.MonkeyPatch) -> None:
     weights = Weights(("a", "b"), (1.0, 0.0), {"x": (0.5, 0.25), "y": (2.0, 4.0), "t=word": (8.0, 16.0)})
     model = Model(weights, lambda key: [str(part) for part in key])
-    assert model.scores(Shown((("x", "y"), ("z",)), (), frozenset({"word", "other"}))) == (11.5, 20.25)
-    assert model.score(Shown((("x",), ("z",)), ("y", "no"))) == 3.5
+    assert model.scores(Shown((("x", "y"), ("z",)), frozenset({"word", "other"}))) == (11.5, 20.25)
+    assert model.score(Shown((("x",), ("z",), ("y", "no")))) == 3.5
     monkeypatch.setattr(linear, "MOST_REMEMBERED", 0)
     assert model.scores(Shown((("x", "y"), ("y",)))) == (5.5, 8.25) and model.score(Shown((("y",),))) == 3.0
 
