@@ -1,9 +1,9 @@
 """Where one entry ends and the next begins in English that lost its line breaks: "skillsExcellent communication".
 
 Every capital or figure that may begin an entry is scored by a linear model over what stands around it: how it is joined
-to the word before, the words on both sides, how the rest of the line is parted. The weights are breaks.json, made by
-bench/train_sections.py. What gave no better F1 in cross-validation is left out: the heading above, how often the same
-beginnings come again, the line's length.
+to the word before, that word and its own, how the rest of the line is parted. The weights are breaks.json, made by
+bench/train_sections.py. What gave no better F1 in cross-validation is left out: the heading above, the word behind,
+how often the same beginnings come again, the line's length.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analyzers.knowledge.vocabulary import vocabulary
-from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, stem, suffix
+from analyzers.linear import Key, Model, Shown, camel_names, load, opener, shape_of, suffix
 from analyzers.prose import about_company, for_everybody, invites
 from analyzers.wording import pattern, words
 
@@ -32,7 +32,6 @@ _PLACE = re.compile(
     rf"(?:[A-Z](?:(?<=[^A-Z\s].)|(?<=[A-Z].)(?=[a-z])|(?<=[^,/&|\"\dA-Z\s]\s.)|(?<=\s\s.))|\d(?<=[^\d\s].)|"
     rf"\d(?<=[^,/&|\"\dA-Z\s]\s.)){_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
 )
-LONGEST_BESIDE = 30  # characters around a place where the words beside it are looked for
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
@@ -52,14 +51,13 @@ _PARTED = ".!?);-"  # signs that part a line's entries where a space follows
 class Place(NamedTuple):
     """Where an entry may begin. joint: gap and what stands before it ("g." a full stop with no space behind it).
 
-    before, word, after: the word before it, its own first word, and the second.
+    before, word: the word before it, and its own first.
     """
 
     at: int
     joint: str
     before: str
     word: str
-    after: str
 
 
 def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> list[Span]:
@@ -88,14 +86,14 @@ def walk(
     cuts: list[int] = []
     last = start
     for place, ahead in zip(places, _distances(places, end), strict=True):
-        at, joint, behind, word, after = place
-        shape = shape_of(word)
+        at, joint, behind, word = place
+        shape, sign = shape_of(word), flat[at]
         seen = Shown(
             (
-                ("w", joint, word, flat[at]),
-                ("v", joint[0], behind),
-                ("s", joint, shape_of(behind), shape, min(len(behind), 7)),
-                ("n", after),
+                ("w", joint, word),
+                ("v", behind),
+                ("j", joint, shape if sign.isalnum() else sign, suffix(word), opener(word)),
+                ("l", joint, min(len(behind), 7)),
                 ("t", joint, glued, stops, shape),
                 ("d", joint, bisect_right(_NEAR, at - last), ahead),
             )
@@ -119,28 +117,24 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
-    group, joint, *rest = (str(part) for part in key)
-    gap = joint[:1]
+    group, first, *rest = (str(part) for part in key)
     if group == "w":
-        word, sign = rest
-        low, shape, ending = word.lower(), shape_of(word) if sign.isalnum() else sign, suffix(word)
-        yield from (f"j={joint}", f"js={joint}{shape}", f"w={low}", f"jw={joint}{low}", f"gw={gap}{low}")
-        yield from (f"f={ending}{shape}", f"jf={joint}{ending}{shape}", f"m={stem(word)}", f"jm={joint}{stem(word)}")
-        yield from (f"o={opener(word)}{joint}", f"oc={opener(word)}{gap}{ending}{shape}")
+        low = rest[0].lower()
+        yield from (f"w={low}", f"jw={first}{low}")
     elif group == "v":
-        before = rest[0]
-        yield from (f"v={before.lower()}", f"gv={gap}{before.lower()}", f"vm={stem(before)}")
-    elif group == "s":
-        before, shape, length = rest
-        yield from (f"s0={joint}{before}{shape}", f"vl={joint}{length}")
-    elif group == "n":
-        yield f"n={joint.lower()}"
+        yield f"v={first.lower()}"
+    elif group == "j":
+        shape, ending, classes = rest
+        yield from (f"j={first}", f"js={first}{shape}", f"f={ending}{shape}", f"jf={first}{ending}{shape}")
+        yield from (f"o={classes}{first}", f"oc={classes}{first[:1]}{ending}{shape}")
+    elif group == "l":
+        yield f"vl={first}{rest[0]}"
     elif group == "t":
         glued, stops, shape = rest
-        yield from (f"st={joint}{glued}{stops}", f"sn={joint}{glued}{shape}")
+        yield from (f"st={first}{glued}{stops}", f"sn={first}{glued}{shape}")
     else:
         since, ahead = rest
-        yield from (f"d={joint}{since}", f"nx={joint}{ahead}")
+        yield from (f"d={first}{since}", f"nx={first}{ahead}")
 
 
 @cache
@@ -198,10 +192,9 @@ def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
         bracket = bisect_left(opened, (at, 0)) - 1
         if bracket >= 0 and at < opened[bracket][1]:
             continue
-        after = _TOKEN.search(line, match.end(), match.end() + LONGEST_BESIDE)
-        if joint == "1a" and after and after.start() == match.end() and word + after.group() in _names():
+        if joint == "1a" and (after := _TOKEN.match(line, match.end())) and word + after.group() in _names():
             continue  # "used MapReduce"
-        found.append(Place(start + at, joint, behind, word, after.group() if after else ""))
+        found.append(Place(start + at, joint, behind, word))
     return found
 
 
