@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from analyzers.anchors import windows
-from analyzers.headings import Heading
 from analyzers.posting import SectionKind
-from analyzers.sections import Outline, outline
+from analyzers.sections.headings import Heading
+from analyzers.sections.outline import Outline, outline
 from analyzers.view import View
 from extractors.document import Anchor, Block
 

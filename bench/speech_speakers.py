@@ -156,7 +156,7 @@ def run_dual(samples: Path, work: Path) -> None:
 def run_hour(samples: Path, work: Path) -> None:
     """One hour of the same two people, loudness and noise changing, of each call."""
     from extractors.speech.channels import arrange
-    from extractors.speech.speakers import RolescanDiarizer
+    from extractors.speech.speakers.diarizer import RolescanDiarizer
 
     for name in CALLS:
         sound, truth = long_call([sample_call(samples, name), sample_call(samples, name, "_noisy8k.wav")], seconds=3600)
@@ -196,7 +196,7 @@ def run_memory(samples: Path, work: Path, minutes: int) -> None:
     """Peak memory of decoding, channels and speakers."""
     from extractors.speech.channels import arrange
     from extractors.speech.decode import decode
-    from extractors.speech.speakers import RolescanDiarizer
+    from extractors.speech.speakers.diarizer import RolescanDiarizer
 
     path = long_file(samples, work, minutes)
     found = RolescanDiarizer().diarize(arrange(decode(path, into=work / f"{minutes}min")).tracks[0])

@@ -50,7 +50,7 @@ def alike(text: str, language: str) -> list[str]:
     """What is compared: letters and digits (Chinese) or words (English), numbers in digits, one script, no case."""
     import zhconv
 
-    from extractors.speech.spoken_numbers import with_digits
+    from extractors.speech.numbers.spoken_numbers import with_digits
 
     plain = unicodedata.normalize("NFKC", zhconv.convert(text, "zh-cn"))
     plain = with_digits(plain.lower() if language == "zh" else plain, language).lower()
@@ -97,7 +97,7 @@ def stock_openai() -> Reader:
     import whisper
     from whisper.model import ModelDimensions, Whisper
 
-    from extractors.speech.whisper_convert import converted_base
+    from extractors.speech.whisper.convert import converted_base
 
     checkpoint = torch.load(converted_base(), weights_only=True)
     model = Whisper(ModelDimensions(**checkpoint["dims"]))
@@ -114,7 +114,7 @@ def stock_openai() -> Reader:
 def stock_faster() -> Reader:
     from faster_whisper import WhisperModel
 
-    from extractors.speech.faster_engine import base_folder
+    from extractors.speech.words.faster_engine import base_folder
 
     model = WhisperModel(str(base_folder()), compute_type="int8", local_files_only=True)
 
@@ -127,8 +127,8 @@ def stock_faster() -> Reader:
 
 def ours(engine: str) -> Reader:
     from extractors.options import SpeechOptions
-    from extractors.speech.asr import choose, transcribe
     from extractors.speech.speech_types import SpeechPiece
+    from extractors.speech.words.asr import choose, transcribe
 
     options = SpeechOptions(asr=engine)
     choose(options)

@@ -1,4 +1,4 @@
-"""Trains the two models of English sections on hand-made labels: analyzers/breaks.json and analyzers/kinds.json.
+"""Trains the two models of English sections on hand-made labels: breaks.json and kinds.json of analyzers/sections/.
 
     python bench/train_sections.py [DATA] [--write]
 
@@ -25,8 +25,9 @@ from posting_data import as_document, data_folder, offset_of
 from posting_labels import Score, labelled_rows, read, scored
 from sklearn.linear_model import LogisticRegression
 
-from analyzers import breaks, items, kinds, sections
-from analyzers.linear import Key, Model, Shown, Weights
+from analyzers.sections import breaks, items, kinds
+from analyzers.sections import outline as sections
+from analyzers.sections.linear import Key, Model, Shown, Weights
 from analyzers.view import View, view_of, whole
 
 TRAINED_ON = ("en", "en_more", "en_third")

@@ -34,11 +34,11 @@ def modules_imported(path: Path) -> set[str]:
             if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typing_only}
 
 
-@pytest.mark.parametrize("room", ["extractors/pages"])
+@pytest.mark.parametrize("room", ["extractors/pages", "extractors/speech", "analyzers/sections"])
 def test_no_circles_in(room: str) -> None:
     """Deferred imports count too: a circle that is hidden in a function is one."""
     graph = {".".join(path.relative_to(ROOT).with_suffix("").parts): modules_imported(path)
-             for path in (ROOT / room).glob("*.py")}
+             for path in (ROOT / room).rglob("*.py")}
     while free := [name for name, imported in graph.items() if not imported & set(graph)]:
         for name in free:
             del graph[name]

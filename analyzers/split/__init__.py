@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analyzers.headings import Heading, find_headings
-from analyzers.meaning import told
 from analyzers.posting import SectionKind, Slice
+from analyzers.sections.headings import Heading, find_headings
+from analyzers.sections.meaning import told
 from analyzers.split.analyses import analyses
 from analyzers.split.choice import chosen
 from analyzers.split.rows import ROW

@@ -6,10 +6,10 @@ import os.path
 import re
 
 from analyzers.boardlines import DECORATION, FIELD, PAY
-from analyzers.headings import Heading
 from analyzers.jobnames import names_job
-from analyzers.meaning import reads_as_duty_or_need
 from analyzers.posting import SectionKind
+from analyzers.sections.headings import Heading
+from analyzers.sections.meaning import reads_as_duty_or_need
 from analyzers.split.rows import ROW
 from analyzers.split.starts import NUMBERED, Start, candidates, list_below
 from analyzers.view import Span, View

@@ -104,9 +104,9 @@ def _of_model(path: Path) -> list[tuple[str, int, int]]:
 def code_version() -> str:
     """A fingerprint of the code that reads recordings, its lexicon and its engines."""
     own = Path(__file__).parent
-    files = sorted(path for folder in (own, own.parent) for path in folder.iterdir() if path.suffix in (".py", ".yaml"))
+    files = sorted(path for path in (*own.rglob("*"), *own.parent.iterdir()) if path.suffix in (".py", ".yaml"))
     engines = [f"{name} {version(name)}" for name in _ENGINES if find_spec(_ENGINES[name])]
-    return content_key([(path.name, sha256_of(path)) for path in files], engines)
+    return content_key([(str(path.relative_to(own.parent)), sha256_of(path)) for path in files], engines)
 
 
 def _wanted_speakers(source: Source, options: SpeechOptions) -> int:
@@ -155,7 +155,7 @@ def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Option
 def _transcribed(pieces: Sequence[SpeechPiece], options: Options, before: Sequence[PieceText],
                  answers: Journal) -> list[PieceText]:
     """The words of the pieces; those of the turns before help to choose the terms."""
-    from extractors.speech.asr import transcribe
+    from extractors.speech.words.asr import transcribe
 
     context = " ".join(text.text for text in before)[-CONTEXT:]
     return transcribe(pieces, options=options.speech, language=options.language, context=context, answers=answers)

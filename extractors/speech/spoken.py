@@ -9,9 +9,9 @@ import numpy as np
 
 from extractors.document import Action, Note, TimeSpan
 from extractors.errors import NoReadableText, Unsupported
-from extractors.speech.attribution import Segment, runs
 from extractors.speech.channels import Track
-from extractors.speech.speakers import Diarizer, Keep, RolescanDiarizer
+from extractors.speech.speakers.attribution import Segment, runs
+from extractors.speech.speakers.diarizer import Diarizer, Keep, RolescanDiarizer
 from extractors.speech.speech_types import SAMPLE_RATE, SpeechPiece
 from extractors.speech.transcript import speaker_name
 from extractors.speech.turns import Turn, cuts, padded, turns
@@ -38,7 +38,7 @@ def diarizer_named(name: str) -> Diarizer:
     if name == "rolescan":
         return RolescanDiarizer()
     if name == "pyannote":
-        from extractors.speech.pyannote_engine import PyannoteDiarizer
+        from extractors.speech.speakers.pyannote_engine import PyannoteDiarizer
 
         return PyannoteDiarizer()
     raise Unsupported(f"There is no diarizer called {name!r}.", stage=STAGE, hint="Use \"rolescan\" or \"pyannote\".")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 import numpy as np
 
-from extractors.speech.attribution import Segment
+from extractors.speech.speakers.attribution import Segment
 from extractors.speech.speech_types import SAMPLE_RATE
 
 LONGEST = 28.0  # seconds of a piece: Whisper's window is 30, and words at its edge are lost

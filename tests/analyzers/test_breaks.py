@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analyzers import linear
-from analyzers.breaks import breaks_model, split_english
-from analyzers.kinds import CLASSES, kinds_model
-from analyzers.linear import Model, Shown, Weights, load, opener, stem
+from analyzers.sections import linear
+from analyzers.sections.breaks import breaks_model, split_english
+from analyzers.sections.kinds import CLASSES, kinds_model
+from analyzers.sections.linear import Model, Shown, Weights, load, opener, stem
 from tests.analyzers.documents import posting
 from tests.analyzers.test_sections import shape
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyzers.meaning import is_nice, told
 from analyzers.posting import Posting, SectionKind
+from analyzers.sections.meaning import is_nice, told
 from analyzers.structure import postings
 from analyzers.view import fold
 from tests.analyzers.documents import document, posting

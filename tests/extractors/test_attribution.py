@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.speech.attribution import Stretch, assemble, expected_voices, runs, speech_mask
-from extractors.speech.segmentation import FRAME, STEP_FRAMES, WINDOW_FRAMES, frame_time, window_count
+from extractors.speech.speakers.attribution import Stretch, assemble, expected_voices, runs, speech_mask
+from extractors.speech.speakers.segmentation import FRAME, STEP_FRAMES, WINDOW_FRAMES, frame_time, window_count
 
 SECONDS = 20.0
 WINDOWS = window_count(round(SECONDS * 16_000))

@@ -11,11 +11,11 @@ from extractors import describe
 from extractors.document import Source, balance
 from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge
 from extractors.options import Options, SpeechOptions
-from extractors.speech import asr
 from extractors.speech import audio as audio_module
 from extractors.speech.audio import AudioExtractor, read_recording
 from extractors.speech.decode import decode
 from extractors.speech.transcript import rttm, srt, vtt
+from extractors.speech.words import asr
 from tests.extractors.sounds import RATE, SAMPLES, encode, tone
 
 

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from extractors.speech.clustering import LANDMARKS, cluster
+from extractors.speech.speakers.clustering import LANDMARKS, cluster
 
 
 def prints_of(sizes: list[int], *, alike: float = 0.5, within: float = 0.7, seed: int = 0) -> np.ndarray:

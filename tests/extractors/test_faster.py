@@ -8,11 +8,11 @@ import pytest
 pytest.importorskip("faster_whisper")
 
 from extractors.options import Script, SpeechOptions  # noqa: E402
-from extractors.speech.asr import choose, transcribe  # noqa: E402
 from extractors.speech.decode import decode  # noqa: E402
-from extractors.speech.hearing import Bias, Hearing, Swap  # noqa: E402
-from extractors.speech.script import convert  # noqa: E402
 from extractors.speech.speech_types import SpeechPiece  # noqa: E402
+from extractors.speech.words.asr import choose, transcribe  # noqa: E402
+from extractors.speech.words.hearing import Bias, Hearing, Swap  # noqa: E402
+from extractors.speech.words.script import convert  # noqa: E402
 from tests.extractors.sounds import SAMPLES  # noqa: E402
 
 TURNS = {"en": ("en_mle_call.flac", 7.5, 12.3, "machine learning engineer"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.speech.hallucinations import parrots, said_once, suspicion
+from extractors.speech.words.hallucinations import parrots, said_once, suspicion
 
 SAID = [("zh", "谢谢，我今天下午把岗位描述发到您邮箱。"), ("en", "Thanks for your time, I will email you the description."),
         ("zh", "好的好的好的，没问题。"), ("en", "No, no, no, that is fine."), ("zh", "请问字体和字号有什么要求？")]

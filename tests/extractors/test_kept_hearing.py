@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from extractors.speech.checkpoint import Checkpoint
-from extractors.speech.hearing import Bias, Letter, Reading, Sounding, Swap
-from extractors.speech.kept_hearing import KeptHearing
+from extractors.speech.words.hearing import Bias, Letter, Reading, Sounding, Swap
+from extractors.speech.words.kept_hearing import KeptHearing
 
 WINDOWS = [np.full(160 * n, 0.1, dtype=np.float32) for n in (1, 2, 1, 2, 3)]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.speech.phonetics import phones
-from extractors.speech.soundalikes import SoundStream
+from extractors.speech.terms.phonetics import phones
+from extractors.speech.terms.soundalikes import SoundStream
 from extractors.terms import lexicon, neighbours
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractors.speech.hearing import Reading
-from extractors.speech.repair import REASON, repaired
+from extractors.speech.terms.repair import REASON, repaired
+from extractors.speech.words.hearing import Reading
 from extractors.terms import Term, lexicon
 from tests.extractors.test_spotting import wording
 

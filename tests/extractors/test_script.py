@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.options import Script
-from extractors.speech.script import convert, punctuated
+from extractors.speech.words.script import convert, punctuated
 
 
 def test_scripts() -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors.speech import speakers as speakers_module
-from extractors.speech.attribution import Segment
 from extractors.speech.channels import Track, arrange
 from extractors.speech.decode import decode
-from extractors.speech.speakers import RolescanDiarizer
+from extractors.speech.speakers import diarizer as speakers_module
+from extractors.speech.speakers.attribution import Segment
+from extractors.speech.speakers.diarizer import RolescanDiarizer
 from extractors.speech.spoken import diarizer_named, speakers_by_channel
 from tests.extractors.sounds import SAMPLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.speech.spoken_numbers import chinese_value, with_digits, written
+from extractors.speech.numbers.spoken_numbers import chinese_value, with_digits, written
 
 CHINESE = [
     ("月薪四万到六万，一年十六薪，另外有期权。", "月薪4万-6万，一年16薪，另外有期权。"),

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from extractors.speech.hearing import Letter, Reading, Sounding, Swap
-from extractors.speech.rereading import Heard
-from extractors.speech.spotting import REASON, spotted
-from extractors.speech.timed_text import TimedText
-from extractors.speech.wording import Wording
+from extractors.speech.terms.spotting import REASON, spotted
+from extractors.speech.words.hearing import Letter, Reading, Sounding, Swap
+from extractors.speech.words.rereading import Heard
+from extractors.speech.words.timed_text import TimedText
+from extractors.speech.words.wording import Wording
 from extractors.terms import Term, own_terms
 
 # What is heard at a place: (the text from there on, the name, nats before the other names).

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.speech.biasing import Plain, likely_terms, sounding_terms, topics_of
-from extractors.speech.timed_text import spread
+from extractors.speech.terms.biasing import Plain, likely_terms, sounding_terms, topics_of
+from extractors.speech.words.timed_text import spread
 from extractors.terms import PLACES, RECRUITING, WORDS, lexicon, own_terms
 
 LONGEST_WORD = 8  # characters of an everyday word: longer ones are somebody's sentences

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.speech.attribution import Segment
+from extractors.speech.speakers.attribution import Segment
 from extractors.speech.turns import LONGEST, Turn, cuts, padded, turns
 from tests.extractors.sounds import RATE, tone
 

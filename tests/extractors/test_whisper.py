@@ -12,14 +12,14 @@ import torch
 from extractors.document import ink
 from extractors.errors import MissingWeights
 from extractors.options import Script, SpeechOptions
-from extractors.speech.hearing import Swap
 from extractors.speech.speech_types import SpeechPiece
-from extractors.speech.term_trie import TermTrie
-from extractors.speech.whisper_align import ending_logprobs, token_logprobs, warped
-from extractors.speech.whisper_convert import dimensions, read_tensors, state_dict
-from extractors.speech.whisper_decode import BeamSearch, StepDecoder, _Lane
-from extractors.speech.whisper_engine import WhisperHearing
-from extractors.speech.whisper_model import SpeechModel, load
+from extractors.speech.whisper.align import ending_logprobs, token_logprobs, warped
+from extractors.speech.whisper.convert import dimensions, read_tensors, state_dict
+from extractors.speech.whisper.decode import BeamSearch, StepDecoder, _Lane
+from extractors.speech.whisper.engine import WhisperHearing
+from extractors.speech.whisper.model import SpeechModel, load
+from extractors.speech.whisper.term_trie import TermTrie
+from extractors.speech.words.hearing import Swap
 
 DIMS = {"n_mels": 80, "n_audio_ctx": 1500, "n_audio_state": 32, "n_audio_head": 2, "n_audio_layer": 1,
         "n_vocab": 51865, "n_text_ctx": 64, "n_text_state": 32, "n_text_head": 2, "n_text_layer": 2}
@@ -98,7 +98,7 @@ def test_endings_share_what_goes_before_them(speech: SpeechModel) -> None:
 ])
 def test_swaps_and_spots(speech: SpeechModel, monkeypatch: pytest.MonkeyPatch, language: str, text: str, old: str,
                          new: str) -> None:
-    monkeypatch.setattr("extractors.speech.whisper_spot.POOR", -100.0)  # noise, heard by an untrained network
+    monkeypatch.setattr("extractors.speech.whisper.spot.POOR", -100.0)  # noise, heard by an untrained network
     hearing = WhisperHearing(speech, [_noise(1.0), _noise(1.5)])
     begin = text.index(old)
     swaps = [Swap(place=1, begin=begin, end=begin + len(old), text=words) for words in (old, new)]
@@ -163,7 +163,7 @@ def test_an_unfinished_term_pays_back() -> None:
 
 
 def test_any_checkpoint_through_the_same_setting(checkpoint: Path) -> None:
-    from extractors.speech.asr import transcribe
+    from extractors.speech.words.asr import transcribe
 
     pieces = [SpeechPiece(index=n, start=10.0 * n, end=10.0 * n + 1.5, channel=-1, speaker="a", samples=_noise(1.5))
               for n in range(2)] + [SpeechPiece(index=2, start=30.0, end=30.0, channel=-1, speaker="a",

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from extractors.document import ink
 from extractors.options import Script
-from extractors.speech.asr import cut, joined, quietest
-from extractors.speech.biasing import Plain, doubtful, topics_of
-from extractors.speech.credit import Credit
-from extractors.speech.hearing import Letter, Reading
-from extractors.speech.rereading import Heard, crossed, fluent
 from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
-from extractors.speech.timed_text import TimedText, carried, from_tokens, spread
-from extractors.speech.wording import Wording, finished
+from extractors.speech.terms.biasing import Plain, doubtful, topics_of
+from extractors.speech.terms.credit import Credit
+from extractors.speech.words.asr import cut, joined, quietest
+from extractors.speech.words.hearing import Letter, Reading
+from extractors.speech.words.rereading import Heard, crossed, fluent
+from extractors.speech.words.timed_text import TimedText, carried, from_tokens, spread
+from extractors.speech.words.wording import Wording, finished
 from extractors.terms import lexicon
 
 

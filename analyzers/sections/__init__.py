@@ -1,0 +1,1 @@
+"""What the parts of a posting are: headings, items, and the kind of each."""

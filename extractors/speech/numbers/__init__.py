@@ -1,0 +1,1 @@
+"""Numbers spoken in words, written in digits."""

@@ -1,0 +1,1 @@
+"""Who speaks when: segmentation, voice prints, clustering, and what they say together."""

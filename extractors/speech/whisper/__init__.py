@@ -1,0 +1,1 @@
+"""The default recogniser: openai-whisper's networks with a batched beam search of our own."""

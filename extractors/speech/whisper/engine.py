@@ -1,0 +1,356 @@
+"""The default recogniser: openai-whisper's networks, many windows a step, terms preferred inside the beam search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from extractors.speech.words.hearing import Bias, Letter, Reading, Sounding, Swap, TermHint, beyond
+from extractors.speech.words.timed_text import from_tokens
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from whisper.tokenizer import Tokenizer
+
+    from extractors.speech.whisper.model import SpeechModel
+    from extractors.speech.whisper.spot import Spelling
+    from extractors.speech.whisper.term_trie import TermTrie
+
+Found = TypeVar("Found")
+BATCH = 12  # windows a step: beyond it a step of 5 beams each costs as much as two smaller ones (2 cores)
+LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
+# Whisper learned on 30 s; on shorter ones it needs some silence after the words, or it says all of it again.
+# zh call of the samples, clean, CER by seconds of silence: .5 .226, 1 .229, 4 .191, to 30 s .211. en: no difference.
+MARGIN = 100  # positions of 20 ms ...
+LEAST = 400  # ... and no window under 8 s: CER .194
+_CARRIER = {"zh": "我们用", "en": "We use"}  # what names are said after when their usual probability is taken
+TOKEN_BONUS = 2.0  # nats: at most so much for one token, or a term of a single token ("Kubernetes") is said everywhere
+
+
+class WhisperEngine:
+    """openai-whisper, by the name of a size or the path of a checkpoint."""
+
+    name = "openai-whisper"
+    spots = True
+
+    def __init__(self, model: str = "base") -> None:
+        self.version = version("openai-whisper")
+        self.speech = _loaded(model)
+        self.longest = min(LONGEST, self.speech.longest - 1.0)
+
+    def options(self) -> dict[str, str]:
+        return {"model": self.speech.name, "precision": self.speech.precision}
+
+    def listen(self, windows: Sequence[np.ndarray]) -> WhisperHearing:
+        return WhisperHearing(self.speech, windows)
+
+
+@lru_cache(maxsize=1)
+def _loaded(model: str) -> SpeechModel:
+    from extractors.speech.whisper.model import load
+
+    return load(model)
+
+
+class WhisperHearing:
+    """Windows encoded in batches of like length, each batch when first asked for (`Hearing` of this engine)."""
+
+    spots = True
+
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray]) -> None:
+        from extractors.speech.whisper.decode import StepDecoder
+        from extractors.speech.whisper.model import SAMPLES_PER_POSITION
+
+        self.speech = speech
+        self.decoder = StepDecoder(speech.model, speech.vocabulary)
+        self.positions = [max(1, len(window) // SAMPLES_PER_POSITION) for window in windows]
+        self.features = _Features(speech, windows, self.positions)
+
+    @cached_property
+    def _start(self) -> tuple[list[dict[str, float]], list[float]]:
+        """Languages and silence, both read off the first step."""
+        import torch
+
+        from extractors.speech.whisper.model import LANGUAGES
+
+        tokenizer = self.speech.tokenizer("en")
+        matrix = self.speech.model.decoder.token_embedding.weight
+        languages: list[dict[str, float]] = [{}] * len(self.positions)
+        silence = [0.0] * len(self.positions)
+        with torch.inference_mode():
+            for batch in self.together(range(len(self.positions))):
+                _, states = self.decoder.prompt(self.features.stack(batch), torch.full((len(batch), 1), tokenizer.sot))
+                odds = (states[:, 0] @ matrix.T).float().softmax(-1)
+                for row, place in enumerate(batch):
+                    silence[place] = float(odds[row, tokenizer.no_speech])
+                    languages[place] = _shares({name: float(odds[row, tokenizer.to_language_token(name)])
+                                                for name in LANGUAGES} if self.speech.model.is_multilingual
+                                               else {"en": 1.0})
+        return languages, silence
+
+    def languages(self) -> list[dict[str, float]]:
+        return self._start[0]
+
+    def silence(self) -> list[float]:
+        return self._start[1]
+
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
+             beam: int = 5) -> list[list[Reading]]:
+        import torch
+
+        from extractors.speech.whisper.decode import BeamSearch
+
+        bias = bias or Bias()
+        tokenizer = self.speech.tokenizer(language)
+        prompt = self._prompt(tokenizer, bias.prompt)
+        search = BeamSearch(self.decoder, end=tokenizer.eot, beam=beam, trie=self._trie(tokenizer, bias.hints),
+                            begin=self._not_first(tokenizer), marks=self.speech.marks)
+
+        def one(batch: list[int]) -> list[list[Reading]]:
+            features = self.features.stack([places[i] for i in batch])
+            seconds = [self.positions[places[i]] * 0.02 for i in batch]
+            return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
+                             tokens=len(h.tokens) + 1) for h in lane]
+                    for lane in search.run(features, torch.tensor([prompt] * len(batch)), seconds)]
+
+        return self._each(places, one)
+
+    def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
+        from extractors.speech.whisper.align import token_logprobs
+
+        tokenizer = self.speech.tokenizer(language)
+        spoken = [_encoded(tokenizer, text, language) for text in texts]
+        start = self._prompt(tokenizer, prompt)
+
+        def one(batch: list[int]) -> list[Reading]:
+            features = self.features.stack([places[i] for i in batch])
+            found = token_logprobs(self.decoder, features, start, [spoken[i] for i in batch], tokenizer.eot)
+            return [Reading(text=texts[i], logprob=float(p.sum()), tokens=len(p))
+                    for i, p in zip(batch, found, strict=True)]
+
+        return self._each(places, one)
+
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
+        import torch
+
+        from extractors.speech.whisper.align import ending_logprobs
+
+        tokenizer = self.speech.tokenizer(language)
+        start = self._prompt(tokenizer, "")
+        gains = [0.0] * len(swaps)
+        with torch.inference_mode():
+            for place in sorted({swap.place for swap in swaps}):
+                numbers = [n for n, swap in enumerate(swaps) if swap.place == place]
+                said = _encoded(tokenizer, texts[place], language)
+                caches, states = self.decoder.prompt(self.features[place][None], torch.tensor([[*start, *said]]))
+                endings = [(len(start) + at, ending) for n in numbers
+                           for at, ending in _endings(tokenizer, said, texts[place], swaps[n])]
+                found = ending_logprobs(self.decoder, caches, states, endings)
+                for n, old, new in zip(numbers, found[::2], found[1::2], strict=True):
+                    gains[n] = new - old
+        return gains
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        import torch
+
+        from extractors.speech.whisper.spot import soundings
+
+        tokenizer = self.speech.tokenizer(language)
+        start = self._prompt(tokenizer, "")
+        alone, spaced = (_spelt(self.speech, language, tuple(terms), space) for space in ("", " "))
+        found: list[Sounding] = []
+        with torch.inference_mode():
+            for place, wanted in begins.items():
+                text, said = texts[place], _encoded(tokenizer, texts[place], language)
+                trials = [(len(start) + number, at, spaced if language == "en" or _latin(text[:at]) else alone)
+                          for number, at in _starts(text, _offsets(tokenizer, said), wanted)]
+                if trials:
+                    found += soundings(self.decoder, self.features[place][None], [*start, *said], trials, place)
+        return found
+
+    def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
+        from extractors.speech.whisper.align import token_logprobs, token_starts
+
+        tokenizer = self.speech.tokenizer(language)
+        spoken = [_encoded(tokenizer, text, language) for text in texts]
+        start = self._prompt(tokenizer, "")
+
+        def one(batch: list[int]) -> list[tuple[Letter, ...]]:
+            features = self.features.stack([places[i] for i in batch])
+            tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
+            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot)
+            times = token_starts(self.speech.model, self.decoder, features, start, tokens, tokenizer.eot, room)
+            return [_letters(tokenizer, t, s, p) for t, s, p in zip(tokens, times, odds, strict=True)]
+
+        return self._each(places, one)
+
+    def _each(self, places: Sequence[int], work: Callable[[list[int]], list[Found]]) -> list[Found]:
+        """`work` on batches of positions in `places`; the answers in the order of `places`."""
+        import torch
+
+        answers: dict[int, Found] = {}
+        with torch.inference_mode():
+            for batch in self.together(places):
+                answers.update(zip(batch, work(batch), strict=True))
+        return [answers[position] for position in range(len(places))]
+
+    def together(self, places: Sequence[int]) -> list[list[int]]:
+        rooms = [self.features.rooms[place] for place in places]
+        return list(_batches(range(len(places)), rooms, equal=True))
+
+    def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
+        """What was said before (at most half of the decoder's context), and the start of a text without times."""
+        start = list(tokenizer.sot_sequence_including_notimestamps)
+        if not text:
+            return start
+        before = tokenizer.encode(" " + text)[-(self.speech.model.dims.n_text_ctx // 2 - 1) :]
+        return [tokenizer.sot_prev, *before, *start]
+
+    @property
+    def _place(self) -> dict[int, int]:
+        return self.speech.places
+
+    def _not_first(self, tokenizer: Tokenizer) -> Tensor:
+        import torch
+
+        return torch.tensor([self._place[tokenizer.encode(" ")[0]], self._place[tokenizer.eot]])
+
+    def _trie(self, tokenizer: Tokenizer, hints: Sequence[TermHint]) -> TermTrie | None:
+        from extractors.speech.whisper.term_trie import TermTrie
+
+        spellings = []
+        for hint in hints:
+            for form in (hint.text, " " + hint.text):
+                places = tuple(self._place.get(token, -1) for token in tokenizer.encode(form))
+                if -1 not in places:
+                    spellings.append((places, min(TOKEN_BONUS, hint.bonus / len(places))))
+        return TermTrie(spellings) if spellings else None
+
+
+class _Features:
+    """What the encoder makes of each window, (room, width): a batch of like length when the first of it is asked for.
+
+    rooms: of each window the positions of 20 ms that it is encoded in.
+    """
+
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
+        self.speech, self.windows = speech, windows
+        self.rooms = [0] * len(windows)
+        self._encoded: dict[int, Tensor] = {}
+        self._batches: dict[int, list[int]] = {}
+        for batch in _batches(range(len(windows)), positions):
+            room = min(speech.positions, max(LEAST, max(positions[i] for i in batch) + MARGIN))
+            for place in batch:
+                self._batches[place], self.rooms[place] = batch, room
+
+    def __getitem__(self, place: int) -> Tensor:
+        import torch
+
+        if place not in self._encoded:
+            batch = self._batches[place]
+            with torch.inference_mode():
+                heard = self.speech.encode([self.windows[i] for i in batch], self.rooms[place])
+            self._encoded.update(zip(batch, heard, strict=True))
+        return self._encoded[place]
+
+    def stack(self, places: Sequence[int]) -> Tensor:
+        """Of windows with one room: (windows, room, width)."""
+        import torch
+
+        return torch.stack([self[place] for place in places])
+
+
+def _batches(items: Sequence[int], lengths: Sequence[int], *, equal: bool = False) -> Iterator[list[int]]:
+    """Items of like length together, at most BATCH of them; equal: only those of the very same length."""
+    batch: list[int] = []
+    for item in sorted(items, key=lambda i: lengths[i]):
+        if batch and (len(batch) == BATCH or (equal and lengths[item] != lengths[batch[0]])):
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
+
+
+def _shares(odds: dict[str, float]) -> dict[str, float]:
+    total = sum(odds.values()) or 1.0
+    return {name: odds.get(name, 0.0) / total for name in ("zh", "en")}
+
+
+def _encoded(tokenizer: Tokenizer, text: str, language: str) -> list[int]:
+    """English texts start with a space, as Whisper was taught; Chinese ones do not."""
+    return tokenizer.encode(" " + text if language == "en" and text else text)
+
+
+def _starts(text: str, offsets: Sequence[int], wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Tokens and characters before each wanted character that begins a token, or follows the space that begins one."""
+    for number, at in enumerate(offsets[:-1]):
+        space = at >= 0 and text[at : at + 1].isspace()
+        if at in wanted or (space and at + 1 in wanted):
+            yield number, at + space
+
+
+def _latin(text: str) -> bool:
+    """It ends with a word of Latin letters."""
+    end = text.rstrip()[-1:]
+    return end.isascii() and end.isalnum()
+
+
+def _offsets(tokenizer: Tokenizer, said: Sequence[int]) -> list[int]:
+    """How many characters each number of tokens makes, the first space not counted; -1 inside a character."""
+    whole = [tokenizer.decode(list(said[:number])) for number in range(len(said) + 1)]
+    return [-1 if "\ufffd" in text else len(text.removeprefix(" ")) for text in whole]
+
+
+def _endings(tokenizer: Tokenizer, said: list[int], text: str, swap: Swap) -> list[tuple[int, list[int]]]:
+    """How the text goes on from the last token that is whole before the swap: as it stands, and with the swap.
+
+    Both to the same place: some characters after it, or the end, which then counts.
+    """
+    offsets = _offsets(tokenizer, said)
+    number = max(n for n, offset in enumerate(offsets) if 0 <= offset <= swap.begin)
+    after = beyond(text, swap.end)
+    closing = [] if after < len(text) else [tokenizer.eot]
+    space = " " if number == 0 and tokenizer.decode(said[:1]).startswith(" ") else ""
+    before, rest = space + text[offsets[number] : swap.begin], text[swap.end : after]
+    return [(number, [*tokenizer.encode(before + words + rest), *closing])
+            for words in (text[swap.begin : swap.end], swap.text)]
+
+
+@lru_cache(maxsize=4)
+def _spelt(speech: SpeechModel, language: str, terms: tuple[str, ...], space: str) -> list[Spelling]:
+    """The terms as tokens, and how likely they are where nothing is to be heard."""
+    import torch
+
+    from extractors.speech.whisper.decode import StepDecoder
+    from extractors.speech.whisper.spot import spellings
+
+    tokenizer = speech.tokenizer(language)
+    said = [*tokenizer.sot_sequence_including_notimestamps, *_encoded(tokenizer, _CARRIER[language], language)]
+    with torch.inference_mode():
+        silence = speech.encode([np.zeros(1, np.float32)], min(LEAST, speech.positions))
+        decoder = StepDecoder(speech.model, speech.vocabulary)
+        return spellings(decoder, silence, said, {term: tokenizer.encode(space + term) for term in terms})
+
+
+def _letters(tokenizer: Tokenizer, tokens: list[int], starts: np.ndarray, logprobs: np.ndarray) -> tuple[Letter, ...]:
+    """Characters of the tokens; tokens that hold parts of a character are taken together."""
+    texts: list[str] = []
+    firsts: list[int] = []
+    pending: list[int] = []
+    for number, token in enumerate(tokens):
+        pending.append(token)
+        text = tokenizer.decode(pending)
+        if "\ufffd" not in text:
+            texts.append(text)
+            firsts.append(number - len(pending) + 1)
+            pending = []
+    bounds = [*firsts, len(tokens) - len(pending)]
+    odds = [float(np.exp(logprobs[a:b].mean())) for a, b in zip(bounds, bounds[1:], strict=False)]
+    timed = from_tokens(texts, [float(starts[n]) for n in firsts], float(starts[-1]), odds)
+    return timed.letters[1:] if timed.text.startswith(" ") else timed.letters

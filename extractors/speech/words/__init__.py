@@ -1,0 +1,1 @@
+"""What is said: recognisers behind one protocol, read again where in doubt, written as people read it."""

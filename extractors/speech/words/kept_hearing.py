@@ -1,0 +1,109 @@
+"""A recogniser that remembers: each batch of windows is asked once, also when the run that asked was killed.
+
+What is decided upon the answers (which terms, which reading, which repair) is decided anew, from the same answers, so
+a run that goes on writes what it would have written in one go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from extractors.keys import content_key
+from extractors.speech.checkpoint import Journal
+from extractors.speech.words.hearing import AsrEngine, Bias, Hearing, Letter, Reading, Sounding, Swap
+
+Answer = TypeVar("Answer")
+
+
+class KeptHearing:
+    """`Hearing` whose answers lie in a journal. The windows are heard only when something is asked that is not there.
+
+    At most one batch of windows is asked again after a kill: as many as the recogniser takes at once.
+    """
+
+    def __init__(self, engine: AsrEngine, windows: Sequence[np.ndarray], journal: Journal) -> None:
+        self._engine, self._windows, self._journal = engine, windows, journal
+        sounds = [hashlib.blake2b(np.ascontiguousarray(window), digest_size=16).hexdigest() for window in windows]
+        self._heard = content_key(engine.name, engine.version, engine.options(), sounds)
+
+    @property
+    def spots(self) -> bool:
+        return self._engine.spots
+
+    @cached_property
+    def _hearing(self) -> Hearing:
+        return self._engine.listen(self._windows)
+
+    def languages(self) -> list[dict[str, float]]:
+        return self._once(("languages",), list[dict[str, float]], lambda: self._hearing.languages())
+
+    def silence(self) -> list[float]:
+        return self._once(("silence",), list[float], lambda: self._hearing.silence())
+
+    def together(self, places: Sequence[int]) -> list[list[int]]:
+        return self._once(("together", list(places)), list[list[int]], lambda: self._hearing.together(places))
+
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
+             beam: int = 5) -> list[list[Reading]]:
+        def ask(batch: list[int]) -> list[list[Reading]]:
+            return self._hearing.read([places[i] for i in batch], language, bias=bias, beam=beam)
+
+        return self._each(places, ("read", language, bias, beam), list(places), list[list[Reading]], ask)
+
+    def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
+        def ask(batch: list[int]) -> list[Reading]:
+            return self._hearing.score([places[i] for i in batch], [texts[i] for i in batch], language, prompt=prompt)
+
+        return self._each(places, ("score", language, prompt), list(zip(places, texts, strict=True)),
+                          list[Reading], ask)
+
+    def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
+        """Window by window."""
+        gains = [0.0] * len(swaps)
+        for place in sorted({swap.place for swap in swaps}):
+            numbers = [number for number, swap in enumerate(swaps) if swap.place == place]
+            own = [swaps[number] for number in numbers]
+            found = self._once(("weigh", language, texts[place], own), list[float],
+                               lambda own=own, place=place: self._hearing.weigh({place: texts[place]}, own, language))
+            for number, gain in zip(numbers, found, strict=True):
+                gains[number] = gain
+        return gains
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        """Window by window."""
+        found: list[Sounding] = []
+        for place, marks in begins.items():
+            own, text = {place: marks}, {place: texts[place]}
+            found += self._once(("spot", language, place, texts[place], list(marks), list(terms)), list[Sounding],
+                                lambda own=own, text=text: self._hearing.spot(text, own, terms, language))
+        return found
+
+    def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
+        def ask(batch: list[int]) -> list[tuple[Letter, ...]]:
+            return self._hearing.spell([places[i] for i in batch], [texts[i] for i in batch], language)
+
+        return self._each(places, ("spell", language), list(zip(places, texts, strict=True)),
+                          list[tuple[Letter, ...]], ask)
+
+    def _each(self, places: Sequence[int], what: tuple[Any, ...], items: Sequence[Any], kind: type[list[Answer]],
+              ask: Callable[[list[int]], list[Answer]]) -> list[Answer]:
+        """The answers to all items, asked batch by batch as the recogniser takes them, in the order of `items`."""
+        answers: dict[int, Answer] = {}
+        for batch in self.together(places) if places else []:
+            found = self._once((*what, [items[i] for i in batch]), kind, lambda batch=batch: ask(batch))
+            answers.update(zip(batch, found, strict=True))
+        return [answers[i] for i in range(len(items))]
+
+    def _once(self, what: tuple[Any, ...], kind: type[Answer], ask: Callable[[], Answer]) -> Answer:
+        key = content_key(self._heard, what)
+        found = self._journal.recall(key, kind)
+        if found is None:
+            found = ask()
+            self._journal.keep(key, found)
+        return found
