@@ -20,6 +20,7 @@ from extractors.keys import content_key, sha256_of
 from extractors.memory import give_back
 from extractors.options import Options, PageOptions, SpeechOptions
 from extractors.source import speakers_told
+from extractors.speech.asr import check, choose, transcribe
 from extractors.speech.channels import Channels, Relation, arrange
 from extractors.speech.checkpoint import SOUND, Checkpoint, Journal, folder_of, kept_lines
 from extractors.speech.decode import Sound, decode
@@ -51,11 +52,14 @@ class AudioExtractor:
 
 def read_recording(source: Source, options: Options) -> Document:
     """The walk of a recording, in this process. What a killed run had finished is taken up again."""
+    check(options.speech)
+    diarizer_named(options.speech.diarizer)
     wanted = _wanted_speakers(source, options.speech)
     work = Checkpoint(*_asked(source, options))
     try:
         sound = decode(Path(source.path), into=work.folder / SOUND)
         channels = arrange(sound)
+        choose(options.speech)  # a model that cannot be loaded is told before minutes are spent on the speakers
         spoken = _spoken(channels, work, wanted, options.speech)
         pieces, texts = _words(channels, spoken, work, options)
         notes = (*sound.notes, *channels.notes, *spoken.notes, *work.notes(sound.seconds))
@@ -155,8 +159,6 @@ def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Option
 def _transcribed(pieces: Sequence[SpeechPiece], options: Options, before: Sequence[PieceText],
                  answers: Journal) -> list[PieceText]:
     """The words of the pieces; those of the turns before help to choose the terms."""
-    from extractors.speech.asr import transcribe
-
     context = " ".join(text.text for text in before)[-CONTEXT:]
     return transcribe(pieces, options=options.speech, language=options.language, context=context, answers=answers)
 
