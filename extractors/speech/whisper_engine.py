@@ -174,7 +174,7 @@ class WhisperHearing:
         return found
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
-        from extractors.speech.whisper_align import token_logprobs, token_starts
+        from extractors.speech.whisper_align import AlignmentHeads, token_logprobs, token_starts
 
         tokenizer = self.speech.tokenizer(language)
         spoken = [_encoded(tokenizer, text, language) for text in texts]
@@ -183,8 +183,9 @@ class WhisperHearing:
         def one(batch: list[int]) -> list[tuple[Letter, ...]]:
             features = self.features.stack([places[i] for i in batch])
             tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
-            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot)
-            times = token_starts(self.speech.model, self.decoder, features, start, tokens, tokenizer.eot, room)
+            heads = AlignmentHeads(self.speech.model)
+            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot, watch=heads.note)
+            times = token_starts(heads.scores, len(start), [len(said) for said in tokens], room)
             return [_letters(tokenizer, t, s, p) for t, s, p in zip(tokens, times, odds, strict=True)]
 
         return self._each(places, one)
