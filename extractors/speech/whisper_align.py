@@ -28,13 +28,13 @@ _SMOOTHING = 7  # positions: width of the median filter over the attention, as i
 
 
 def token_logprobs(decoder: StepDecoder, features: Tensor, prompt: list[int], texts: Sequence[Sequence[int]],
-                   end: int, *, watch: Watch | None = None) -> list[np.ndarray]:
+                   end: int, *, windows: Sequence[int] | None = None, watch: Watch | None = None) -> list[np.ndarray]:
     """For every text the log-probability of each of its tokens and of the end. features: (B, T, width).
 
-    watch: as `StepDecoder.prompt` takes it.
+    windows, watch: as `StepDecoder.prompt` takes them.
     """
     rows = [[*prompt, *text, end] for text in texts]
-    _, states = decoder.prompt(features, _filled(rows, end, features.device), watch)
+    _, states = decoder.prompt(features, _filled(rows, end, features.device), windows=windows, watch=watch, keep=False)
     said = [row[len(prompt) :] for row in rows]
     before = torch.cat([own[len(prompt) - 1 :][: len(tokens)] for own, tokens in zip(states, said, strict=True)])
     found = _following(decoder, before, [token for tokens in said for token in tokens])
