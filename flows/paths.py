@@ -14,20 +14,31 @@ def expand(paths: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The files, each once, in the order given and by name inside folders; and the paths that lead to none.
 
     Folders are gone through without following links to folders. What is named itself is taken whatever its name.
+    Folders that may not be read are among the paths that lead to none, also those inside others.
     """
     files: dict[Path, None] = {}
-    missing = []
+    missing: dict[str, None] = {}
     for path in paths:
-        found = list(_files(path))
-        if not found:
-            missing.append(path)
+        closed: list[str] = []
+        found = list(_files(path, closed))
+        missing.update(dict.fromkeys(closed or ([] if found else [path])))
         files.update(dict.fromkeys(found))
-    return list(files), missing
+    return list(files), list(missing)
 
 
-def _files(path: str) -> Iterator[Path]:
+def why_missing(path: str) -> tuple[str, str]:
+    """A sentence on a path that leads to no file, and a hint."""
+    if not os.path.isdir(path):
+        return "There is no such file.", "Check the path."
+    if not os.access(path, os.R_OK | os.X_OK):
+        return "The folder may not be read.", "Let this user read it."
+    return "There is no file to read in the folder.", "Hidden files and litter are left out; name such a file itself."
+
+
+def _files(path: str, closed: list[str]) -> Iterator[Path]:
+    """closed: folders that may not be read are added to it."""
     if os.path.isdir(path):
-        yield from _inside(path)
+        yield from _inside(path, closed)
     elif os.path.isfile(path):
         yield Path(path)
     else:
@@ -35,11 +46,11 @@ def _files(path: str) -> Iterator[Path]:
             if os.path.isfile(match):
                 yield Path(match)
             elif not glob.has_magic(os.path.basename(path)) or "**" not in path:
-                yield from _inside(match)
+                yield from _inside(match, closed)
 
 
-def _inside(folder: str) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
+def _inside(folder: str, closed: list[str]) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder, onerror=lambda error: closed.append(str(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             whole = Path(here) / name

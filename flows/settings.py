@@ -77,7 +77,9 @@ def load(environment: Mapping[str, str] = os.environ, **flags: object) -> Settin
     try:
         return msgspec.convert(chosen, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise ValueError(f"A setting has a value of the wrong type: {error}") from error
+        name = str(error).rpartition("`$.")[2].rstrip("`")
+        hint = f" Choose one of {', '.join(Script)}." if name == "script" else f" ({str(error).partition(' - at')[0]})"
+        raise ValueError(f"{PREFIX}{name.upper()}, or its flag, cannot be {given.get(name)!r}.{hint}") from error
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -26,6 +26,7 @@ from extractors.speech.decode import Sound, decode
 from extractors.speech.speech_types import SAMPLE_BYTES, SAMPLE_RATE, PieceText, SpeechPiece
 from extractors.speech.spoken import Spoken, chapters, diarizer_named, pieces_of, speakers_by_channel, speakers_by_voice
 from extractors.speech.transcript import blocks_of, ink_read, main_language, notes_of
+from extractors.speech.words.asr import check, choose, transcribe
 from extractors.weights import SPEAKER_EMBEDDING, SPEAKER_SEGMENTATION, WHISPER_BASE
 
 STAGE = "speech"
@@ -51,11 +52,14 @@ class AudioExtractor:
 
 def read_recording(source: Source, options: Options) -> Document:
     """The walk of a recording, in this process. What a killed run had finished is taken up again."""
+    check(options.speech)
+    diarizer_named(options.speech.diarizer)
     wanted = _wanted_speakers(source, options.speech)
     work = Checkpoint(*_asked(source, options))
     try:
         sound = decode(Path(source.path), into=work.folder / SOUND)
         channels = arrange(sound)
+        choose(options.speech)  # a model that cannot be loaded is told before minutes are spent on the speakers
         spoken = _spoken(channels, work, wanted, options.speech)
         pieces, texts = _words(channels, spoken, work, options)
         notes = (*sound.notes, *channels.notes, *spoken.notes, *work.notes(sound.seconds))
@@ -155,8 +159,6 @@ def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Option
 def _transcribed(pieces: Sequence[SpeechPiece], options: Options, before: Sequence[PieceText],
                  answers: Journal) -> list[PieceText]:
     """The words of the pieces; those of the turns before help to choose the terms."""
-    from extractors.speech.words.asr import transcribe
-
     context = " ".join(text.text for text in before)[-CONTEXT:]
     return transcribe(pieces, options=options.speech, language=options.language, context=context, answers=answers)
 

@@ -41,11 +41,14 @@ def reading_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def reading_options(args: argparse.Namespace) -> Options:
-    """What the flags ask for, and where they say nothing, the settings."""
+    """What the flags ask for, and where they are silent, the settings. Raises RolescanError for flags that cannot be."""
+    from extractors.speech.words.asr import check
     from flows.settings import load
 
     terms = tuple(term.strip() for term in args.terms.split(",") if term.strip())
     chosen = load(script=args.script, whisper=args.whisper, asr=args.asr, diarizer=args.diarizer).reading.speech
+    if args.whisper or args.asr:  # told of variables, other files can still be read
+        check(chosen)
     return Options(language=args.spoken, pages=PageOptions(ocr=OcrMode(args.ocr)),
                    speech=msgspec.structs.replace(chosen, speakers=args.speakers, terms=terms))
 

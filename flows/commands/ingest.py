@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from flows import oneshot
     from flows.outcome import Failed
-    from flows.paths import expand
+    from flows.paths import expand, why_missing
     from flows.settings import load
     from flows.store import open_store
     from flows.terminal import Progress, as_json_lines, outcome_table
@@ -37,9 +37,10 @@ def run(args: argparse.Namespace) -> int:
     store = open_store(settings)
     with Progress(total=len(files)) as progress:
         ended = oneshot.run(store, settings, files, wish, told=progress.told, with_prefect=not args.no_prefect)
-    ended += [oneshot.Ended(path=path, outcome=Failed(
-        source="", name=path, category="not_found", stage="receive", message="There is no such file.",
-        hint="Check the path.")) for path in missing]
+    for path in missing:
+        message, hint = why_missing(path)
+        ended.append(oneshot.Ended(path=path, outcome=Failed(source="", name=path, category="not_found",
+                                                             stage="receive", message=message, hint=hint)))
     if args.json:
         sys.stdout.write(as_json_lines(store, ended))
     else:

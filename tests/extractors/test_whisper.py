@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 import torch
 
+from extractors import describe
 from extractors.document import ink
-from extractors.errors import MissingWeights
-from extractors.options import Script, SpeechOptions
+from extractors.errors import MissingDependency, MissingWeights, RolescanError, Unsupported
+from extractors.options import Options, Script, SpeechOptions
+from extractors.speech.audio import read_recording
 from extractors.speech.speech_types import SpeechPiece
 from extractors.speech.whisper.align import ending_logprobs, token_logprobs, warped
 from extractors.speech.whisper.convert import dimensions, read_tensors, state_dict
@@ -19,7 +21,9 @@ from extractors.speech.whisper.decode import BeamSearch, StepDecoder, _Lane
 from extractors.speech.whisper.engine import WhisperHearing
 from extractors.speech.whisper.model import SpeechModel, load
 from extractors.speech.whisper.term_trie import TermTrie
+from extractors.speech.words.asr import _SIZES
 from extractors.speech.words.hearing import Swap
+from tests.extractors.sounds import SAMPLES
 
 DIMS = {"n_mels": 80, "n_audio_ctx": 1500, "n_audio_state": 32, "n_audio_head": 2, "n_audio_layer": 1,
         "n_vocab": 51865, "n_text_ctx": 64, "n_text_state": 32, "n_text_head": 2, "n_text_layer": 2}
@@ -189,6 +193,34 @@ def test_a_broken_checkpoint_is_named(tmp_path: Path, content: bytes) -> None:
 def test_an_unknown_size_is_named() -> None:
     with pytest.raises(MissingWeights, match="enormous"):
         load("enormous")
+
+
+@pytest.mark.parametrize(("changed", "error"), [
+    ({"model": "enormous"}, MissingWeights), ({"model": "somewhere/own.pt"}, MissingWeights),
+    ({"asr": "parrot"}, MissingDependency), ({"diarizer": "oracle"}, Unsupported),
+])
+def test_settings_that_cannot_work_are_told_before_any_work(changed: dict[str, str], error: type[RolescanError],
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.speech.audio.decode", lambda *_, **__: pytest.fail("it began to work"))
+    options = Options(speech=SpeechOptions(**changed))
+    with pytest.raises(error) as told:
+        read_recording(describe(str(SAMPLES / "zh_llm_call.flac")), options)
+    assert told.value.stage in ("asr", "speakers") and told.value.hint != RolescanError.default_hint
+
+
+def test_a_damaged_checkpoint_is_told_before_the_speakers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLESCAN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("extractors.speech.audio.speakers_by_voice", lambda *_, **__: pytest.fail("it looked for them"))
+    (tmp_path / "own.pt").write_bytes(b"not a checkpoint")
+    with pytest.raises(MissingWeights, match="own.pt"):
+        read_recording(describe(str(SAMPLES / "en_mle_call.flac")),
+                       Options(speech=SpeechOptions(model=str(tmp_path / "own.pt"))))
+
+
+def test_the_sizes_that_may_be_named_are_whispers_own() -> None:
+    import whisper
+
+    assert set(_SIZES) == set(whisper.available_models())
 
 
 def _ctranslate2(tensors: dict[str, np.ndarray]) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from flows.paths import expand
+import pytest
+
+from flows.paths import expand, why_missing
 
 
 def test_folders_in_depth_globs_and_files_once_each(tmp_path: Path) -> None:
@@ -30,3 +33,20 @@ def test_a_link_that_goes_round_ends(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_missing_nothing_but_files(tmp_path: Path) -> None:
     assert expand([str(tmp_path)]) == ([], [str(tmp_path)])
+
+
+def test_a_folder_that_may_not_be_read_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "私人").mkdir()
+    (tmp_path / "a.txt").write_bytes(b"x")
+    scandir, access, closed = os.scandir, os.access, str(tmp_path / "私人")
+
+    def refuse(path: str) -> object:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    monkeypatch.setattr("os.access", lambda path, mode: path != closed and access(path, mode))
+    assert expand([str(tmp_path)]) == ([tmp_path / "a.txt"], [closed])
+    assert "may not be read" in why_missing(closed)[0]
+    assert "no such file" in why_missing(str(tmp_path / "no"))[0] and "no file to read" in why_missing(str(tmp_path))[0]

@@ -13,13 +13,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from extractors.speech.whisper.decode import Caches, StepDecoder
+from extractors.speech.whisper.decode import Caches, StepDecoder, Watch
 
 if TYPE_CHECKING:
     from torch import Tensor
     from whisper.model import Whisper
 
-ROWS = 96  # endings weighed at once: bounds the memory (a row of 8 tokens takes 1 MB)
+ROWS = 96  # endings weighed at once
+TOKENS = 128  # whose probabilities over the vocabulary are in memory at once: 2 x 20 MB; all of a batch's: 800 MB
 SECONDS_PER_POSITION = 0.02
 _UNSAYABLE = -20.0  # nats for a token that is not in the vocabulary
 Ending = tuple[int, Sequence[int]]  # so many tokens of the prompt, and then these
@@ -27,19 +28,17 @@ _SMOOTHING = 7  # positions: width of the median filter over the attention, as i
 
 
 def token_logprobs(decoder: StepDecoder, features: Tensor, prompt: list[int], texts: Sequence[Sequence[int]],
-                   end: int) -> list[np.ndarray]:
-    """For every text the log-probability of each of its tokens and of the end. features: (B, T, width)."""
+                   end: int, *, windows: Sequence[int] | None = None, watch: Watch | None = None) -> list[np.ndarray]:
+    """For every text the log-probability of each of its tokens and of the end. features: (B, T, width).
+
+    windows, watch: as `StepDecoder.prompt` takes them.
+    """
     rows = [[*prompt, *text, end] for text in texts]
-    _, states = decoder.prompt(features, _filled(rows, end, features.device))
-    first = len(prompt) - 1
-    logprobs = decoder.logits(states[:, first:-1]).log_softmax(-1)
-    places = token_places(decoder)
-    found = []
-    for row, tokens in zip(logprobs, rows, strict=True):
-        said = places[torch.tensor(tokens[first + 1 :])].to(row.device)
-        values = row[torch.arange(len(said)), said.clamp(min=0)]
-        found.append(torch.where(said >= 0, values, torch.full_like(values, _UNSAYABLE)).cpu().numpy())
-    return found
+    _, states = decoder.prompt(features, _filled(rows, end, features.device), windows=windows, watch=watch, keep=False)
+    said = [row[len(prompt) :] for row in rows]
+    before = torch.cat([own[len(prompt) - 1 :][: len(tokens)] for own, tokens in zip(states, said, strict=True)])
+    found = _following(decoder, before, [token for tokens in said for token in tokens])
+    return [part.cpu().numpy() for part in found.split([len(tokens) for tokens in said])]
 
 
 def ending_logprobs(decoder: StepDecoder, caches: Caches, states: Tensor, endings: Sequence[Ending]) -> list[float]:
@@ -49,28 +48,34 @@ def ending_logprobs(decoder: StepDecoder, caches: Caches, states: Tensor, ending
     known = token_places(decoder).to(states.device)
     begins = sorted({at for at, _ in endings})
     firsts = decoder.logits(states[0, [at - 1 for at in begins]]).log_softmax(-1)
-    found = [_of(firsts[begins.index(at)], known, tokens[:1]) for at, tokens in endings]
+    rows = [firsts[begins.index(at)][None] for at, _ in endings]
+    found = [float(_picked(row, known[list(tokens[:1])])) if tokens else 0.0
+             for row, (_, tokens) in zip(rows, endings, strict=True)]
     order = sorted((number for number, (_, tokens) in enumerate(endings) if len(tokens) > 1),
                    key=lambda number: len(endings[number][1]))  # like lengths together
     for start in range(0, len(order), ROWS):
         part = order[start : start + ROWS]
         at = torch.tensor([endings[number][0] for number in part], device=states.device)
         after = decoder.follow(caches, at, _filled([list(endings[number][1][:-1]) for number in part], 0, at.device))
-        lengths = [len(endings[number][1]) - 1 for number in part]
-        rows = torch.cat([row[:length] for row, length in zip(after, lengths, strict=True)])
-        logprobs = decoder.logits(rows).log_softmax(-1)
-        for number, row in zip(part, logprobs.split(lengths), strict=True):
-            found[number] += _of(row, known, endings[number][1][1:])
+        rest = [endings[number][1][1:] for number in part]
+        before = torch.cat([own[: len(tokens)] for own, tokens in zip(after, rest, strict=True)])
+        odds = _following(decoder, before, [token for tokens in rest for token in tokens])
+        for number, own in zip(part, odds.split([len(tokens) for tokens in rest]), strict=True):
+            found[number] += float(own.sum())
     return found
 
 
-def _of(logprobs: Tensor, known: Tensor, tokens: Sequence[int]) -> float:
-    """The summed log-probability of tokens, a row (of the vocabulary) each. known: the place of each token in a row."""
-    if not tokens:
-        return 0.0
-    places = known[list(tokens)]
-    values = logprobs.reshape(len(tokens), -1).gather(-1, places.clamp(min=0)[:, None])[:, 0]
-    return float(torch.where(places >= 0, values, torch.full_like(values, _UNSAYABLE)).sum())
+def _following(decoder: StepDecoder, states: Tensor, tokens: Sequence[int]) -> Tensor:
+    """The log-probability of each token after the state in its row: (n,). states: (n, width)."""
+    places = token_places(decoder).to(states.device)[list(tokens)]
+    return torch.cat([_picked(decoder.logits(own).log_softmax(-1), wanted) for own, wanted
+                      in zip(states.split(TOKENS), places.split(TOKENS), strict=True)])
+
+
+def _picked(logprobs: Tensor, places: Tensor) -> Tensor:
+    """Of each row the value at its place; a token that has none cannot be said."""
+    values = logprobs.gather(-1, places.clamp(min=0)[:, None])[:, 0]
+    return torch.where(places >= 0, values, torch.full_like(values, _UNSAYABLE))
 
 
 def token_places(decoder: StepDecoder) -> Tensor:
@@ -80,14 +85,33 @@ def token_places(decoder: StepDecoder) -> Tensor:
     return places
 
 
-def token_starts(model: Whisper, decoder: StepDecoder, features: Tensor, prompt: list[int],
-                 texts: Sequence[Sequence[int]], end: int, positions: Sequence[int]) -> list[np.ndarray]:
-    """For every text the start of each of its tokens and of the end, in seconds. positions: sound in each window."""
-    rows = [[*prompt, *text, end] for text in texts]
-    weights = _attention(model, decoder, features, _filled(rows, end, features.device))
+class AlignmentHeads:
+    """What the heads that follow the sound look at, gathered while texts are read: `note` is the decoder's watch."""
+
+    def __init__(self, model: Whisper) -> None:
+        self._wanted = [(int(layer), int(head)) for layer, head in model.alignment_heads.indices().T]
+        self._by_layer: dict[int, Tensor] = {}
+
+    def note(self, layer: int, queries: Tensor, keys: Tensor) -> None:
+        heads = [head for at, head in self._wanted if at == layer]
+        if heads:
+            scale = queries.shape[-1] ** -0.5
+            self._by_layer[layer] = (queries[:, heads] @ keys[:, heads].transpose(-1, -2)).float() * scale
+
+    @property
+    def scores(self) -> Tensor:
+        """Before the softmax: (heads, B, tokens, T), float32."""
+        return torch.cat([self._by_layer[layer].transpose(0, 1) for layer in sorted(self._by_layer)])
+
+
+def token_starts(scores: Tensor, before: int, lengths: Sequence[int], positions: Sequence[int]) -> list[np.ndarray]:
+    """For every text the start of each of its tokens and of the end, in seconds.
+
+    scores: of `AlignmentHeads`; before: tokens of the prompt; lengths: of the texts; positions: sound in each window.
+    """
     found = []
-    for number, (row, length) in enumerate(zip(rows, positions, strict=True)):
-        heads = weights[:, number, len(prompt) - 1 : len(row) - 1, : max(1, length)].softmax(-1)
+    for number, (length, heard) in enumerate(zip(lengths, positions, strict=True)):
+        heads = scores[:, number, before - 1 : before + length, : max(1, heard)].softmax(-1)
         spread, mean = torch.std_mean(heads, dim=-2, keepdim=True, unbiased=False)
         matrix = _median((heads - mean) / spread.clamp(min=1e-6)).mean(0)
         found.append(_starts(-matrix.cpu().numpy().astype(np.float64)))
@@ -97,21 +121,6 @@ def token_starts(model: Whisper, decoder: StepDecoder, features: Tensor, prompt:
 def _filled(rows: list[list[int]], filler: int, device: torch.device) -> Tensor:
     longest = max(map(len, rows))
     return torch.tensor([row + [filler] * (longest - len(row)) for row in rows], device=device)
-
-
-def _attention(model: Whisper, decoder: StepDecoder, features: Tensor, tokens: Tensor) -> Tensor:
-    """Scores of the alignment heads before the softmax: (heads, B, tokens, T), float32."""
-    wanted = [(int(layer), int(head)) for layer, head in model.alignment_heads.indices().T]
-    by_layer: dict[int, Tensor] = {}
-
-    def note(layer: int, queries: Tensor, keys: Tensor) -> None:
-        heads = [head for at, head in wanted if at == layer]
-        if heads:
-            scale = queries.shape[-1] ** -0.5
-            by_layer[layer] = (queries[:, heads] @ keys[:, heads].transpose(-1, -2)).float() * scale
-
-    decoder.prompt(features, tokens, watch=note)
-    return torch.cat([by_layer[layer].transpose(0, 1) for layer in sorted(by_layer)])
 
 
 def _median(x: Tensor) -> Tensor:

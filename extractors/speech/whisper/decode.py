@@ -68,25 +68,27 @@ class StepDecoder:
         self.vocabulary = vocabulary
         self.output = model.decoder.token_embedding.weight[vocabulary].clone()
 
-    def prompt(self, features: Tensor, tokens: Tensor, watch: Watch | None = None) -> tuple[Caches, Tensor]:
+    def prompt(self, features: Tensor, tokens: Tensor, *, windows: Sequence[int] | None = None,
+               watch: Watch | None = None, keep: bool = True) -> tuple[Caches, Tensor]:
         """Read (B, P) tokens at once, for features (B, T, width): the caches and the last layer's states (B, P, width).
 
-        watch: told every layer's number, queries and keys of the attention over the audio.
+        windows: of each row its window in `features`, where rows share them. watch: told every layer's number, queries
+        and keys of the attention over the audio. keep: or the caches stay empty, and one layer's are in memory at once.
         """
         caches = Caches(len(self.decoder.blocks))
         x = self._embed(tokens, 0, features.dtype)
         for layer, block in enumerate(self.decoder.blocks):
             h = block.attn_ln(x)
             k, v = self._split(block.attn.key(h)).contiguous(), self._split(block.attn.value(h)).contiguous()
-            caches.prompt.append((k, v))
             mixed = F.scaled_dot_product_attention(self._split(block.attn.query(h)), k, v, is_causal=True)
             x = x + block.attn.out(_join(mixed))
-            k = self._split(block.cross_attn.key(features)).contiguous()
-            v = self._split(block.cross_attn.value(features)).contiguous()
-            caches.audio.append((k, v))
+            audio = self._audio(block, features, windows)
+            if keep:
+                caches.prompt.append((k, v))
+                caches.audio.append(audio)
             if watch:
-                watch(layer, self._split(block.cross_attn.query(block.cross_attn_ln(x))), k)
-            x = self._rest(block, x, k, v)
+                watch(layer, self._split(block.cross_attn.query(block.cross_attn_ln(x))), audio[0])
+            x = self._rest(block, x, *audio)
         return caches, self.decoder.ln(x)
 
     def step(self, caches: Caches, tokens: Tensor) -> Tensor:
@@ -150,6 +152,12 @@ class StepDecoder:
         q = self._split(attention.query(block.cross_attn_ln(x)))
         x = x + attention.out(_join(F.scaled_dot_product_attention(q, k, v)))
         return x + block.mlp(block.mlp_ln(x))
+
+    def _audio(self, block: torch.nn.Module, features: Tensor, windows: Sequence[int] | None) -> tuple[Tensor, Tensor]:
+        """The layer's keys and values of the audio, a row a window, or a row for each of `windows`."""
+        k = self._split(block.cross_attn.key(features)).contiguous()
+        v = self._split(block.cross_attn.value(features)).contiguous()
+        return (k, v) if windows is None else (k[list(windows)], v[list(windows)])
 
     def _embed(self, tokens: Tensor, offset: int, dtype: torch.dtype) -> Tensor:
         places = self.decoder.positional_embedding[offset : offset + tokens.shape[-1]]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 BATCH = 12  # windows a step: beyond it a step of 5 beams each costs as much as two smaller ones (2 cores)
+ROOM = 8_000  # positions of 20 ms in a batch: 98 MB of keys and values, where 12 windows of 29 s take 220
+ENCODED = 3_000  # positions that are encoded at once: a minute of sound; more gain nothing on two cores
 LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
 # Whisper learned on 30 s; on shorter ones it needs some silence after the words, or it says all of it again.
 # zh call of the samples, clean, CER by seconds of silence: .5 .226, 1 .229, 4 .191, to 30 s .211. en: no difference.
@@ -62,11 +64,10 @@ class WhisperHearing:
     spots = True
 
     def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray]) -> None:
-        from extractors.speech.whisper.decode import StepDecoder
         from extractors.speech.whisper.model import SAMPLES_PER_POSITION
 
         self.speech = speech
-        self.decoder = StepDecoder(speech.model, speech.vocabulary)
+        self.decoder = speech.decoder
         self.positions = [max(1, len(window) // SAMPLES_PER_POSITION) for window in windows]
         self.features = _Features(speech, windows, self.positions)
 
@@ -83,7 +84,8 @@ class WhisperHearing:
         silence = [0.0] * len(self.positions)
         with torch.inference_mode():
             for batch in self.together(range(len(self.positions))):
-                _, states = self.decoder.prompt(self.features.stack(batch), torch.full((len(batch), 1), tokenizer.sot))
+                _, states = self.decoder.prompt(self.features.stack(batch), torch.full((len(batch), 1), tokenizer.sot),
+                                                keep=False)
                 odds = (states[:, 0] @ matrix.T).float().softmax(-1)
                 for row, place in enumerate(batch):
                     silence[place] = float(odds[row, tokenizer.no_speech])
@@ -127,8 +129,9 @@ class WhisperHearing:
         start = self._prompt(tokenizer, prompt)
 
         def one(batch: list[int]) -> list[Reading]:
-            features = self.features.stack([places[i] for i in batch])
-            found = token_logprobs(self.decoder, features, start, [spoken[i] for i in batch], tokenizer.eot)
+            heard = list(dict.fromkeys(places[i] for i in batch))
+            found = token_logprobs(self.decoder, self.features.stack(heard), start, [spoken[i] for i in batch],
+                                   tokenizer.eot, windows=[heard.index(places[i]) for i in batch])
             return [Reading(text=texts[i], logprob=float(p.sum()), tokens=len(p))
                     for i, p in zip(batch, found, strict=True)]
 
@@ -174,7 +177,7 @@ class WhisperHearing:
         return found
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
-        from extractors.speech.whisper.align import token_logprobs, token_starts
+        from extractors.speech.whisper.align import AlignmentHeads, token_logprobs, token_starts
 
         tokenizer = self.speech.tokenizer(language)
         spoken = [_encoded(tokenizer, text, language) for text in texts]
@@ -183,8 +186,9 @@ class WhisperHearing:
         def one(batch: list[int]) -> list[tuple[Letter, ...]]:
             features = self.features.stack([places[i] for i in batch])
             tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
-            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot)
-            times = token_starts(self.speech.model, self.decoder, features, start, tokens, tokenizer.eot, room)
+            heads = AlignmentHeads(self.speech.model)
+            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot, watch=heads.note)
+            times = token_starts(heads.scores, len(start), [len(said) for said in tokens], room)
             return [_letters(tokenizer, t, s, p) for t, s, p in zip(tokens, times, odds, strict=True)]
 
         return self._each(places, one)
@@ -201,7 +205,9 @@ class WhisperHearing:
 
     def together(self, places: Sequence[int]) -> list[list[int]]:
         rooms = [self.features.rooms[place] for place in places]
-        return list(_batches(range(len(places)), rooms, equal=True))
+        by_room = {room: [i for i, own in enumerate(rooms) if own == room] for room in sorted(set(rooms))}
+        return [own[i : i + size] for room, own in by_room.items() for size in [max(1, min(BATCH, ROOM // room))]
+                for i in range(0, len(own), size)]
 
     def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
         """What was said before (at most half of the decoder's context), and the start of a text without times."""
@@ -243,7 +249,7 @@ class _Features:
         self.rooms = [0] * len(windows)
         self._encoded: dict[int, Tensor] = {}
         self._batches: dict[int, list[int]] = {}
-        for batch in _batches(range(len(windows)), positions):
+        for batch in _of_like_length(positions):
             room = min(speech.positions, max(LEAST, max(positions[i] for i in batch) + MARGIN))
             for place in batch:
                 self._batches[place], self.rooms[place] = batch, room
@@ -253,9 +259,12 @@ class _Features:
 
         if place not in self._encoded:
             batch = self._batches[place]
+            room = self.rooms[place]
+            at_once = max(1, ENCODED // room)
             with torch.inference_mode():
-                heard = self.speech.encode([self.windows[i] for i in batch], self.rooms[place])
-            self._encoded.update(zip(batch, heard, strict=True))
+                for part in (batch[i : i + at_once] for i in range(0, len(batch), at_once)):
+                    heard = self.speech.encode([self.windows[i] for i in part], room)
+                    self._encoded.update(zip(part, heard, strict=True))
         return self._encoded[place]
 
     def stack(self, places: Sequence[int]) -> Tensor:
@@ -265,16 +274,10 @@ class _Features:
         return torch.stack([self[place] for place in places])
 
 
-def _batches(items: Sequence[int], lengths: Sequence[int], *, equal: bool = False) -> Iterator[list[int]]:
-    """Items of like length together, at most BATCH of them; equal: only those of the very same length."""
-    batch: list[int] = []
-    for item in sorted(items, key=lambda i: lengths[i]):
-        if batch and (len(batch) == BATCH or (equal and lengths[item] != lengths[batch[0]])):
-            yield batch
-            batch = []
-        batch.append(item)
-    if batch:
-        yield batch
+def _of_like_length(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Items by their place, those of like length together, at most BATCH of them."""
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
+    yield from (order[i : i + BATCH] for i in range(0, len(order), BATCH))
 
 
 def _shares(odds: dict[str, float]) -> dict[str, float]:
@@ -327,15 +330,13 @@ def _spelt(speech: SpeechModel, language: str, terms: tuple[str, ...], space: st
     """The terms as tokens, and how likely they are where nothing is to be heard."""
     import torch
 
-    from extractors.speech.whisper.decode import StepDecoder
     from extractors.speech.whisper.spot import spellings
 
     tokenizer = speech.tokenizer(language)
     said = [*tokenizer.sot_sequence_including_notimestamps, *_encoded(tokenizer, _CARRIER[language], language)]
     with torch.inference_mode():
         silence = speech.encode([np.zeros(1, np.float32)], min(LEAST, speech.positions))
-        decoder = StepDecoder(speech.model, speech.vocabulary)
-        return spellings(decoder, silence, said, {term: tokenizer.encode(space + term) for term in terms})
+        return spellings(speech.decoder, silence, said, {term: tokenizer.encode(space + term) for term in terms})
 
 
 def _letters(tokenizer: Tokenizer, tokens: list[int], starts: np.ndarray, logprobs: np.ndarray) -> tuple[Letter, ...]:

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 
 from extractors.errors import MissingWeights
 from extractors.speech.whisper.convert import converted_base
+from extractors.speech.whisper.decode import StepDecoder
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -60,6 +61,10 @@ class SpeechModel:
         said = [token for token in range(tokenizer.eot)
                 if token not in quiet and not _foreign(tokenizer.decode([token]))]
         return torch.tensor([*said, tokenizer.eot])
+
+    @cached_property
+    def decoder(self) -> StepDecoder:
+        return StepDecoder(self.model, self.vocabulary)
 
     @cached_property
     def places(self) -> dict[int, int]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from extractors.errors import MissingDependency
+from extractors.errors import MissingDependency, MissingWeights
 from extractors.options import SpeechOptions
 from extractors.speech.checkpoint import Journal
 from extractors.speech.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
@@ -33,17 +34,36 @@ BLOCK_SECONDS = 600.0  # seconds of speech heard at a time: what bounds the memo
 SHORTEST = 0.1  # seconds: a piece under it holds no word
 Progress = Callable[[float], None]  # told the share that is done, 0 to 1
 _ENGINES = ("auto", "openai-whisper", "faster-whisper")
+_SIZES = ("tiny.en", "tiny", "base.en", "base", "small.en", "small", "medium.en", "medium", "large-v1", "large-v2",
+          "large-v3", "large", "large-v3-turbo", "turbo")  # whisper.available_models(), which is slow to ask
+_DISTILLED = "distil-"  # further sizes that faster-whisper alone knows
 
 
-def choose(options: SpeechOptions) -> AsrEngine:
-    """The recogniser that the options name. Raises MissingDependency, or MissingWeights from its loading."""
+def check(options: SpeechOptions) -> None:
+    """Whether there is the recogniser that the options name, and a model of that name; nothing is loaded.
+
+    Raises MissingDependency, MissingWeights.
+    """
     if options.asr not in _ENGINES:
         raise MissingDependency(f"There is no recogniser called {options.asr}.", stage=STAGE,
                                 hint=f"Choose one of {', '.join(_ENGINES)}.")
+    faster = options.asr == "faster-whisper"
+    if faster and find_spec("faster_whisper") is None:
+        raise MissingDependency("faster-whisper is not installed.", stage=STAGE,
+                                hint="pip install 'rolescan[faster-whisper]'")
+    if options.model in _SIZES or (faster and options.model.startswith(_DISTILLED)):
+        return
+    path = Path(options.model)
+    if not (path.is_dir() if faster else path.is_file()):
+        kind = "the folder of a CTranslate2 model" if faster else "a .pt file of openai-whisper"
+        raise MissingWeights(f"There is no Whisper model called {options.model}, nor is that {kind}.", stage=STAGE,
+                             hint=f"Name {kind} that is there, or one of {', '.join(_SIZES)}.")
+
+
+def choose(options: SpeechOptions) -> AsrEngine:
+    """The recogniser that the options name. Raises as `check` does, and MissingWeights from its loading."""
+    check(options)
     if options.asr == "faster-whisper":
-        if find_spec("faster_whisper") is None:
-            raise MissingDependency("faster-whisper is not installed.", stage=STAGE,
-                                    hint="pip install 'rolescan[faster-whisper]'")
         from extractors.speech.words.faster_engine import FasterEngine
 
         return FasterEngine(options.model)
