@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 from typing import NamedTuple
 
 from analyzers.facts import money
@@ -13,6 +14,9 @@ from analyzers.reading import Reading
 SURE, LABELLED, LIKELY = 0.97, 0.93, 0.8
 IN_HEAD = 2  # rank of an amount in the head, over labelled amounts in the text
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
+
+
+_GROUPED = re.compile(r"(\d{1,3}(?:[.' ]\d{3})+)(?:,\d{2})?")  # "48.000", "48'000", "48 000", "48.000,00"
 
 
 class Candidate(NamedTuple):
@@ -29,6 +33,8 @@ def amount(words: str | None, unit: str | None) -> float | None:
     """The number that `words` say, by its unit; None where they say none."""
     if not words:
         return None
+    if not unit and _GROUPED.fullmatch(words):
+        words = _GROUPED.sub(lambda match: re.sub("[.' ]", "", match[1]), words)
     value = value_of(words)
     return None if value is None else value * money.multiples()[(unit or "").lower()]
 
