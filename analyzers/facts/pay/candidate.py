@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
 from typing import NamedTuple
 
 from analyzers.facts import money

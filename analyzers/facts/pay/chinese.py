@@ -29,7 +29,9 @@ PAY = re.compile(
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
 )
 _PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
-_BY_PIECE = re.compile(r" ?(?:元|块)?(?:/|每|一)(?:节|课|单|场|篇|人|件|期|集|[^\W\d]{0,2}(?:课时|班次?|次)|[条个张份台套页字])")  # "200元/课时"
+_BY_PIECE = re.compile(  # "200元/课时"
+    r" ?(?:元|块)?(?:/|每|一)(?:节|课|单|场|篇|人|件|期|集|[^\W\d]{0,2}(?:课时|班次?|次)|[条个张份台套页字])"
+)
 _WHOLE = 1000.0  # from here an amount before one in 万 or K is in yuan
 _MONTHLY_BELOW, _YEARLY_FROM = 100_000.0, 150_000.0  # amounts without a period, in yuan
 
