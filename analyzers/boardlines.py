@@ -7,6 +7,7 @@ import re
 from analyzers.facts import cities
 
 Span = tuple[int, int]
+_BAR = re.compile(r"\s*\|+\s*")
 
 LONGEST_DEMAND = 9  # characters of "全日制本科及以上"; longer words are titles that mention a demand
 LONGEST_DETAILS = 70  # characters of a line of place and demands: an estimate
@@ -17,8 +18,17 @@ PAY = re.compile(
     r"|[$£€]\s?\d[\d,.]*[kK]?(?:/\w+)?\s?(?:-|to)\s?[$£€]?\s?\d[\d,.]*[kK]?|\d{2,4}(?:元)?/天|薪资面议|面议|\d+[kK]以上"
 )
 _FIELD_NAME = re.compile(
-    r"(?i)(?:primary |job |work |office )?locations?|(?:position|job) (?:title|type)|department|company|salary|"
-    r"地点|工作地点"
+    r"(?i)(?:primary |job |work |office )?locations?|(?:position|job) (?:title|type|details)|department|company|"
+    r"(?:base )?(?:pay|salary|compensation)(?: range| rate)?|benefits|shift(?: and schedule)?|schedule|"
+    r"地点|工作地点|(?:薪资|薪酬|工资|月薪)(?:范围|待遇)?|待遇|学历|经验"
+)
+# What a board's page says around a posting: how fresh it is, who has applied, buttons
+CHROME = re.compile(
+    r"(?i)(?:employer |recruiter )?active \w+(?: \w+){0,2} ago|(?:re)?posted \S.{0,20}|promoted.{0,40}|"
+    r"over \d+ (?:applicants|people).{0,20}|\d+ applicants|be among the first.{0,30}|"
+    r"actively (?:hiring|recruiting|reviewing).{0,20}|(?:easy )?apply(?: now)?|save(?: job)?|"
+    r"share|show more|report (?:this )?job|\d(?:\.\d)? ?[★⭐]?(?: ?\(?[\d,]+ reviews?\)?)?|"
+    r"刚刚活跃|今日活跃|\d+[日天]内活跃|本[周月]活跃|立即(?:沟通|投递|申请)|感兴趣|收藏|举报|在线|\d+分钟前.{0,6}|查看地图"
 )
 _PAY_NAME = re.compile(r"^\s*Employer Provided Salary\s*:\s*")
 _PAY_FIRST = re.compile(r"\s*Employer|.{0,2}[\d$£€薪面]")  # what a line of pay begins with
@@ -121,3 +131,13 @@ def title_above(flat: str, spans: list[Span], index: int) -> int:
 def _is_head_detail(line: str) -> bool:
     """Whether a line of a head is no title: decoration, pay, or place and demands."""
     return not line.strip(DECORATION) or is_pay_line(line) or is_meta_line(line)
+
+
+def pieces(flat: str, start: int, end: int) -> list[Span]:
+    """The fields of a line between its bars: "Acme | Backend Engineer | Berlin"."""
+    found, at = [], start
+    for bar in _BAR.finditer(flat, start, end):
+        found.append((at, bar.start()))
+        at = bar.end()
+    found.append((at, end))
+    return [(left, right) for left, right in found if right > left]

@@ -50,7 +50,8 @@ LONGEST_TITLE = 110  # characters; the longest title of the development postings
 LONGEST_CHINESE = 40
 
 _ZH_TAIL = (
-    r"(?:[(（【\[][^)）】\]\n]{1,28}[)）】\]]|[-–—/·\\_+]+[^\s,。;:]{1,16}|岗|岗位|方向|[IVX]{1,3}|[A-Z]{0,2}\d{1,8}|"
+    r"(?:[(（【\[][^)）】\]\n]{1,28}[)）】\]]|[-–—/·\\_+]+[^\s,。;:]{1,16}(?: [A-Za-z0-9][^\s,。;:]{0,12}){0,3}|"
+    r"岗|岗位|方向|[IVX]{1,3}|[A-Z]{0,2}\d{1,8}|"
     r" ?P\d(?:-\d)?)*$"
 )
 _ZH_END = re.compile(rf"(?P<noun>{ZH_FIRM}|{ZH_LOOSE}){_ZH_TAIL}")
@@ -67,7 +68,7 @@ _NOT_TITLE = re.compile(
     r"must|reports? to|responsible for)\b"
     r"|^(?:关于|公司|我们|简历|联系|负责|熟悉|具备|参与|http|本科|招聘$|直接上级|汇报)"
     r"|^(?i:about|company|overview|description|responsib|require|qualif|summary|the role|we |you |our |who |"
-    r"what |why |join |reports|supervis\w+:|has |able |ability |knowledge )"
+    r"what |why |join |reports|supervis\w+:|has |able |looking |seeking |searching |ability |knowledge )"
 )
 _SMALL = frozenset(["of", "and", "for", "the", "in", "&", "to", "with", "a", "an", "at", "on", "-", "–"])
 _CAPITAL_SHARE = 0.8  # of a title's words; an estimate

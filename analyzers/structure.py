@@ -11,6 +11,7 @@ from analyzers.facts.education import find_education
 from analyzers.facts.employer import find_employer
 from analyzers.facts.experience import find_experience
 from analyzers.facts.pay import find_pay
+from analyzers.facts.pay.local import localised
 from analyzers.facts.place import find_places
 from analyzers.facts.title import find_title
 from analyzers.posting import Absent, Posting, Slice
@@ -68,14 +69,14 @@ def structured(document: Document, cut: Slice, found: Plan = NO_PLAN) -> Posting
 
 
 def _facts(reading: Reading) -> dict[str, Any]:
-    title = find_title(reading)
+    title, places = find_title(reading), find_places(reading)
     return {
         "title": title,
         "level": terms.find_level(reading, title),
         "employer": find_employer(reading),
         "department": terms.find_department(reading),
-        "places": find_places(reading),
-        "pay": find_pay(reading),
+        "places": places,
+        "pay": localised(find_pay(reading), places),
         "equity": terms.find_equity(reading),
         "bonus": terms.find_bonus(reading),
         "experience": find_experience(reading),

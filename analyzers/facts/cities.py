@@ -20,10 +20,14 @@ class City(NamedTuple):
 
 
 class Regions(NamedTuple):
-    """Words of regions.yaml. regions: what stands where a city does and is none; countries: code by name."""
+    """Words of regions.yaml. regions: what stands where a city does and is none; countries: code by name.
+
+    provinces: the country by the letters that addresses write for its provinces, outside the United States.
+    """
 
     states: tuple[str, ...]
     state_names: tuple[str, ...]
+    provinces: dict[str, str]
     regions: frozenset[str]
     countries: dict[str, str]
 
@@ -32,12 +36,17 @@ class Regions(NamedTuple):
 def _regions() -> Regions:
     read = _data("regions.yaml")
     regions = frozenset(read["state_names"]).union(read["regions"]) - set(read["named_as_cities"])
-    return Regions(tuple(read["states"]), tuple(read["state_names"]), regions, read["countries"])
+    return Regions(tuple(read["states"]), tuple(read["state_names"]), read["provinces"], regions, read["countries"])
 
 
 def regions() -> frozenset[str]:
     """States, provinces and lands by name: "Texas", "Ontario", "Bavaria"; not those that name a city too."""
     return _regions().regions
+
+
+def provinces() -> dict[str, str]:
+    """The country of every province by its letters: ON, NSW."""
+    return _regions().provinces
 
 
 def countries() -> dict[str, str]:
@@ -84,13 +93,32 @@ def english_pattern() -> re.Pattern[str]:
 def state_pattern() -> re.Pattern[str]:
     """ "City, ST" and "City, State" and "City, Region, Country" with any city name in Title Case."""
     told = _regions()
-    states = "|".join((*sorted(told.states), *_longest_first(told.state_names)))
+    states = "|".join((*sorted((*told.states, *told.provinces)), *_longest_first(told.state_names)))
     countries = "|".join(_longest_first(name for name in told.countries if name.isascii()))
     city = r"(?P<city>(?:(?:St|Ft|Mt)\. )?[A-Z][A-Za-z.'-]+(?: (?:of |upon |on |la |de )?[A-Z][A-Za-z.'-]+){0,3})"
     return re.compile(
         rf"\b{city}, ?(?:(?P<state>{states})|(?P<country>{countries}))(?:(?![A-Za-z])|(?=[A-Z][a-z])|"
         rf"(?=[A-Z]{{3}}))(?:,? ?(?:(?P<country2>{countries}))\b)?"
     )
+
+
+@cache
+def districts() -> dict[str, dict[str, str]]:
+    """By city in Chinese, its districts as posts write them without 区, and their whole names."""
+    found: dict[str, dict[str, str]] = {}
+    for city, names in _data("districts.yaml").items():
+        pairs = (name.partition(":") for name in names)
+        found[city] = {short: whole or f"{short}区" for short, _, whole in pairs}
+    return found
+
+
+def district_at(city: str, flat: str, at: int, limit: int) -> tuple[str, int]:
+    """The whole name of the district of `city` that stands at `at` without 区, and its end; ("", at) for none."""
+    for length in (4, 3, 2):
+        name = flat[at : min(limit, at + length)]
+        if len(name) == length and (whole := districts().get(city, {}).get(name)):
+            return ("", at) if _NO_DISTRICT.match(flat, at + length) else (whole, at + length)
+    return "", at
 
 
 @cache
@@ -104,6 +132,8 @@ def smaller() -> frozenset[str]:
     return frozenset(Path(__file__).with_name("cities_more.txt").read_text(encoding="utf-8").splitlines())
 
 
+# "南京鼓楼医院", "北京朝阳大悦城": what is named after a district
+_NO_DISTRICT = re.compile(r"[医院大学寺山路街桥公门湖]|银行|法院|分行|支行|分公司|集团|科技|新城")
 _NAME = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3}")
 _NO_CITY_AFTER = re.compile(
     r"[\w-]|\s(?:University|College|School|County|Parish|Hospital|Street|St|Road|Rd|Avenue|Ave|Drive|Lane|Boulevard|Blvd"

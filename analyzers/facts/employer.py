@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analyzers.boardlines import is_detail, is_meta_line, is_pay_line
+from analyzers.boardlines import CHROME, is_detail, is_meta_line, is_pay_line, pieces
 from analyzers.jobnames import names_job
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
@@ -69,6 +69,8 @@ _NOT_NAMES = frozenset(
 _JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})(?<!(?:Mac|Air|Pay|You|Red|Ten|Sea|Bio|Med|Net)(?=[A-Z]))")
 _SURE, _SAID, _PLACED = 0.95, 0.85, 0.75
 _PLAIN_NAME = re.compile(r"[^\W\d][\w&.'’·() -]{1,39}")  # no sentence, no field, no list
+_IN_BRACKETS = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
+_FOR_CLIENT = re.compile(r"(?i)\b(?:our|my|the|their|a) (?:\w+ ){0,2}client\b(?!s)")
 _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
 
 
@@ -86,11 +88,13 @@ def find_employer(reading: Reading) -> Fact[str] | Absent:
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip())
     for match, confidence in _named(reading):
-        span = _tidy(reading, *match.span("name"))
+        span = _tidy(reading, *match.span("name"), spoken=match.re is _EN_CALL)
         if span:
             return reading.view.fact(reading.view.text[slice(*span)], *span, confidence)
-    said = _from_heading(reading)
-    return said if isinstance(said, Fact) else _under_title(reading)
+    for finder in (_from_heading, _of_head_line, _under_title):
+        if isinstance(said := finder(reading), Fact):
+            return said
+    return Absent()
 
 
 def _named(reading: Reading) -> Iterator[tuple[re.Match[str], float]]:
@@ -100,9 +104,44 @@ def _named(reading: Reading) -> Iterator[tuple[re.Match[str], float]]:
     for match in reading.at(_EN_LABEL, "company in English"):
         if reading.opens_line(match.start()):
             yield match, _SURE
+    agency = "client" in reading.flat and _FOR_CLIENT.search(reading.flat) is not None
     for pattern, cue, confidence in _FINDERS:
+        if agency and pattern is _EN_CALL:
+            continue  # the agency calls or writes, its client employs
         for match in reading.near(pattern, cue, before=120, after=80):
             yield match, confidence
+
+
+def _of_head_line(reading: Reading) -> Fact[str] | Absent:
+    """The first field of a head between bars ("Acme (YC W21) | Backend Engineer | Berlin"), or before a place.
+
+    "Contoso Ltd · London, United Kingdom (Hybrid)" stands on the line below the title.
+    """
+    flat = reading.flat
+    for number, (start, end) in enumerate(reading.head[:3]):
+        fields = pieces(flat, start, end)
+        if number == 0 and len(fields) > 2 and any(_is_title(flat, field) for field in fields[1:]):
+            return _plain_name(reading, *fields[0])
+        dot = flat.find(" · ", start, end)
+        if number and dot > start and _is_title(flat, reading.head[number - 1]):
+            rest = _IN_BRACKETS.sub("", flat[dot + 3 : end])
+            if is_meta_line(rest):
+                return _plain_name(reading, start, dot)
+    return Absent()
+
+
+def _is_title(flat: str, span: tuple[int, int]) -> bool:
+    return names_job(flat[slice(*span)].strip(), strict=True)
+
+
+def _plain_name(reading: Reading, start: int, end: int) -> Fact[str] | Absent:
+    """The name of an employer in a field of the head, brackets behind it left out; Absent where it is something else."""
+    bracket = _IN_BRACKETS.search(reading.flat, start, end)
+    start, end = reading.view.trim(start, bracket.start() if bracket else end, "*# ")
+    words = reading.flat[start:end]
+    if not _PLAIN_NAME.fullmatch(words) or is_meta_line(words) or is_pay_line(words) or names_job(words):
+        return Absent()
+    return reading.view.fact(reading.view.text[start:end], start, end, _PLACED)
 
 
 def _under_title(reading: Reading) -> Fact[str] | Absent:
@@ -115,20 +154,26 @@ def _under_title(reading: Reading) -> Fact[str] | Absent:
             continue
         if not (is_detail(opens) or is_pay_line(opens) or is_meta_line(opens)):
             continue
+        if CHROME.fullmatch(words):
+            continue
         if _PLAIN_NAME.fullmatch(words) and not (is_meta_line(words) or is_pay_line(words) or names_job(words)):
             return reading.view.fact(reading.view.text[slice(*name)].strip(), *reading.view.trim(*name, ""), _PLACED)
     return Absent()
 
 
-def _tidy(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+def _tidy(reading: Reading, start: int, end: int, *, spoken: bool) -> tuple[int, int] | None:
     flat = reading.flat
     lead = _ZH_LEAD.match(flat[start:end])
     start += lead.end() if lead else 0
     start, end = reading.view.trim(start, end, " -*#【】[]")
     joint = _JOINT.search(flat, start, end)
+    if joint and (spoken or flat.count(flat[start:end]) > 1):
+        joint = None  # a name that is written so: "DataHouse"
     end = joint.start() if joint else end
     name = flat[start:end]
-    if len(name) < 2 or name.split()[0] in _NOT_NAMES or reading.kind_at(start) in _NOT_HERE:
+    if len(name) < 2 or name.split()[0] in _NOT_NAMES:
+        return None
+    if reading.kind_at(start) in _NOT_HERE and reading.line_of(start) != (start, end):
         return None
     return start, end
 

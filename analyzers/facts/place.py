@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from analyzers.boardlines import pieces
 from analyzers.facts import cities
 from analyzers.posting import Absent, Fact, Location, SectionKind
 from analyzers.reading import Reading
@@ -27,6 +28,7 @@ _EN_LABEL = re.compile(
     r"|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |locations |opportunity |"
     r"opening |based |onsite |on-site |hybrid )"
     r"(?:based |located |onsite |on-site )?(?:out of|in|at)\s+(?:our |the |downtown )?)|(?i:\bin our\s+)|"
+    r"(?i:\b(?:for|at|join) our\s+)(?=(?:[A-Z]\w+ ){1,3}(?:office|hub|team|studio|HQ|headquarters)\b)|"
     r"(?i:\bfor (?:my|our|their|a|the) (?:client|team|office|location)s?(?: \w+)? (?:in|at)\s+(?:our |the )?))"
 )
 _SOUGHT_IN = re.compile(
@@ -34,6 +36,7 @@ _SOUGHT_IN = re.compile(
 )
 _LABEL_WORD = re.compile(r"(?i:\b(?:locations?|work ?site|workplace))\W*$|(?<=[a-z])Locations?$")
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
+_BEFORE_DISTRICT = re.compile(r"市?[·\-/,(]?")
 _EDGE_BEFORE = " 省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
 _EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
 # what a header says behind its city, down to the line's end; pictures of it lose the spaces: "上海经验1-3年本科及以上"
@@ -43,16 +46,17 @@ _HEADER_REST = re.compile(
 )
 _REMOTE = re.compile(
     r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|"
-    r"on-?site only|in-office only))"
+    r"on-?site only|in-office only|remote(?: job| work| option)?s?\s?[:?]\s?no\b))"
     r"|(?P<hybrid>混合办公|混合(?:工作)?模式|每周.{0,6}(?:远程|居家|在家)|一周.{0,4}(?:在家|远程)|"
     r"可(?:以)?部分远程|(?i:\bhybrid\b(?! (?:cloud|"
     r"model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))|(?:some|"
     r"partial(?:ly)?)\s+remote|days (?:a|per) week in (?:the|our) office))"
     r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)(?!吗|么|嘛)|(?:支持|可以?|"
-    r"接受)远程(?!监控|控制|调试|操作|吗|么|嘛|不)|居家办公|在家办公|"
+    r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
     r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|"
-    r"remote$|^remote))"
+    r"remote$|or remote(?= ?[|()/,]| only)|remote(?= ?\())|\bREMOTE\b|(?i:(?:^\W{0,3}|(?<=[|/]) ?)remote\b"
+    r"(?! (?:sens|monitor|control|patient|support|diagnos|access|desktop|infra|hands|site|team|work(?:er|force)|learn))))"
     r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|"
     r"in-person role))",
     re.MULTILINE,
@@ -84,6 +88,10 @@ def find_places(reading: Reading) -> Fact[tuple[Location, ...]] | Absent:
     return reading.view.fact_of(tuple(places.values()), spans, confidence)
 
 
+LONGEST_FIELD = 90  # characters of a head's line that names places: an estimate
+_SEAT = re.compile(r"(?i)\b(?:hq|headquarters|company|firm)\b[^.;\n]{0,12}$")
+_VISITED = re.compile(r"(?i)\b(?:travel|trips?|visits?|client|offices?)\b[^.;\n]{0,16}$")
+_STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])")  # "头部私募，在上海，总包..."
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
 
 
@@ -97,7 +105,20 @@ def _hits(reading: Reading) -> tuple[list[_Hit], float]:
         return _unique(head), _HEAD
     if said:
         return said, _PHRASE
-    return (weak, _WEAK) if len({hit[0].city for hit in weak}) == 1 else ([], 0.0)
+    if len({hit[0].city for hit in weak}) == 1:
+        return weak, _WEAK
+    return _stands_in(reading), _WEAK + 0.05
+
+
+def _stands_in(reading: Reading) -> list[_Hit]:
+    """The city that a clause of Chinese gives and nothing else: "，在上海，"."""
+    if reading.language != "zh":
+        return []
+    for match in _STANDS_IN.finditer(reading.flat):
+        hit = next(iter(_cities(reading, match.end(), match.end() + 8, near=True)), None)
+        if hit and hit[1] == match.end() and reading.kind_at(match.start()) not in _ABOUT:
+            return [hit]
+    return []
 
 
 def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
@@ -116,10 +137,10 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
         colon = (
             _COLON.search(label.group()) is not None or label.group()[0] in "工办上地坐" and reading.language == "zh"
         )
-        about = (
+        about = not colon and (
             reading.kind_at(label.start()) in _ABOUT
-            and not colon
-            and not re.search(r"role|position|job", label.group())
+            and not re.search(r"role|position|job|(?:for|at|join) our", label.group())
+            or _SEAT.search(reading.flat, max(0, label.start() - 24), label.start()) is not None
         )
         if about or label.group().startswith("公司"):
             weak.extend(hits if "offices" not in label.group() and "headq" not in label.group() else [])
@@ -180,6 +201,10 @@ def _chinese_hit(flat: str, match: re.Match[str], limit: int) -> _Hit:
     district = _DISTRICT.match(flat, match.end(), limit)
     name = district.group(1) if district and not cities.chinese_pattern().match(district.group(1)) else ""
     stop = district.end() if district and name else match.end()
+    if not name:
+        gap = _BEFORE_DISTRICT.match(flat, match.end(), limit)
+        name, end = cities.district_at(city.name, flat, gap.end() if gap else match.end(), limit)
+        stop = end if name else stop
     return Location(city=city.name, district=name, region=city.region, country=city.country), match.start(), stop
 
 
@@ -214,7 +239,7 @@ def _stated(match: re.Match[str]) -> Location:
     city = cities.known().get(match["city"].lower())
     name = city.name if city else match["city"]
     if match["state"]:
-        return Location(city=name, region=match["state"], country="US")
+        return Location(city=name, region=match["state"], country=cities.provinces().get(match["state"], "US"))
     return Location(
         city=name, region=city.region if city else "", country=cities.countries()[match["country2"] or match["country"]]
     )
@@ -223,7 +248,15 @@ def _stated(match: re.Match[str]) -> Location:
 def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
     """Cities on a line of the head, each bounded: "广州易方公司" is a name, "广州·天河区" and "【广州】" are places."""
     flat = reading.flat
-    if end - start > 90:
+    if flat.find("|", start, end) >= 0:
+        return [hit for piece in pieces(flat, start, end) for hit in _in_field(reading, *piece)]
+    return _in_field(reading, start, end)
+
+
+def _in_field(reading: Reading, start: int, end: int) -> list[_Hit]:
+    """Cities of a head's line or of one of its fields between bars."""
+    flat = reading.flat
+    if end - start > LONGEST_FIELD:
         return []
     found = []
     for match in cities.chinese_pattern().finditer(flat, start, end):
@@ -231,7 +264,7 @@ def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
         hit = _chinese_hit(flat, match, end)
         after = flat[hit[2]] if hit[2] < end else "\n"
         if (
-            before in _EDGE_BEFORE
+            (before in _EDGE_BEFORE or before >= "\U0001f000")
             and (after in _EDGE_AFTER or hit[0].district or _HEADER_REST.match(flat, hit[2], end))
             and not re.match(r"[^\n ]{0,16}公司", flat[match.end() : end])
         ):
@@ -240,8 +273,9 @@ def _in_head_line(reading: Reading, start: int, end: int) -> list[_Hit]:
         found = [
             hit
             for hit in _english_cities(reading, start, end, near=False)
-            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•")
-            and (hit[2] == end or flat[hit[2]] in " )|-·],•(/")
+            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•/")
+            and (hit[2] == end or flat[hit[2]] in " )|-·],•(/" or flat[hit[2] : hit[2] + 2].rstrip() == ".")
+            and not _VISITED.search(flat, max(start, hit[1] - 24), hit[1])
             and (hit[0].region or end - start < 60)
         ]
     return found
@@ -253,7 +287,10 @@ def _mode(reading: Reading) -> tuple[str, tuple[int, int] | None]:
         if reading.kind_at(match.start()) in about_others:
             continue
         kind = match.lastgroup or ""
-        return ("onsite" if kind == "no" else kind), match.span()
+        start, end = match.span()
+        while not reading.flat[start].isalnum():
+            start += 1
+        return ("onsite" if kind == "no" else kind), (start, end)
     return "", None
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, title_above
-from analyzers.jobnames import EN_NOUN, EN_PLAIN, LONGEST_TITLE, ZH_FIRM, names_job
+from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, pieces, title_above
+from analyzers.jobnames import EN_NOUN, EN_PLAIN, LONGEST_CHINESE, LONGEST_TITLE, ZH_FIRM, ZH_LOOSE, names_job
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
@@ -51,11 +51,12 @@ _ADJECTIVES = (
     r"first),?(?: and)? )*"
 )
 _EN_SAID = re.compile(
-    r"(?:\b(?:looking (?:for|to (?:hire|bring on|add))|seeking|seeks|hiring|recruiting|searching for|"
+    r"(?:\b(?:[Ll]ooking (?:for|to (?:hire|bring on|add))|[Ss]eeking|seeks|[Hh]iring|[Rr]ecruiting|[Ss]earching for|"
     r"in search of|in need of|"
-    r"on the lookout for|needs?|opening for|opportunity for|(?:role|position) (?:of|for|as)|join (?:us|"
+    r"on the lookout for|needs?|opening for|opportunity for|(?:role|position) (?:of|for|as)|[Jj]oin (?:us|"
     r"our team) as|bring on|"
-    rf"interested in the|(?:is|calling) about)\s+(?:an? |our |the |its |another |several |\d+ )?{_ADJECTIVES}"
+    rf"interested in the|(?:is|calling) about|(?:[Pp]osition|[Rr]ole) is)\s+(?:an? |our |the |its |another |several |"
+    rf"two |three |four |five |multiple |\d+ )?{_ADJECTIVES}"
     rf"|\b[Aa]s (?:an? |our |the |[A-Z]\w+['’]s )?{_ADJECTIVES}|\b[Tt]his is an? {_ADJECTIVES}|"
     rf"\b[Tt]he {_ADJECTIVES}){_EN_NAME}"
     r"(?P<after>(?:\s(?:to|who|for|with|in|on|at|role|position|that|and|you|will|is|would|based|located|job|as|"
@@ -64,14 +65,23 @@ _EN_SAID = re.compile(
     re.MULTILINE,
 )
 _ZH_SAID = re.compile(
-    r"(?:招聘?|招募|诚聘|急招|急聘|在招)(?:一位|一名|一个|几位|若干)?\s?"
-    rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|数名)"
+    r"(?:招聘?|招募|诚聘|急招|急聘|在招|在找|寻找|诚邀|诚招)(?:一位|一名|一个|几位|若干)?\s?"
+    r"(?:(?:资深|优秀|靠谱|专业|有经验|有激情|志同道合)的)?"
+    rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|数名|\d{{1,3}}[名人位]|加入)"
 )
+_ZH_SAID_FIRST = re.compile(  # "某大厂急招前端开发,": such words name a job only where a post begins with them
+    rf"(?:诚聘|急招|急聘|招聘|现招|热招)(?:一位|一名|一个|几位|若干)?\s?(?P<name>[\w+#./\u4e00-\u9fff]{{2,14}}?(?:{ZH_LOOSE}))(?=[,;!\s(（]|$)"
+)
+_LISTS_ROLES = re.compile(r"[招聘].{3,20},.")  # a sentence that seeks several people
+_FIRST_WORDS = 60  # characters of a post in which it says whom it seeks
+_NOBODY = re.compile(r"(?:人员|人才|员工|成员|学员|会员|公告|启事)$")
 _ZH_OFFERED = re.compile(
     rf"有(?:一)?个(?P<name>[\w+#/\u4e00-\u9fff -]{{0,20}}?(?:{ZH_FIRM}))的?(?:岗位|职位|机会|工作机会)"
 )
 _ABOUT = ("is about", "calling about")  # a caller names the role
-_SEEKS = (*_ABOUT, "looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need")
+_SEEKS = (
+    *(*_ABOUT, "position is", "role is", "looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need"),
+)
 _ACTS = re.compile(r"\s(?:is|will|would|role|position|reports?|works?)")
 _OF_ROLE = re.compile(r"\s(?:role|position|job)")
 _HELPED = re.compile(r"['’]s\b|s? (?:team|department)\b")
@@ -86,7 +96,7 @@ _JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")  # "Fire SafetyRiver Clyd
 _STRIP_EDGES = " \t#*>-_|·•:,。;~|【】[]《》=!"
 _LEADING = " \t#*>-_|"
 _PAY_TAIL = re.compile(
-    r"\s*[(（]?\s*(?:(?:\b(?:USD|GBP|EUR|CHF|CNY|RMB|HKD|SGD|CAD|AUD)\s?)?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
+    r"\s*[(（]?\s*(?<![A-Z]-)(?<!\d)(?:(?:\b(?:USD|GBP|EUR|CHF|CNY|RMB|HKD|SGD|CAD|AUD)\s?)?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
     r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|"
     r"\s+(?:底薪|无责|月入|综合(?:月|薪|收)|月薪|年薪|薪资|待遇).*$|\s+薪资面议$|\s*面议$"
@@ -94,8 +104,11 @@ _PAY_TAIL = re.compile(
 _UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K": the bracket that pay stood in
 _PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title holds one of
 _BRACKET_LEAD = re.compile(
-    r"^(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
-    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}:\s?|\s))"
+    r"(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
+    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}:\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
+    r"(?:(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|外包|驻场|外派|兼职|实习|远程|内推|热招|社招|校招){1,2}:\s?|"
+    r"(?i:(?:we(?:'re| are) |now )?hiring|urgent(?:ly hiring)?|job title|job|position|role|title|opening|vacancy|"
+    r"contract|remote|permanent|temporary|part[- ]time|full[- ]time)\s?[:!]+\s?)"
 )
 _TERM = (
     r"(?:全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
@@ -104,10 +117,12 @@ _TERM = (
 )
 _TERMS_TAIL = re.compile(
     rf"\s*[(（\[]\s?{_TERM}(?:\s?[,/、·|]\s?{_TERM})*\s?[)）\]]$|(?<=[师员理生管家监])\s?\d{{1,3}}\s?[名人位]$"
+    rf"|(?<=[\u4e00-\u9fff])\s{{1,2}}(?:\d{{1,3}}|[一二两三四五六七八九十数]{{1,3}})\s?[名人位]$"
 )
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
+_ZH_NOUN = re.compile(rf"[\w\u4e00-\u9fff](?:{ZH_FIRM})")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
 _Span = tuple[int, int, float]
 
@@ -142,9 +157,14 @@ def _labelled(reading: Reading) -> _Span | None:
         stop = _LABEL_ENDS.search(flat, start, end)
         end = min(stop.start() if stop else end, reading.next_heading(start + 2))
         found = clean(flat, start, end)
-        if found and names_job(flat[slice(*found)]):
+        if found and (names_job(flat[slice(*found)]) or _holds_job(flat[slice(*found)])):
             return *found, _LABEL
     return None
+
+
+def _holds_job(words: str) -> bool:
+    """Whether words behind a label hold a job's name, with more behind it: "高级产品经理-AI Agent方向 急"."""
+    return not words.isascii() and len(words) <= SHORT_TITLE and "," not in words and _ZH_NOUN.search(words) is not None
 
 
 def _english_labels(reading: Reading) -> Iterator[re.Match[str]]:
@@ -160,8 +180,11 @@ def _above_details(reading: Reading) -> _Span | None:
         line = flat[start:end]
         if position == 0 and not is_pay_line(line) and PAY.search(line, 2):
             found = clean(flat, start, end)
-            if found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line):
+            short = found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line)
+            if found and short and ("," not in (words := flat[slice(*found)]) or names_job(words, strict=True)):
                 return *found, _HEADLINE
+            if listed := _between_commas(flat, start, end):
+                return *listed, _HEADLINE - 0.08
         if not position or not (is_pay_line(line) or is_meta_line(line)):
             continue
         above = title_above(flat, head, position)
@@ -171,12 +194,30 @@ def _above_details(reading: Reading) -> _Span | None:
     return None
 
 
+def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The title among the fields of a Chinese head between commas: "武汉光谷，嵌入式软件工程师，10-18K"."""
+    at = start
+    while not flat.isascii() and at < end:
+        stop = flat.find(",", at, end)
+        stop = end if stop < 0 else stop
+        if stop - at <= LONGEST_CHINESE and names_job(flat[at:stop].strip(), strict=True):
+            return clean(flat, at, stop)
+        at = stop + 1
+    return None
+
+
 def _fits(reading: Reading, span: tuple[int, int], before: list[tuple[int, int]]) -> bool:
     """Whether a line above the details is the title: no company, no place, and no better line above it."""
     words = reading.flat[slice(*span)]
     if words.endswith("公司") or is_meta_line(words):
         return False
-    return names_job(words) or not any(names_job(reading.flat[slice(*line)].strip(), strict=True) for line in before)
+    return names_job(words) or not any(_names_one(reading.flat, line) for line in before)
+
+
+def _names_one(flat: str, line: tuple[int, int]) -> bool:
+    """Whether a line is a title beyond doubt."""
+    found = clean(flat, *line)
+    return found is not None and names_job(flat[slice(*found)], strict=True)
 
 
 def _head_line(reading: Reading) -> _Span | None:
@@ -185,7 +226,10 @@ def _head_line(reading: Reading) -> _Span | None:
     for position, (start, end) in enumerate(reading.head):
         if end - start <= LONGEST_TITLE + 30:
             found = clean(flat, start, min(end, reading.next_heading(start + 1)))
-            if found and names_job(flat[slice(*found)], strict=position > 0) and not is_meta_line(flat[slice(*found)]):
+            words = flat[slice(*found)] if found else ""
+            if found and _LISTS_ROLES.search(words):
+                continue
+            if found and names_job(words, strict=position > 0) and not is_meta_line(words):
                 return *found, _HEADLINE if position == 0 else _HEADLINE - 0.04
     return None
 
@@ -203,8 +247,11 @@ def _run_in(reading: Reading) -> _Span | None:
 def _said(reading: Reading) -> _Span | None:
     flat = reading.flat
     for match in reading.near(_ZH_SAID, "wanted", before=2, after=44):
-        if not (match["name"] in ZH_FIRM and match.group().startswith("招聘")):  # "招聘专员" hires, and is not hired
+        hires = match["name"] in ZH_FIRM and match.group().startswith("招聘")  # "招聘专员" hires, and is not hired
+        if not hires and not _NOBODY.search(match["name"]):
             return *match.span("name"), _SAID
+    if "wanted" in reading.cues and (first := _ZH_SAID_FIRST.search(flat, 0, _FIRST_WORDS)):
+        return *first.span("name"), _SAID - 0.05
     for match in reading.at(_ZH_OFFERED, "offered"):
         return *match.span("name"), _SAID
     if reading.language != "en":
@@ -236,6 +283,8 @@ def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:
 
 def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without decoration, leading brackets and a pay range behind; None when nothing is left."""
+    if flat.find("|", start, end) >= 0 and (barred := _between_bars(flat, start, end)):
+        return barred
     tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
     if tail and tail.start() > start:
         unclosed = _UNCLOSED.search(flat, start, tail.start())
@@ -243,19 +292,32 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     terms = _TERMS_TAIL.search(flat, start, end) if flat[end - 1 : end] in _TERMS_END else None
     if terms and terms.start() > start and not _STAFF.search(flat, start, terms.start()):
         end = terms.start()
-    first = flat.find(" | ", start, end)
-    if first > start and names_job(flat[start:first].strip(_STRIP_EDGES)):
-        end = first
-    text = flat[start:end]
-    bare = text.lstrip(_LEADING)
-    lead = _BRACKET_LEAD.match(bare)
-    if lead and names_job(bare[lead.end() :].rstrip(_STRIP_EDGES)):
-        start += len(text) - len(bare) + lead.end()
-    while start < end and flat[start] in _STRIP_EDGES:
+    while start < end and (flat[start] in _LEADING or _is_pictograph(flat[start])):
+        start += 1
+    lead = _BRACKET_LEAD.match(flat, start, end)
+    if lead and names_job(flat[lead.end() : end].rstrip(_STRIP_EDGES)):
+        start = lead.end()
+    while start < end and (flat[start] in _STRIP_EDGES or _is_pictograph(flat[start])):
         start += 1
     closers = {"】": "【", "]": "[", "》": "《"}
-    while (
-        end > start and flat[end - 1] in _STRIP_EDGES and closers.get(flat[end - 1], "\n") not in flat[start : end - 1]
+    while end > start and (
+        flat[end - 1] in _STRIP_EDGES
+        and closers.get(flat[end - 1], "\n") not in flat[start : end - 1]
+        or _is_pictograph(flat[end - 1])
     ):
         end -= 1
     return (start, end) if end - start >= 2 else None
+
+
+def _between_bars(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The title among the fields of a head on one line: "Acme | Backend Engineer | Berlin", "北京 | 算法工程师 2名"."""
+    for number, (left, right) in enumerate(pieces(flat, start, end)):
+        found = clean(flat, left, right)
+        if found and names_job(flat[slice(*found)], strict=number > 0) and not is_meta_line(flat[slice(*found)]):
+            return found
+    return None
+
+
+def _is_pictograph(character: str) -> bool:
+    """Whether a character is an arrow, a sign or a picture such as people put before the lines of a post."""
+    return "\u2190" <= character <= "\u2bff" or character >= "\U0001f000" or character in "\ufe0f\u200d"

@@ -68,6 +68,10 @@ def _candidates(reading: Reading, doubts: list[str]) -> list[Candidate]:
         found += [chinese.candidate(reading, match, doubts) for match in amounts]
     amounts = reading.near(english.PAY, "money", before=4, after=96)
     found += [english.candidate(reading, match, doubts) for match in amounts]
+    if not any(found):
+        amounts = reading.near(english.BEHIND, "money", before=44, after=32)
+        found += [english.candidate(reading, match, doubts) for match in amounts]
+    found += [english.indian(reading, match) for match in reading.near(english.INDIAN, "lakh", before=32, after=20)]
     if reading.language == "en" and not any(found) and "pay word" in reading.cues:
         amounts = reading.near(english.BARE, "pay", before=96, after=120)
         found += [english.candidate(reading, match, doubts, bare=True) for match in amounts]

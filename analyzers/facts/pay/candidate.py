@@ -15,6 +15,9 @@ IN_HEAD = 2  # rank of an amount in the head, over labelled amounts in the text
 _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 
 
+_GROUPED = re.compile(r"(\d{1,3}(?:[.' ]\d{3})+)(?:,\d{2})?")  # "48.000", "48'000", "48 000", "48.000,00"
+
+
 class Candidate(NamedTuple):
     """An amount that is pay. rank: 2 in the head, 1 behind a label or as a range, 0 else."""
 
@@ -29,6 +32,8 @@ def amount(words: str | None, unit: str | None) -> float | None:
     """The number that `words` say, by its unit; None where they say none."""
     if not words:
         return None
+    if not unit and _GROUPED.fullmatch(words):
+        words = _GROUPED.sub(lambda match: re.sub("[.' ]", "", match[1]), words)
     value = value_of(words)
     return None if value is None else value * money.multiples()[(unit or "").lower()]
 

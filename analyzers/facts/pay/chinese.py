@@ -12,7 +12,7 @@ from analyzers.posting import Pay, Period
 from analyzers.reading import Reading
 
 _MONEY_BEFORE = (
-    r"(?P<cur>US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€¥₹₩]|\b(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|TWD|JPY|INR|"
+    r"(?P<cur>US\$|HK\$|NT\$|NZ\$|AU\$|CA\$|[SAC]\$|[$£€¥₹₩]|(?<![A-Za-z])(?:USD|GBP|EUR|CNY|RMB|HKD|SGD|AUD|CAD|TWD|JPY|INR|"
     r"CHF|NZD|KRW)\b\s?\$?|人民币)?"
 )
 _NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d+(?:\.\d+)?|{ZH_NUMBER})"
@@ -29,6 +29,10 @@ PAY = re.compile(
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
 )
 _PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
+_BY_PIECE = re.compile(  # "200元/课时"
+    r" ?(?:元|块)?(?:/|每|一)(?:节|课|单|场|篇|人|件|期|集|[^\W\d]{0,2}(?:课时|班次?|次)|[条个张份台套页字])"
+)
+_WHOLE = 1000.0  # from here an amount before one in 万 or K is in yuan
 _MONTHLY_BELOW, _YEARLY_FROM = 100_000.0, 150_000.0  # amounts without a period, in yuan
 
 
@@ -36,12 +40,16 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str]) -> Cand
     """The pay that a matched amount states, None where it is none; what cannot be read for sure goes to `doubts`."""
     flat, (start, end) = reading.flat, match.span()
     low = amount(match["lo"], match["lu"] or (match["hu"] if match["hi"] else None))
+    if not match["lu"] and match["hu"] and (whole := amount(match["lo"], None)) and whole >= _WHOLE:
+        low = whole  # "8000-1.2万"
     high = amount(match["hi"], match["hu"] or match["lu"])
     if low is None:
         return None
     before = flat[max(0, start - 24) : start]
     before = before[before.rfind("\n\n") + 1 :] if "\n\n" in before else before
     if words.chinese().not_pay.search(before) or not match["mon"] and words.behind().match(flat, end):
+        return None
+    if not match["per"] and _BY_PIECE.match(flat, end):
         return None
     label = words.chinese().label.search(before)
     evidence = _score(reading, match, bool(label))
@@ -73,7 +81,7 @@ def _score(reading: Reading, match: re.Match[str], label: bool) -> float:
     ranged = match["hi"] is not None
     if (months or match["times"]) and (unit or period or ranged):
         return SURE
-    if period and (unit or match["unit"] or match["cur"] or ranged or period in "天日"):
+    if period and (unit or match["unit"] or match["cur"] or ranged or label or period in "天日"):
         return SURE if label or ranged else LIKELY + 0.05
     if label and (unit or match["unit"] or match["cur"] or _round_money(match)):
         return LABELLED
