@@ -51,6 +51,9 @@ class Sentence(NamedTuple):
     dated: bool
 
 
+_NOWHERE = Sentence(1, 0, False, False, False, False, False)
+
+
 class Sentences:
     """The sentences of one lower-cased text. cues: (start, cue) of every cue in it, in order of their ends."""
 
@@ -66,6 +69,7 @@ class Sentences:
         for start, cue in cues:
             self._keep(start, cue)
         self._judged: dict[tuple[int, int], Sentence] = {}
+        self._last = _NOWHERE
 
     def _keep(self, start: int, cue: Cue) -> None:
         if cue.nice:
@@ -85,11 +89,14 @@ class Sentences:
 
     def around(self, start: int, end: int) -> Sentence:
         """The sentence from the break before start to the break after end, no farther than the window."""
+        if self._last.start <= start and end <= self._last.end:
+            return self._last  # most skills stand in one sentence with the one before
         before = bisect_left(self._breaks, start)
         after = bisect_left(self._breaks, end)
         left = self._breaks[before - 1] + 1 if before else 0
         right = self._breaks[after] if after < len(self._breaks) else len(self.lower)
-        if right - left > 2 * _WINDOW:
+        whole = right - left <= 2 * _WINDOW
+        if not whole:
             left, right = max(left, start - _WINDOW), min(right, end + _WINDOW)
         found = self._judged.get((left, right))
         if found is None:
@@ -103,6 +110,8 @@ class Sentences:
                 dated=_any(self._years, left, right),
             )
             self._judged[(left, right)] = found
+        if whole:
+            self._last = found
         return found
 
     def field_of_study(self, start: int, end: int) -> bool:

@@ -110,7 +110,7 @@ class View:
 
     def part_at(self, offset: int) -> Part:
         """The part that the character at `offset` belongs to."""
-        return self.parts[max(0, bisect_right(self._starts, offset) - 1)]
+        return self.parts[bisect_right(self._starts, offset) - 1]
 
     def evidence(self, start: int, end: int) -> tuple[Evidence, ...]:
         """Where the characters start to end of this view stand in the document, one Evidence a block."""

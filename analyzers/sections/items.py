@@ -60,29 +60,28 @@ def _by_numbers(flat: str, start: int, end: int) -> list[Span]:
         if cuts and within != opened:
             continue  # a second level of marks
         at -= within
-        before_it = flat[at - 1 : at] if at > start else ""
-        if (
-            before_it.isascii()
-            and before_it.isalpha()
-            and not (number == expected > 1 and flat[match.end() : match.end() + 1] >= "\u4e00")
-        ):
+        letter = flat[at - 1] if at > start else ""
+        goes_on = number == expected > 1 and flat[match.end() : match.end() + 1] >= "\u4e00"
+        if letter.isascii() and letter.isalpha() and not goes_on:
             continue  # "Python3、Go" is no mark, "Python3、有经验" is
-        before = flat[max(start, at - 4) : at].rstrip(" ")
-        boundary = not before or before[-1] in _BOUNDARY
-        if (
-            number == expected
-            or boundary
-            and (number == 1 or expected <= number <= expected + 2 or cuts and number == expected - 1)
-        ):
-            opened = within
-            cuts.append((at, match.end()))
-            expected = number + 1
+        near = number == 1 or expected <= number <= expected + 2 or cuts and number == expected - 1
+        if number != expected and not (near and _at_boundary(flat, start, at)):
+            continue
+        opened = within
+        cuts.append((at, match.end()))
+        expected = number + 1
     if len(cuts) < 2 and not (cuts and not flat[start : cuts[0][0]].strip()):
         return []
     pieces: list[Span] = [(start, cuts[0][0])] if flat[start : cuts[0][0]].strip() else []
     edges = [left for left, _ in cuts[1:]] + [end]
     pieces.extend((right, edge) for (_, right), edge in zip(cuts, edges, strict=True))
     return [part for piece in pieces for part in _tail(flat, piece)]
+
+
+def _at_boundary(flat: str, start: int, at: int) -> bool:
+    """Whether a sentence or a line ends right before `at`."""
+    before = flat[max(start, at - 4) : at].rstrip(" ")
+    return not before or before[-1] in _BOUNDARY
 
 
 def _tail(flat: str, piece: Span) -> list[Span]:

@@ -33,8 +33,8 @@ _TRAIT, _EN_TRAIT = _compiled("trait"), _compiled("trait_en")
 _NICE, _WISH_FIRST = _compiled("nice"), _compiled("wish_first")
 _HARD, _EN_HARD = _compiled("hard_zh", "hard_en"), _compiled("hard_first")
 _EEO, _CONTACT = _compiled("legal"), _compiled("contact")
-_FIELD = _compiled("field_zh", "field_en", "field_glued")
-_OF_ROLE, _REPORTS, _POINTS = _compiled("of_role"), _compiled("reports"), _compiled("points")
+_NO_ENTRY = _compiled("field_zh", "field_en", "field_glued", "reports", "points")
+_OF_ROLE, _FIELD_OR_REPORTS = _compiled("of_role"), _compiled("field_zh", "field_en", "field_glued", "reports")
 _BENEFIT, _PERK = _compiled("benefit"), _compiled("perk_en", "perk_zh")
 _MAY_BE_PROSE = re.compile(
     "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty")) + "|(?i:you)"
@@ -100,7 +100,7 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return SectionKind.BOILERPLATE
     if "apply" in signs and len(text) < 120 and _CONTACT.search(text):
         return SectionKind.APPLY
-    if _FIELD.match(text) or _REPORTS.match(text) or not marked and not SHORTEST_TOLD <= len(text) < LONGEST_TOLD:
+    if _FIELD_OR_REPORTS.match(text) or not marked and not SHORTEST_TOLD <= len(text) < LONGEST_TOLD:
         return None
     if "wish" in signs and is_nice(text):
         return SectionKind.NICE
@@ -139,7 +139,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
     signs = _signs(text)
     if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if _FIELD.match(text) or _REPORTS.match(text) or _POINTS.match(text) or _ONLY_PAY.fullmatch(text):
+    if _NO_ENTRY.match(text) or _ONLY_PAY.fullmatch(text):
         return SectionKind.OTHER
     if kind is SectionKind.MUST and "wish" in signs and is_nice(text):
         return SectionKind.NICE
