@@ -6,10 +6,8 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -19,6 +17,7 @@ from flows.folder.units import Result, Task, Unit
 from flows.service.prefect_child import PrefectChild
 from flows.service.server import client_environment
 from flows.settings import Settings, load
+from tests.flows.prefect_api import asked
 
 TEXT = {"职位 <b>.md": "# 数据工程师\n\n上海青禾科技有限公司\n\n## 岗位职责\n\n- 负责数据平台研发\n\n## 任职要求\n\n- 3年以上Python经验\n",
         "posting.md": "# Data Engineer\n\nAcme Ltd\n\n## Responsibilities\n\n- Run data services\n\n## Requirements\n\n- Python\n",
@@ -43,11 +42,6 @@ def walked(settings: Settings, api: str, unit: Unit) -> list[Result]:
                          env=os.environ | client_environment(settings, api), check=False)
     assert ran.returncode == 0, ran.stderr.decode()
     return msgspec.json.decode(ran.stdout, type=list[Result])
-
-
-def asked(api: str, what: str, **body: Any) -> list[dict[str, Any]]:
-    request = urllib.request.Request(f"{api}/{what}/filter", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    return list(json.loads(urllib.request.urlopen(request, timeout=30).read()))
 
 
 def unit_of(folder: Path, identity: str, *, batch: bool) -> Unit:

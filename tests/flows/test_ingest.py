@@ -9,13 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from flows.service.prefect_child import PrefectChild
 from flows.settings import Settings, load
+from tests.flows.prefect_api import asked
 
 WRITTEN_BY = 30.0  # seconds: the server takes events in at once and writes them in batches
 PATIENCE = 180  # seconds: a first start of Prefect's server takes 15 on an idle machine
@@ -36,13 +35,6 @@ def rolescan(settings: Settings, *words: str) -> subprocess.CompletedProcess[str
     environment = os.environ | {"ROLESCAN_HOME": settings.home}
     return subprocess.run([sys.executable, "-m", "flows.cli", *words], capture_output=True, text=True, timeout=PATIENCE,
                           env=environment, check=False)
-
-
-def asked(server: str, path: str, **body: Any) -> list[dict[str, Any]]:
-    answer = httpx.post(f"{server}/{path}/filter", json=body, timeout=30)
-    answer.raise_for_status()
-    found = answer.json()
-    return list(found if isinstance(found, list) else found["events"])
 
 
 @pytest.mark.timeout(2 * PATIENCE)
