@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from flows.service.server import answers, api_url, server_environment
 from flows.settings import Settings, load
 from flows.store import open_store
+from tests.flows.waiting import until
 
 PATIENCE = 240  # seconds: each started run is an interpreter of its own, 10 s on an idle machine
 
@@ -58,19 +58,10 @@ def server(settings: Settings) -> Iterator[str]:
     process = subprocess.Popen([sys.executable, "-m", "flows.service.server", str(port)], stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL,
                                env=os.environ | server_environment(settings, port=port, database=""))
-    until(lambda: answers(api_url(port)))
+    assert until(lambda: answers(api_url(port)), PATIENCE)
     yield api_url(port)
     process.terminate()
     process.wait(30)
-
-
-def until(well: Callable[[], Any]) -> Any:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if found := well():
-            return found
-        time.sleep(0.5)
-    raise AssertionError("it did not come in time")
 
 
 @pytest.mark.timeout(3 * PATIENCE)
@@ -81,16 +72,16 @@ def test_a_path_and_a_retry_from_the_pages(settings: Settings, server: str, trou
                address, "--serve"]
     serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        until(lambda: len(deployments(server)) == 4)
+        assert until(lambda: len(deployments(server)) == 4, PATIENCE)
         made = deployments(server)
         pressed(server, made["ingest_path"], path=str(trouble("truncated.pdf")))
         store = open_store(settings)
-        until(lambda: store.counts().get("failed"))
+        assert until(lambda: store.counts().get("failed"), PATIENCE)
         key = store.outcomes()[0][1].key
         pressed(server, made["retry_case"], key=key[:10])
-        told = until(lambda: posted)
-        assert told[0]["event"] == "posting.failed"
-        assert told[0]["category"] == "corrupt" and told[0]["key"] == key
+        assert until(lambda: posted, PATIENCE)
+        assert posted[0]["event"] == "posting.failed"
+        assert posted[0]["category"] == "corrupt" and posted[0]["key"] == key
     finally:
         serving.send_signal(signal.SIGTERM)
         serving.wait(60)
@@ -114,4 +105,4 @@ def pressed(server: str, deployment: str, **parameters: str) -> None:
             state = client.read_flow_run(run).state
             return state.type.value if state and state.is_final() else ""
 
-        assert until(ended) == "COMPLETED"
+        assert until(ended, PATIENCE) == "COMPLETED"

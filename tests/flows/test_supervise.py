@@ -16,6 +16,7 @@ import pytest
 
 from flows.service import supervise
 from flows.service.supervise import Child, Supervisor
+from tests.flows.waiting import until
 
 SLEEP = [sys.executable, "-c", "import time; print('here', flush=True); time.sleep(60)"]
 STUBBORN = [sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
@@ -31,13 +32,6 @@ def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
     yield supervisor
     supervisor.ask_to_stop()
     supervisor.stop_all()
-
-
-def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return true()
 
 
 def said(supervisor: Supervisor, name: str) -> Callable[[], bool]:

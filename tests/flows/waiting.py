@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
-def until(true: Callable[[], object], seconds: float) -> bool:
-    """Whether it came true in that many seconds, asked five times a second."""
+def until(wanted: Callable[[], T], seconds: float = 20.0) -> T:
+    """What `wanted` answers as soon as that is true, or at the end of so many seconds; asked ten times a second."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.2)
-    return False
+    while not (found := wanted()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
