@@ -4,7 +4,6 @@ Sections: accuracy (DER of our engine, stock pyannote and senko on the same file
 memory (ten minutes against two hours, a tenth of either talk, and all of it: an hour's work). Each engine runs in a
 process of its own; what it answered is kept in the work folder as JSON and counted anew only if it is missing, and
 bench/results/speech_speakers.md is written of what is there.
-written of what is there.
 Data: development data with a folder speech/ (utterances, meeting clips); samples: the two calls in all their forms.
 """
 
