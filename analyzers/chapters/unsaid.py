@@ -38,9 +38,10 @@ _STATED = {
                  rf"|{_SOME}[- ](?:person|people|engineer)[^.\n]{{0,12}} team",
     "manager": rf"(?:向|直属上级|[汇会]报给|[汇会]报对象)[^。,，?？谁\n]{{0,10}}{_CHIEF_ZH}"
                rf"|\breport(?:s|ing)? (?:directly )?(?:in)?to (?:the |our |a |an )?(?:\w+ ){{0,3}}{_CHIEF_EN}",
-    "hours": r"双休|单休|朝[九十]\S{0,2}晚|996|965|1075|弹性(?:工作|上下?班)|不加班|加班(?:不多|很少|较少|费)|"
-             r"\d{1,2}[:：]\d{2}\s*[-–—~至到]\s*\d{1,2}[:：]\d{2}|\d{2} hours (?:a|per) week|monday (?:to|through) friday|"
-             r"flexible (?:working |work )?hours|no overtime|weekends off|on-?call (?:rotation|duty|duties)",
+    "hours": r"双休|单休|朝[九十]\S{0,2}晚|996|965|1075|弹性(?:工作|上下?班)|不加班|加班(?:不多|很少|较少|费)"
+             r"|\d{1,2}[:：]\d{2}\s*[-–—~至到]\s*\d{1,2}[:：]\d{2}|\d{2} hours (?:a|per) week"
+             r"|monday (?:to|through) friday|flexible (?:working |work )?hours|no overtime|weekends off"
+             r"|on-?call (?:rotation|duty|duties)",
 }
 
 
