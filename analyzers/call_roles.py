@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+import msgspec
+
 from extractors.document import Block, Document, Evidence, Kind, Struct
 
 
@@ -58,7 +60,14 @@ _CUES: dict[CallRole, re.Pattern[str]] = {
         r"director)|\bi (?:lead|manage|run) the\b|\bmy team\b)"
     ),
 }
-_WEIGHT = {CallRole.RECRUITER: 1.0, CallRole.CANDIDATE: 1.0, CallRole.HIRING_MANAGER: 2.5}  # a manager says so once
+# Who says what they are says it once.
+_OWN_WORDS = re.compile(
+    r"我(?:们)?(?:这边)?(?:是|叫[^,，。?？]{1,6}[,，]?是)[^,，。?？]{0,14}(?:HR|招聘|猎头|人事|人力资源)"
+    r"|(?i:\b(?:i(?:'m| am)|this is|my name is)[^.?!]{0,30}\b(?:recruiter|recruiting|talent (?:partner|acquisition)|"
+    r"headhunter|sourcer)\b|\bi (?:recruit|hire) for\b)"
+)
+SAYS_SO = 2.5  # points
+_WEIGHT = {CallRole.RECRUITER: 1.0, CallRole.CANDIDATE: 1.0, CallRole.HIRING_MANAGER: SAYS_SO}
 _QUESTION = re.compile(r"[?？]\s*$")
 _ASKS = 0.15  # for each question: candidates ask more, but recruiters ask too
 _SURE_AT = (
@@ -72,7 +81,7 @@ def speaker_roles(document: Document) -> tuple[SpeakerRole, ...]:
     speakers = list(dict.fromkeys(block.speaker for block in turns))
     points = {speaker: _points([turn for turn in turns if turn.speaker == speaker]) for speaker in speakers}
     found = [_judged(speaker, points[speaker]) for speaker in speakers]
-    return tuple(_completed(found))
+    return tuple(_together(_completed(found), points))
 
 
 def unheard(roles: tuple[SpeakerRole, ...]) -> frozenset[str]:
@@ -92,6 +101,8 @@ def _points(turns: list[Block]) -> _Points:
             total += _WEIGHT[role] * len(matches)
             if role is CallRole.CANDIDATE and _QUESTION.search(turn.text):
                 total += _ASKS
+            if role is CallRole.RECRUITER and _OWN_WORDS.search(turn.text):
+                total += SAYS_SO - _WEIGHT[role]
             for match in matches:
                 if len(match.group()) > len(words):
                     best, words = Evidence(block=turn.id, start=match.start(), end=match.end()), match.group()
@@ -100,16 +111,31 @@ def _points(turns: list[Block]) -> _Points:
 
 
 def _judged(speaker: str, points: _Points) -> SpeakerRole:
-    ranked = sorted(points, key=lambda role: -points[role][0])
-    first, second = ranked[0], ranked[1]
+    first = max(points, key=lambda role: points[role][0])
     total, evidence, words = points[first]
-    lead = total - points[second][0]
-    if total < 1.0 or lead <= 0:
+    if total < 1.0 or _lead(points) <= 0:
         return SpeakerRole(speaker=speaker, role=CallRole.UNKNOWN, confidence=0.0)
-    confidence = round(min(0.98, 0.55 + 0.43 * min(1.0, lead / _SURE_AT)), 2)
-    return SpeakerRole(
-        speaker=speaker, role=first, confidence=confidence, quote=words, evidence=(evidence,) if evidence else ()
-    )
+    return SpeakerRole(speaker=speaker, role=first, confidence=_confidence(_lead(points)), quote=words,
+                       evidence=(evidence,) if evidence else ())
+
+
+def _lead(points: _Points) -> float:
+    """Points of the likeliest role over the next one."""
+    first, second = sorted((total for total, *_ in points.values()), reverse=True)[:2]
+    return first - second
+
+
+def _confidence(lead: float) -> float:
+    return round(min(0.98, 0.55 + 0.43 * min(1.0, lead / _SURE_AT)), 2)
+
+
+def _together(found: list[SpeakerRole], points: dict[str, _Points]) -> list[SpeakerRole]:
+    """Of two who are candidate and the other side, what tells of the one tells of the other."""
+    roles = {one.role for one in found}
+    if len(found) != 2 or CallRole.CANDIDATE not in roles or CallRole.UNKNOWN in roles or len(roles) != 2:
+        return found
+    joint = _confidence(sum(max(0.0, _lead(points[one.speaker])) for one in found))
+    return [msgspec.structs.replace(one, confidence=max(one.confidence, joint)) for one in found]
 
 
 def _completed(found: list[SpeakerRole]) -> list[SpeakerRole]:

@@ -1,15 +1,16 @@
 """Who speaks when: `python bench/speech_speakers.py accuracy hour memory --data FOLDER --samples FOLDER --work FOLDER`.
 
 Sections: accuracy (DER of our engine, stock pyannote and senko on the same files), hour (one hour joined of calls),
-memory (ten minutes against two hours, a tenth of them talk). Each engine runs in a process of its own; what it answered
-is kept in the work folder as JSON and counted anew only if it is missing, and bench/results/speech_speakers.md is
-written of what is there.
+memory (ten minutes against two hours, a tenth of either talk, and all of it: an hour's work). Each engine runs in a
+process of its own; what it answered is kept in the work folder as JSON and counted anew only if it is missing, and
+bench/results/speech_speakers.md is written of what is there.
 Data: development data with a folder speech/ (utterances, meeting clips); samples: the two calls in all their forms.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import subprocess
@@ -24,6 +25,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.speech_material import RATE, Truth, long_call, of_utterances, sample_call, third_speaker  # noqa: E402, I001
+from extractors.isolate import ENVIRONMENT  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 COLLAR = 0.25  # seconds either side of every border
@@ -170,18 +172,23 @@ def run_hour(samples: Path, work: Path) -> None:
             "cpu": time.process_time() - cpu}), encoding="utf-8")
 
 
-def long_file(samples: Path, work: Path, minutes: int, *, talk: bool = False) -> Path:
-    """A FLAC file of that length. talk: all of it is; else a tenth, and ten minutes are never without."""
+def long_file(samples: Path, work: Path, minutes: int, *, talk: bool) -> Path:
+    """A FLAC file of that length, made of the sample calls, clean and noisy. talk: all of it is; else a tenth."""
     import soundfile
 
-    path = work / (f"{minutes}min-talk.flac" if talk else f"{minutes}min.flac")
+    path = work / f"{minutes}min-{'all' if talk else 'tenth'}.flac"
     if not path.exists():
-        call, _ = sample_call(samples, CALLS[1])
+        calls = [sample_call(samples, name, form)[0] for name in CALLS for form in (".flac", "_noisy8k.wav")]
+        hiss = np.random.default_rng(0).normal(0, 1e-4, 540 * RATE).astype(np.float32)
+        left = 60 * minutes * RATE
         with soundfile.SoundFile(path, "w", RATE, 1) as stream:
-            for _ in range(minutes if talk else minutes // 10):
-                rest = 0 if talk else 600 * RATE - len(call)
-                stream.write(call)
-                stream.write(np.random.default_rng(0).normal(0, 1e-4, rest).astype(np.float32))
+            for number in itertools.count():
+                call = calls[number % len(calls)]
+                part = call if talk else np.concatenate([call[: 60 * RATE], hiss])
+                stream.write(part[:left])
+                left -= len(part)
+                if left <= 0:
+                    break
         os.execv(sys.executable, [sys.executable, *sys.argv])  # so that making the file does not count
     return path
 
@@ -198,20 +205,20 @@ def run_memory(samples: Path, work: Path, minutes: int) -> None:
     from extractors.speech.decode import decode
     from extractors.speech.speakers.diarizer import RolescanDiarizer
 
-    path = long_file(samples, work, minutes)
+    path = long_file(samples, work, minutes, talk=False)
     found = RolescanDiarizer().diarize(arrange(decode(path, into=work / f"{minutes}min")).tracks[0])
     (work / f"memory-{minutes}.json").write_text(json.dumps({"peak_mb": peak_mb(), "found": found.speakers}),
                                                  encoding="utf-8")
 
 
-def run_transcript(samples: Path, work: Path, minutes: int, *, talk: bool = False) -> None:
-    """Peak memory of the whole walk of a recording."""
+def run_transcript(samples: Path, work: Path, minutes: int, *, talk: bool) -> None:
+    """Peak memory of the whole walk of a recording, as its worker process has it."""
     from extractors import describe
     from extractors.options import Options
     from extractors.speech.audio import read_recording
 
     document = read_recording(describe(str(long_file(samples, work, minutes, talk=talk))), Options())
-    (work / f"transcript-{minutes}{'-talk' if talk else ''}.json").write_text(json.dumps({
+    (work / f"transcript-{'all' if talk else 'tenth'}-{minutes}.json").write_text(json.dumps({
         "peak_mb": peak_mb(), "blocks": len(document.blocks), "seconds": document.seconds}), encoding="utf-8")
 
 
@@ -236,10 +243,8 @@ def report(samples: Path, data: Path, work: Path) -> str:
     lines += [f"| {engine} | {wall / seconds:.3f} | {cpu / seconds:.3f} |"
               for engine, (seconds, wall, cpu) in spent.items() if seconds]
     lines += [""] + _single(work) + [""]
-    for what in ("memory", "transcript"):
-        small, large = _read(work / f"{what}-10.json"), _read(work / f"{what}-120.json")
-        if small and large and large["peak_mb"] > AIM_MEMORY * small["peak_mb"]:
-            short.append(f"peak memory ({what}): {large['peak_mb'] / small['peak_mb']:.2f} times, aim {AIM_MEMORY}")
+    short += [f"peak memory, {what}: {ratio:.2f} times, aim {AIM_MEMORY}"
+              for what, _, _, ratio in _memory(work) if ratio > AIM_MEMORY]
     lines += ["Falls short of its aim:", ""] + [f"- {one}" for one in short] if short else ["All aims reached."]
     return "\n".join(lines) + "\n"
 
@@ -266,20 +271,21 @@ def _single(work: Path) -> list[str]:
             lines.append(f"- one hour joined of {name}, clean and noisy: {hour['found']:.0f} of 2 speakers found, "
                          f"DER {hour['der']:.3f}, {hour['wall'] / hour['seconds']:.3f} of real time by the wall clock, "
                          f"{hour['cpu'] / hour['seconds']:.3f} in processor seconds (aim {AIM_SPEED})")
-    small, large = _read(work / "memory-10.json"), _read(work / "memory-120.json")
-    if small and large:
-        lines.append(f"- peak memory of decoding and speakers: 10 minutes {small['peak_mb']:.0f} MB, two hours "
-                     f"{large['peak_mb']:.0f} MB: {large['peak_mb'] / small['peak_mb']:.2f} times (aim {AIM_MEMORY})")
-    small, large = _read(work / "transcript-10.json"), _read(work / "transcript-120.json")
-    if small and large:
-        lines.append(f"- peak memory of a whole transcript: 10 minutes {small['peak_mb']:.0f} MB, two hours "
-                     f"{large['peak_mb']:.0f} MB: {large['peak_mb'] / small['peak_mb']:.2f} times (aim {AIM_MEMORY}); "
-                     "a tenth of either is talk, so that the words of one minute are in memory at once there and of "
-                     "five here")
-    if large and (all_talk := _read(work / "transcript-10-talk.json")):
-        lines.append(f"- peak memory of a whole transcript: 10 minutes that are all talk {all_talk['peak_mb']:.0f} MB; "
-                     f"the two hours, with 12 minutes of talk: {large['peak_mb'] / all_talk['peak_mb']:.2f} times")
+    lines += [f"- peak memory, {what}: ten minutes {small:.0f} MB, two hours {large:.0f} MB: {ratio:.2f} times "
+              f"(aim {AIM_MEMORY})" for what, small, large, ratio in _memory(work)]
     return lines
+
+
+MEMORY = {"memory": "decoding and speakers, a tenth is talk", "transcript-tenth": "a whole transcript, a tenth is talk",
+          "transcript-all": "a whole transcript, all is talk"}
+
+
+def _memory(work: Path) -> Iterator[tuple[str, float, float, float]]:
+    """(what, MB for ten minutes, MB for two hours, how many times as much) of all that was measured."""
+    for name, what in MEMORY.items():
+        small, large = (_read(work / f"{name}-{minutes}.json") for minutes in (10, 120))
+        if small and large:
+            yield what, small["peak_mb"], large["peak_mb"], large["peak_mb"] / small["peak_mb"]
 
 
 def _read(path: Path) -> dict[str, float]:
@@ -300,18 +306,18 @@ def main() -> None:
     steps = {"dual": lambda: run_dual(told.samples, told.work), "hour": lambda: run_hour(told.samples, told.work),
              "memory-10": lambda: run_memory(told.samples, told.work, 10),
              "memory-120": lambda: run_memory(told.samples, told.work, 120),
-             "transcript-10-talk": lambda: run_transcript(told.samples, told.work, 10, talk=True),
-             "transcript-10": lambda: run_transcript(told.samples, told.work, 10),
-             "transcript-120": lambda: run_transcript(told.samples, told.work, 120)}
+             **{f"transcript-{'all' if talk else 'tenth'}-{minutes}":
+                lambda minutes=minutes, talk=talk: run_transcript(told.samples, told.work, minutes, talk=talk)
+                for minutes in (10, 120) for talk in (False, True)}}
     steps |= {engine: lambda engine=engine: run_engine(engine, told.samples, told.data, told.work)
               for engine in ENGINES}
     if told.step:
         return steps[told.step]()
     wanted = {"accuracy": [*told.engines, "dual"], "hour": ["hour"],
-              "memory": ["memory-10", "memory-120", "transcript-10", "transcript-10-talk", "transcript-120"]}
+              "memory": [f"{name}-{minutes}" for name in MEMORY for minutes in (10, 120)]}
     for step in (step for section in told.sections for step in wanted[section]):
         subprocess.run([sys.executable, __file__, "--step", step, "--samples", told.samples, "--data", told.data,
-                        "--work", told.work], check=True)
+                        "--work", told.work], check=True, env=ENVIRONMENT | dict(os.environ))
     text = report(told.samples, told.data, told.work)
     (HERE / "results").mkdir(exist_ok=True)
     (HERE / "results" / "speech_speakers.md").write_text(text, encoding="utf-8")

@@ -42,9 +42,12 @@ _GIVEN: Future[Any] = Future()
 _starting = threading.Lock()
 TRIM_EVERY = 4  # calls of a worker: 0.02 s each time, for a page of 0.7 s
 _calls = itertools.count(1)
+# What engines are to find in their environment, where it says nothing else:
 # Threads of one engine that wait for each other must not spin while another process has their core: half a minute of a
 # call through the speakers' networks beside other work on two cores took 28 s and more, asleep 1.5 s.
-_WAITS = ("OMP_WAIT_POLICY", "PASSIVE")
+# oneDNN keeps what it prepared for the last 1024 shapes, and every step of a search has a new one: half a gigabyte
+# after some minutes of a call, which with 64 takes no longer.
+ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "64"}
 FIRST_OUT = "500"  # Linux: when memory runs out anyway, workers go before everything else
 
 
@@ -203,7 +206,8 @@ def _workers_of(pool: ProcessPool) -> list[int]:
 
 def _settle(parent: int) -> None:
     """Runs first in every worker, before an engine is imported."""
-    os.environ.setdefault(*_WAITS)
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_OUT)
     threading.Thread(target=_end_with, args=[parent], daemon=True, name="rolescan-parent-watch").start()

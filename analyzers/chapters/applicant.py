@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from analyzers.chapters.material import Material, Numbered, codes
+from analyzers.chapters.unsaid import unsaid
 from analyzers.chapters.wording import say
 from analyzers.knowledge.vocabulary import chinese_or_canonical
-from analyzers.posting import Absent, Period, Posting, Skill
+from analyzers.posting import Skill
 from analyzers.report_types import Line, Part
-
-_ASKED_WHEN_ABSENT = ("pay", "employer", "places", "experience", "education", "employment")
 
 
 def chapter(material: Material) -> tuple[Part, ...]:
@@ -17,7 +16,8 @@ def chapter(material: Material) -> tuple[Part, ...]:
         Part(heading=say("must_haves", material.language), lines=_wants(material, "R", "must")),
         Part(heading=say("nice_to_haves", material.language), lines=_wants(material, "N", "nice")),
         Part(heading=say("interview", material.language), lines=tuple(_interview(material))),
-        Part(heading=say("questions", material.language), lines=tuple(_questions(material))),
+        Part(heading=say("questions", material.language),
+             lines=tuple(Line(role="ask", text=text) for text in unsaid(material))),
     )
     return tuple(part for part in parts if part.lines)
 
@@ -71,28 +71,3 @@ def _asked(material: Material) -> list[Numbered]:
     """The duties, or where there are none the must-haves: what an interview will go through."""
     duties = [numbered for numbered in material.items if numbered.code.startswith("D")]
     return duties or [numbered for numbered in material.items if numbered.code.startswith("R")]
-
-
-def _questions(material: Material) -> list[Line]:
-    posting, language = material.posting, material.language
-    lines = []
-    for name in _ASKED_WHEN_ABSENT:
-        fact = getattr(posting, name)
-        if not isinstance(fact, Absent):
-            continue
-        if name == "pay" and fact.reason.startswith(("unparsed", "ambiguous")):
-            lines.append(Line(role="ask", text=say("ask_pay_parsed", language, fact.reason.partition(":")[2].strip())))
-        else:
-            lines.append(Line(role="ask", text=say(f"ask_{name}", language)))
-    if _months_unsaid(posting):
-        lines.append(Line(role="ask", text=say("ask_months", language)))
-    if not posting.duties:
-        lines.append(Line(role="ask", text=say("ask_duties", language)))
-    if material.directions:
-        lines.append(Line(role="ask", text=say("ask_data", language)))
-    return [*lines, Line(role="ask", text=say("ask_team", language)), Line(role="ask", text=say("ask_hours", language))]
-
-
-def _months_unsaid(posting: Posting) -> bool:
-    pay = posting.pay
-    return not isinstance(pay, Absent) and pay.value.period is Period.MONTH and pay.value.months == 12

@@ -171,9 +171,12 @@ WORDS: dict[str, Text] = {
     "ask_places": _t("工作地点在哪里，能否远程？", "Where is the work done, and can it be remote?"),
     "ask_experience": _t("期望的经验年限与级别是什么？", "What experience and level is expected?"),
     "ask_education": _t("对学历有要求吗？", "Is a degree required?"),
-    "ask_team": _t(
+    "ask_team_size_manager_why": _t(
         "团队多大、向谁汇报、为什么招这个岗位？", "How large is the team, who is the manager, and why is the role open?"
     ),
+    "ask_team_size_why": _t("团队多大、为什么招这个岗位？", "How large is the team, and why is the role open?"),
+    "ask_manager_why": _t("向谁汇报、为什么招这个岗位？", "Who is the manager, and why is the role open?"),
+    "ask_why": _t("为什么招这个岗位？", "Why is the role open?"),
     "ask_duties": _t("入职前三个月具体做什么？", "What exactly is to be done in the first three months?"),
     "ask_hours": _t("工作时间、加班和值班情况如何？", "What are the hours, overtime and on-call duties?"),
     "ask_employment": _t(

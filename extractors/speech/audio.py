@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from extractors.document import Document, Engine, Note, Source
 from extractors.errors import BadInput, NoReadableText
@@ -31,6 +32,7 @@ from extractors.weights import SPEAKER_EMBEDDING, SPEAKER_SEGMENTATION, WHISPER_
 
 STAGE = "speech"
 CONTEXT = 2_000  # characters of earlier turns that the recogniser is told of
+_NO_SAMPLES = np.zeros(0, dtype=np.float32)  # an empty slice of a piece's own would hold all of them
 _ENGINES = {"torch": "torch", "openai-whisper": "whisper", "faster-whisper": "faster_whisper",
             "pyannote.audio": "pyannote", "silero-vad": "silero_vad", "av": "av"}
 
@@ -151,7 +153,7 @@ def _words(channels: Channels, spoken: Spoken, work: Checkpoint, options: Option
             finished.keep(str(number), said)
             answers.drop()
             give_back()
-        pieces += [msgspec.structs.replace(piece, samples=piece.samples[:0]) for piece in chapter]
+        pieces += [msgspec.structs.replace(piece, samples=_NO_SAMPLES) for piece in chapter]
         texts += said
     return pieces, texts
 

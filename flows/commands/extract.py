@@ -41,7 +41,7 @@ def reading_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def reading_options(args: argparse.Namespace) -> Options:
-    """What the flags ask for, and where they are silent, the settings. Raises RolescanError for flags that cannot be."""
+    """What the flags ask for, and where they are silent, the settings. Raises RolescanError on wrong flags."""
     from extractors.speech.words.asr import check
     from flows.settings import load
 

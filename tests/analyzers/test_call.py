@@ -197,3 +197,101 @@ def test_statements_are_no_questions(language: str, said: str) -> None:
     made = call(*turns, ("speaker 2", said), ("speaker 1", base.blocks[2].text), language=language)
     found = minutes(made, postings(made)[0])
     assert found is not None and not found.questions
+
+
+@pytest.mark.parametrize(("language", "turns", "wanted"), [
+    ("zh", (("speaker 1", "第一轮电话面试安排在下周一上午十点可以吗？"), ("speaker 2", "周一不行，周二下午可以。"),
+            ("speaker 1", "那就周二下午三点，我让同事给您发会议链接。")),
+     [("那就周二下午三点", CallRole.RECRUITER, "周二下午三点", "第一轮电话面试安排在下周一上午十点"),
+      ("我让同事给您发会议链接", CallRole.RECRUITER, "", "")]),
+    ("en", (("speaker 1", "The interview would be on Monday at 10 am, is that okay?"), ("speaker 2", "Monday is bad."),
+            ("speaker 1", "Okay, let's say Tuesday at 3 pm then. I'll send you the link.")),
+     [("Okay, let's say Tuesday at 3 pm then", CallRole.RECRUITER, "Tuesday at 3 pm",
+       "The interview would be on Monday at 10 am"), ("I'll send you the link", CallRole.RECRUITER, "", "")]),
+    ("zh", (("speaker 2", "麻烦您把岗位描述发到我邮箱。"), ("speaker 1", "好的，今天下班前，三点左右。")),
+     [("好的，今天下班前，三点左右", CallRole.RECRUITER, "今天", "麻烦您把岗位描述发到我邮箱")]),
+    ("en", (("speaker 2", "Could you email me the job description?"), ("speaker 1", "Yes, I'll do that this afternoon.")),
+     [("Yes, I'll do that this afternoon", CallRole.RECRUITER, "this afternoon",
+       "Could you email me the job description")]),
+    ("zh", (("speaker 2", "麻烦您把岗位描述发到我邮箱。"), ("speaker 1", "我明天要出差。")),
+     [("麻烦您把岗位描述发到我邮箱", CallRole.RECRUITER, "", "")]),
+    ("en", (("speaker 2", "Could you email me the job description?"), ("speaker 1", "I am away tomorrow.")),
+     [("Could you email me the job description", CallRole.RECRUITER, "", "")]),
+    ("zh", (("speaker 2", "那我考虑一下再答复您。"), ("speaker 1", "您12月3号之前告诉我就行。")),
+     [("您12月3号之前告诉我就行", CallRole.CANDIDATE, "12月3号之前", "那我考虑一下再答复您")]),
+    ("en", (("speaker 1", "Just let me know by December 3."),),
+     [("Just let me know by December 3", CallRole.CANDIDATE, "by December 3", "")]),
+    ("en", (("speaker 1", "Let me check with legal and get back to you in two days."),),
+     [("Let me check with legal and get back to you in two days", CallRole.RECRUITER, "in two days", "")]),
+    ("zh", (("speaker 1", "上次您告诉我的情况我记下了。"),), []),
+    ("en", (("speaker 1", "Let me know if you have questions."),), []),
+])
+def test_steps_over_several_turns(language: str, turns: tuple[tuple[str, str], ...],
+                                  wanted: list[tuple[str, CallRole, str, str]]) -> None:
+    base = ZH if language == "zh" else EN
+    made = call(*[(block.speaker, block.text) for block in base.blocks[:5]], *turns, language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None
+    assert [(step.words, step.owner_role, step.due, step.asked) for step in found.next_steps] == wanted
+    for step in found.next_steps:
+        assert made.quote(step.evidence) == step.words
+        assert not step.asked or made.quote(step.asked_evidence[0]) == step.asked
+
+
+@pytest.mark.parametrize(("language", "question", "answer"), [
+    ("zh", "面试几轮？", "一共四轮，第一轮安排在下周一上午十点可以吗？"),
+    ("en", "How many rounds are there?", "Four rounds, the first one on Monday, is that okay?"),
+])
+def test_an_answer_that_asks_leave_is_one(language: str, question: str, answer: str) -> None:
+    base = ZH if language == "zh" else EN
+    made = call((base.blocks[0].speaker, base.blocks[0].text), ("speaker 2", question), ("speaker 1", answer),
+                language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None and [(one.answer, one.open) for one in found.questions] == [(answer, False)]
+
+
+@pytest.mark.parametrize(("language", "greeting"), [("zh", "喂？"), ("zh", "能听见吗？"), ("en", "Hello?"),
+                                                    ("en", "Is now a good time?")])
+def test_greetings_are_no_questions(language: str, greeting: str) -> None:
+    base = ZH if language == "zh" else EN
+    made = call(("speaker 2", greeting), (base.blocks[0].speaker, base.blocks[0].text), language=language)
+    found = minutes(made, postings(made)[0])
+    assert found is not None and not found.questions
+
+
+@pytest.mark.parametrize(("language", "first", "second"), [
+    ("zh", "您好，我这边是青云科技的HR，想跟您聊一下机会。", "嗯，您说。"),
+    ("zh", "我们在招前端工程师。", "工资多少？我现在的工资是两万五。"),
+    ("en", "Hi, this is Mark, I'm a recruiter with TalentBridge.", "Sure, go ahead."),
+    ("en", "We're looking for a data analyst.", "What's the salary? I'm currently making 48 an hour."),
+])
+def test_two_who_tell_of_each_other_are_no_doubt(language: str, first: str, second: str) -> None:
+    roles = speaker_roles(call(("speaker 1", first), ("speaker 2", second), language=language))
+    assert [one.role for one in roles] == [CallRole.RECRUITER, CallRole.CANDIDATE]
+    assert all(one.confidence >= 0.65 for one in roles)
+
+
+def asked_in(report_of: Document) -> str:
+    report = compose(postings(report_of)[0], report_of)
+    return "\n".join(line.text for part in report.chapter("applicant").parts for line in part.lines if line.role == "ask")
+
+
+@pytest.mark.parametrize(("language", "turns", "gone", "kept"), [
+    ("zh", (("speaker 2", "团队有多少人？加班多吗？"), ("speaker 1", "算法团队20个人左右，向技术总监汇报。双休。")),
+     ("团队多大", "汇报", "加班"), ("为什么招",)),
+    ("en", (("speaker 2", "How big is the team?"), ("speaker 1", "Twelve. You would report to the VP of engineering.")),
+     ("large is the team", "manager"), ("is the role open", "overtime")),
+    ("zh", (("speaker 2", "团队有多少人？"), ("speaker 1", "这个我不太清楚，回头帮您确认。")), (), ("团队多大", "汇报", "加班")),
+    ("en", (("speaker 2", "How big is the team?"), ("speaker 1", "I don't know, I will check.")), (),
+     ("large is the team", "manager", "overtime")),
+    ("zh", (("speaker 2", "我现在的团队有20个人，我向总监汇报。"), ("speaker 1", "好的。")), (), ("团队多大", "汇报")),
+    ("en", (("speaker 2", "My current team of 20 reports to the director."), ("speaker 1", "Good.")), (),
+     ("large is the team", "manager")),
+    ("zh", (("speaker 1", "要定期向业务方汇报分析结果。"),), (), ("汇报",)),
+    ("en", (("speaker 1", "You would write reports to our clients."),), (), ("manager",)),
+])
+def test_what_was_answered_need_not_be_asked(language: str, turns: tuple[tuple[str, str], ...], gone: tuple[str, ...],
+                                             kept: tuple[str, ...]) -> None:
+    base = ZH if language == "zh" else EN
+    said = asked_in(call(*[(block.speaker, block.text) for block in base.blocks[:5]], *turns, language=language))
+    assert all(words not in said for words in gone) and all(words in said for words in kept)

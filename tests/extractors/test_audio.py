@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +16,10 @@ from extractors.errors import Corrupt, NoReadableText, RolescanError, TooLarge
 from extractors.options import Options, SpeechOptions
 from extractors.speech import audio as audio_module
 from extractors.speech.audio import AudioExtractor, read_recording
+from extractors.speech.checkpoint import Checkpoint
 from extractors.speech.decode import decode
+from extractors.speech.speech_types import PieceText, SpeechPiece
+from extractors.speech.spoken import CHAPTER
 from extractors.speech.transcript import rttm, srt, vtt
 from extractors.speech.words import asr
 from tests.extractors.sounds import RATE, SAMPLES, encode, tone
@@ -31,6 +37,32 @@ def part_of_call(folder: Path, name: str, seconds: float, *, suffix: str = ".fla
     sound = decode(SAMPLES / name, into=folder / "whole")
     path = encode(folder / f"part{suffix}", sound.read(0, seconds, 0), codec="flac")
     return describe(str(path))
+
+
+def test_samples_of_written_words_are_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hours of talk are 460 MB: a chapter's samples live until its words are there, and not in its pieces' slices."""
+    alive: list[weakref.ref[np.ndarray]] = []
+    most = 0
+
+    def pieces(*_: object) -> Iterator[SpeechPiece]:
+        for index in range(30):
+            samples = np.zeros(1600, dtype=np.float32)
+            alive.append(weakref.ref(samples))
+            yield SpeechPiece(index=index, start=60.0 * index, end=60.0 * index + 60.0, channel=-1, speaker="",
+                              samples=samples)
+
+    def written(chapter: list[SpeechPiece], *_: object) -> list[PieceText]:
+        nonlocal most
+        most = max(most, sum(one() is not None for one in alive))
+        return [PieceText(index=piece.index, text="") for piece in chapter]
+
+    monkeypatch.setattr(audio_module, "pieces_of", pieces)
+    monkeypatch.setattr(audio_module, "_transcribed", written)
+    work = Checkpoint("test")
+    found, texts = audio_module._words(SimpleNamespace(tracks=()), None, work, Options())
+    assert len(found) == len(texts) == 30 and not any(piece.samples.size for piece in found)
+    assert most <= 2 * CHAPTER / 60.0 and sum(one() is not None for one in alive) <= 1
+    work.done()
 
 
 def source_of(path: Path) -> Source:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from extractors.errors import BadAnswer, Corrupt, Crashed, OutOfMemory, RolescanError, Timeout
-from extractors.isolate import run, run_many
+from extractors.isolate import ENVIRONMENT, run, run_many
 
 CALM = {"deadline": 20.0, "memory_mb": 1024, "stage": "test"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,9 +185,11 @@ def _gone(pid: int) -> bool:
     return False
 
 
-def waits() -> str:
-    return os.environ.get("OMP_WAIT_POLICY", "")
+def found(name: str) -> str:
+    return os.environ.get(name, "")
 
 
-def test_threads_that_wait_in_a_worker_sleep() -> None:
-    assert run(waits, deadline=30, memory_mb=1024, stage="waits") == "PASSIVE"
+def test_a_worker_has_the_environment_that_engines_want() -> None:
+    """Threads that wait sleep; few prepared shapes are kept."""
+    for name, value in ENVIRONMENT.items():
+        assert run(found, name, deadline=30, memory_mb=1024, stage="environment") == os.environ.get(name, value)

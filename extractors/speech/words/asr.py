@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 
 from extractors.errors import MissingDependency, MissingWeights
+from extractors.memory import give_back
 from extractors.options import SpeechOptions
 from extractors.speech.checkpoint import Journal
 from extractors.speech.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
@@ -111,7 +112,9 @@ def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions,
         sounds = [window.samples for window in windows]
         hearing = engine.listen(sounds) if answers is None else KeptHearing(engine, sounds, answers)
         languages = tell_languages(hearing, language, [window.end - window.start for window in windows])
+        give_back()
         heard = read(hearing, languages, options, context)
+        give_back()
         for window, wording in zip(windows, worded(hearing, heard, options), strict=True):
             parts[window.index].append(_piece_text(window, wording))
     return [joined(piece.index, parts[piece.index]) for piece in pieces]
