@@ -16,6 +16,7 @@ from analyzers.view import View
 
 _ASIDE = frozenset({SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.BENEFITS, SectionKind.APPLY})
 _DUTIES, _NICE, _MUST = SectionKind.DUTIES, SectionKind.NICE, SectionKind.MUST
+_ASKED = frozenset({_DUTIES, _NICE, _MUST})
 _STRONGEST = 0  # rank of what must be there
 _SURE = 0.98
 _ASIDE_SURE = 0.6  # a company that "builds on AWS" says little about the job
@@ -50,7 +51,10 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
             continue
         if term.discipline and sentences.field_of_study(mention.start, mention.end):
             continue
-        found = _placed(sentences, mention, spans, starts)
+        kind = _kind_at(mention.start, spans, starts)
+        if term.asked_only and kind not in _ASKED:
+            continue
+        found = _placed(sentences, mention, kind)
         if known is None or found.rank < known.rank:
             best[term.canonical] = found
     chosen = sorted(best.values(), key=_by_place)
@@ -97,10 +101,14 @@ def _spans(view: View, sections: Iterable[Section]) -> list[_Span]:
     return spans
 
 
-def _placed(sentences: Sentences, mention: Mention, spans: list[_Span], starts: list[int]) -> _Found:
+def _kind_at(at: int, spans: list[_Span], starts: list[int]) -> SectionKind:
+    """The kind of section that the item at `at` belongs to, OTHER outside of items."""
+    index = bisect_right(starts, at) - 1
+    return spans[index][2] if index >= 0 and at < spans[index][1] else SectionKind.OTHER
+
+
+def _placed(sentences: Sentences, mention: Mention, kind: SectionKind) -> _Found:
     """The mention with what the posting wants of it, by its section and the words of its sentence."""
-    index = bisect_right(starts, mention.start) - 1
-    kind = spans[index][2] if index >= 0 and mention.start < spans[index][1] else SectionKind.OTHER
     if kind in _ASIDE:
         return _Found(mention, "context", 3, True, None)
     if kind is _DUTIES:

@@ -9,6 +9,7 @@ from analyzers.facts import dates, terms
 from analyzers.facts.contact import find_contacts
 from analyzers.facts.education import find_education
 from analyzers.facts.employer import find_employer
+from analyzers.facts.employment import find_employment
 from analyzers.facts.experience import find_experience
 from analyzers.facts.pay import find_pay
 from analyzers.facts.pay.local import localised
@@ -82,7 +83,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
         "experience": find_experience(reading),
         "education": find_education(reading),
         "headcount": terms.find_headcount(reading, title),
-        "employment": terms.find_employment(reading),
+        "employment": find_employment(reading, title),
         "posted": dates.find_posted(reading),
         "apply_by": dates.find_apply_by(reading),
         "requisition": terms.find_requisition(reading, title),

@@ -50,6 +50,7 @@ _APPLY_BY = re.compile(
     rf"applications? (?:close|are due|due|must be received by)(?: on)?|valid through))\s*[::]?\s*{_DATE}"
 )
 _SURE = 0.95
+_REACH = 100  # characters from "Apply" over an address to the date
 
 
 def find_posted(reading: Reading) -> Fact[str] | Absent:
@@ -66,7 +67,7 @@ def _found(reading: Reading, pattern: re.Pattern[str], name: str) -> Fact[str] |
     leaf = reading.leaf(name)
     if leaf and re.match(r"\d{4}-\d{2}-\d{2}", leaf.text):
         return data_fact(leaf, leaf.text[:10])
-    match = next(reading.near(pattern, "date", before=24, after=48), None)
+    match = next(reading.near(pattern, "date", before=24, after=_REACH), None)
     if not match:
         return Absent()
     said = match["date"].strip()

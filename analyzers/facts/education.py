@@ -32,6 +32,7 @@ _ZH_NOT_AFTER = re.compile(
     r"\d{1,2}[-\d]*[wWkK万])|(?:院校|阶段|期间|课程)"
 )
 _ZH_NOT_BEFORE = re.compile(r"(?:读|带薪|多名|余名|位|名|占比|\d人|毕业于[^,;。\n]{0,12}|资助|在职|攻读)$")
+_ZH_NAMED = re.compile(r"学历(?:要求)?\s?:\s?$")  # a field of the head, whatever stands above it
 _EN_DEGREES = [
     (Degree.DOCTOR, r"Ph\.?\s?D\.?|Doctora(?:te|l)|Doctor of|M\.D\."),
     (
@@ -97,7 +98,7 @@ def _chinese(reading: Reading) -> list[tuple[int, int, Degree]]:
     flat, found = reading.flat, []
     for match in reading.near(_ZH_ANY, "education", before=6, after=24):
         start, end = match.span()
-        if reading.kind_at(start) in _OUTSIDE:
+        if reading.kind_at(start) in _OUTSIDE and not _ZH_NAMED.search(flat, max(0, start - 8), start):
             continue
         if match["none"]:
             found.append((start, end, Degree.NONE))

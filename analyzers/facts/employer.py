@@ -71,6 +71,7 @@ _SURE, _SAID, _PLACED = 0.95, 0.85, 0.75
 _PLAIN_NAME = re.compile(r"[^\W\d][\w&.'’·() -]{1,39}")  # no sentence, no field, no list
 _IN_BRACKETS = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
 _FOR_CLIENT = re.compile(r"(?i)\b(?:our|my|the|their|a) (?:\w+ ){0,2}client\b(?!s)")
+_UNNAMED = re.compile(r"某|知名|头部|一家|大型|保密|(?i:confidential|undisclosed|our client|a leading)")
 _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
 
 
@@ -135,7 +136,7 @@ def _is_title(flat: str, span: tuple[int, int]) -> bool:
 
 
 def _plain_name(reading: Reading, start: int, end: int) -> Fact[str] | Absent:
-    """The name of an employer in a field of the head, brackets behind it left out; Absent where it is something else."""
+    """The employer's name in a field of the head, without brackets behind it; Absent where it is something else."""
     bracket = _IN_BRACKETS.search(reading.flat, start, end)
     start, end = reading.view.trim(start, bracket.start() if bracket else end, "*# ")
     words = reading.flat[start:end]
@@ -171,7 +172,7 @@ def _tidy(reading: Reading, start: int, end: int, *, spoken: bool) -> tuple[int,
         joint = None  # a name that is written so: "DataHouse"
     end = joint.start() if joint else end
     name = flat[start:end]
-    if len(name) < 2 or name.split()[0] in _NOT_NAMES:
+    if len(name) < 2 or name.split()[0] in _NOT_NAMES or _UNNAMED.match(name):
         return None
     if reading.kind_at(start) in _NOT_HERE and reading.line_of(start) != (start, end):
         return None

@@ -49,10 +49,11 @@ _EN_NOT = re.compile(
     r"last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|"
     r"celebrat\w+)[^.\n]{0,14}$"
 )
+_ZH_NAMED = re.compile(r"(?:经验|年限)(?:要求)?\s?:\s?$")
 _EN_NAMED = re.compile(r"(?i)\bexp(?:erience|\.)?\s?:\s?$")  # "Experience: 3+ years"
 _EN_NONE = re.compile(
-    r"(?i)no (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)|(?:recent|new|"
-    r"fresh) grad(?:uate)?s?\b"
+    r"(?i)no (?:(?:prior|previous|work|commercial|professional|industry|formal|relevant) ){0,2}experience (?:is )?"
+    r"(?:required|necessary|needed)|(?:recent|new|fresh) grad(?:uate)?s?\b"
 )
 _SURE, _TOLD = 0.96, 0.9
 _OUTSIDE = frozenset(
@@ -103,10 +104,12 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
                 value_of(match["lo"].split(".")[1]),
             )  # "1.5年以上" as the first item is mark 1 and five years
         high = value_of(match["hi"]) if match["hi"] else None
-        weight = _weight(reading, start, head_end)
+        named = _ZH_NAMED.search(flat, max(0, start - 9), start)
+        weight = _weight(reading, start, head_end) or (_TOLD if named else 0.0)
         after = flat[end : end + 24].split("\n")[0]
         before = flat[max(0, start - 8) : start]
         own = _alone(flat[reading.line_of(start)[0] : start]) or before[-1:] in "验 |·/"
+        own = own or before[-1:] == "," and after[:1] in (",", "")
         open_up = bool(match["open"] or match["plus"] or match["least"])
         if low is None or not weight or low > MOST_YEARS or (high is not None and not low < high <= MOST_YEARS):
             continue
@@ -140,7 +143,8 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
     for match in reading.near(_EN, "years", before=64, after=96):
         start = match.start()
         low, high = value_of(match["lo"]), value_of(match["hi"]) if match["hi"] else None
-        weight = _weight(reading, start, head_end)
+        named = _EN_NAMED.search(flat[max(0, start - 24) : start])
+        weight = _weight(reading, start, head_end) or (_TOLD if named else 0.0)
         if (
             low is None
             or not weight
@@ -148,7 +152,6 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
             or (high is not None and not low < high <= MOST_YEARS)
         ):
             continue
-        named = _EN_NAMED.search(flat[max(0, start - 24) : start])
         if not (named or _EN_ABOUT.search(match["rest"])) or _EN_NOT.search(flat[max(0, start - 30) : start]):
             continue
         if re.search(r"(?i)preferred|a plus|desired", match["rest"]):
@@ -161,7 +164,7 @@ def _english(reading: Reading) -> list[tuple[float, int, int, Years]]:
 
 def _none_needed(reading: Reading) -> Fact[Years] | Absent:
     for pattern in (_ZH_NONE, _EN_NONE):
-        for match in reading.near(pattern, "novice", before=24, after=24):
+        for match in reading.near(pattern, "novice", before=24, after=48):
             if reading.kind_at(match.start()) not in (SectionKind.COMPANY, SectionKind.BOILERPLATE):
                 return reading.view.fact(Years(minimum=0, maximum=0), *match.span(), _TOLD - 0.05)
     return Absent()

@@ -55,8 +55,8 @@ _REMOTE = re.compile(
     r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
     r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|"
-    r"remote$|or remote(?= ?[|()/,]| only)|remote(?= ?\())|\bREMOTE\b|(?i:(?:^\W{0,3}|(?<=[|/]) ?)remote\b"
-    r"(?! (?:sens|monitor|control|patient|support|diagnos|access|desktop|infra|hands|site|team|work(?:er|force)|learn))))"
+    r"remote$|or remote(?= ?[|()/,]| only)|remote(?= ?\())|\bREMOTE\b|(?i:(?:^\W{0,3}|(?<=[|/]) ?)remote\b(?! (?:sens|"
+    r"monitor|control|patient|support|diagnos|access|desktop|infra|hands|site|team|work(?:er|force)|learn))))"
     r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|"
     r"in-person role))",
     re.MULTILINE,
@@ -91,7 +91,8 @@ def find_places(reading: Reading) -> Fact[tuple[Location, ...]] | Absent:
 LONGEST_FIELD = 90  # characters of a head's line that names places: an estimate
 _SEAT = re.compile(r"(?i)\b(?:hq|headquarters|company|firm)\b[^.;\n]{0,12}$")
 _VISITED = re.compile(r"(?i)\b(?:travel|trips?|visits?|client|offices?)\b[^.;\n]{0,16}$")
-_STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])")  # "头部私募，在上海，总包..."
+# "头部私募，在上海，总包..."
+_STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])")
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
 
 
@@ -276,7 +277,7 @@ def _in_field(reading: Reading, start: int, end: int) -> list[_Hit]:
             if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•/")
             and (hit[2] == end or flat[hit[2]] in " )|-·],•(/" or flat[hit[2] : hit[2] + 2].rstrip() == ".")
             and not _VISITED.search(flat, max(start, hit[1] - 24), hit[1])
-            and (hit[0].region or end - start < 60)
+            and (hit[0].region or end - start < 60 or hit[1] == start)
         ]
     return found
 

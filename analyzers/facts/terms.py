@@ -1,4 +1,4 @@
-"""The smaller terms: department, level, employment, headcount, number, languages, travel, visa, equity, bonus."""
+"""The smaller terms: department, level, headcount, number, languages, travel, visa, equity, bonus."""
 
 from __future__ import annotations
 
@@ -42,24 +42,6 @@ _NOT_MANAGES = re.compile(
     r"office) manager)"
 )
 
-_EMPLOYMENT = (
-    ("INTERN", r"实习(?!经验|经历|期间|期|报告)|(?i:\binternship\b|\bintern\b)"),
-    ("PART_TIME", r"兼职|(?i:\bpart[- ]time\b)"),
-    ("FULL_TIME", r"全职|(?i:\bfull[- ]?time\b)"),
-    (
-        "CONTRACTOR",
-        r"(?<!不接受)(?<!不考虑)(?<!不是)(?<!拒绝)(?<!谢绝)(?<!非)外包(?!公司|团队|人员|供应商|商|管理|经验|勿)|"
-        r"劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|"
-        r"freelance)\b|(?<=: )contract\b|(?<=\()contract(?=[,)/]))",
-    ),
-    ("TEMPORARY", r"临时工|短期|(?i:\btemporary\b|\bseasonal\b|\bmaternity cover\b)"),
-    ("VOLUNTEER", r"志愿者|(?i:\bvolunteer (?:position|role|opportunity)\b)"),
-)
-_EMPLOYMENT_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EMPLOYMENT))
-_EMPLOYMENT_LABEL = re.compile(
-    r"(?:工作性质|职位类型|岗位性质|用工形式|工作类型|招聘类型|(?i:job type|employment type|position type|type|"
-    r"contract type))\s?[】*]*[:\t]\s?[*]*"
-)
 _HEADCOUNT = re.compile(
     rf"(?:招聘|需求|招收|计划招聘|岗位)?(?:(?<=招聘)人数\s|(?:人数|名额|人员缺口|HC(?:数)?)\s?[】*]*[:\t])\s?[*]*[>≥]?\s?(?P<n>\d{{1,4}}|"
     rf"{ZH_NUMBER})\s?(?:人|名|个)?"
@@ -178,30 +160,13 @@ def track_of(title: Fact[str] | Absent) -> str:
     return "management" if _MANAGES.search(title.value) and not _NOT_MANAGES.search(title.value) else "individual"
 
 
-def find_employment(reading: Reading) -> Fact[str] | Absent:
-    """schema.org employmentType: FULL_TIME, PART_TIME, CONTRACTOR, TEMPORARY, INTERN, VOLUNTEER."""
-    leaf = reading.leaf("employmentType")
-    if leaf and re.fullmatch(r"[A-Z_]{5,12}", leaf.text.strip()):
-        return data_fact(leaf, leaf.text.strip())
-    flat = reading.flat
-    if "employment" not in reading.cues:
-        return Absent()
-    for label in reading.near(_EMPLOYMENT_LABEL, "employment", before=40, after=4):
-        match = _EMPLOYMENT_ANY.search(flat, label.end(), min(len(flat), label.end() + 30))
-        if match:
-            return reading.view.fact(match.lastgroup or "", *match.span(), _SURE)
-    for match in reading.near(_EMPLOYMENT_ANY, "employment", before=16, after=20):
-        if reading.kind_at(match.start()) in (SectionKind.HEAD, SectionKind.ABOUT):
-            return reading.view.fact(match.lastgroup or "", *match.span(), _TOLD)
-    return Absent()
-
-
 def find_headcount(reading: Reading, title: Fact[str] | Absent) -> Fact[int] | Absent:
     """How many people are wanted: labelled, or right behind the title."""
     for match in reading.near(_HEADCOUNT, "headcount", before=12, after=24):
         group = next(name for name in ("n", "n2", "n3", "n4") if match[name])
         count = value_of(match[group])
-        if count and count == int(count) and reading.kind_at(match.start()) not in _OUTSIDE:
+        labelled = ":" in match.group()
+        if count and count == int(count) and (labelled or reading.kind_at(match.start()) not in _OUTSIDE):
             return reading.view.fact(int(count), *match.span(), _SURE)
     ends = reading.view.text.find(title.words) + len(title.words) if isinstance(title, Fact) else 0
     behind = _BEHIND_TITLE.match(reading.flat, ends) if ends else None

@@ -40,7 +40,7 @@ _EN_NAME = (
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
-    r"(?:(?i:highly|very|truly|full[- ]time|part[- ]time|remote|on-site|hybrid|contract|talented|experienced|"
+    r"(?:(?i:highly|very|truly|true|full[- ]time|part[- ]time|remote|on-site|hybrid|contract|talented|experienced|"
     r"motivated|skilled|"
     r"passionate|dynamic|dedicated|ambitious|strong|creative|driven|exceptional|energetic|qualified|innovative|"
     r"hands-on|"
@@ -67,7 +67,8 @@ _EN_SAID = re.compile(
 _ZH_SAID = re.compile(
     r"(?:招聘?|招募|诚聘|急招|急聘|在招|在找|寻找|诚邀|诚招)(?:一位|一名|一个|几位|若干)?\s?"
     r"(?:(?:资深|优秀|靠谱|专业|有经验|有激情|志同道合)的)?"
-    rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|数名|\d{{1,3}}[名人位]|加入)"
+    rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|"
+    r"数名|\d{1,3}[名人位]|加入)"
 )
 _ZH_SAID_FIRST = re.compile(  # "某大厂急招前端开发,": such words name a job only where a post begins with them
     rf"(?:诚聘|急招|急聘|招聘|现招|热招)(?:一位|一名|一个|几位|若干)?\s?(?P<name>[\w+#./\u4e00-\u9fff]{{2,14}}?(?:{ZH_LOOSE}))(?=[,;!\s(（]|$)"
@@ -80,7 +81,8 @@ _ZH_OFFERED = re.compile(
 )
 _ABOUT = ("is about", "calling about")  # a caller names the role
 _SEEKS = (
-    *(*_ABOUT, "position is", "role is", "looking", "seek", "hiring", "recruit", "search", "in search", "bring", "need"),
+    *(*_ABOUT, "position is", "role is", "looking", "seek", "hiring", "recruit", "search", "in search"),
+    *("bring", "need"),
 )
 _ACTS = re.compile(r"\s(?:is|will|would|role|position|reports?|works?)")
 _OF_ROLE = re.compile(r"\s(?:role|position|job)")
@@ -122,6 +124,7 @@ _TERMS_TAIL = re.compile(
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
+_SEVERAL = re.compile("[,、]")
 _ZH_NOUN = re.compile(rf"[\w\u4e00-\u9fff](?:{ZH_FIRM})")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
 _Span = tuple[int, int, float]
@@ -164,7 +167,9 @@ def _labelled(reading: Reading) -> _Span | None:
 
 def _holds_job(words: str) -> bool:
     """Whether words behind a label hold a job's name, with more behind it: "高级产品经理-AI Agent方向 急"."""
-    return not words.isascii() and len(words) <= SHORT_TITLE and "," not in words and _ZH_NOUN.search(words) is not None
+    if words.isascii() or len(words) > SHORT_TITLE or _SEVERAL.search(words):
+        return False
+    return _ZH_NOUN.search(words) is not None
 
 
 def _english_labels(reading: Reading) -> Iterator[re.Match[str]]:
@@ -200,7 +205,7 @@ def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
     while not flat.isascii() and at < end:
         stop = flat.find(",", at, end)
         stop = end if stop < 0 else stop
-        if stop - at <= LONGEST_CHINESE and names_job(flat[at:stop].strip(), strict=True):
+        if stop - at <= LONGEST_CHINESE and names_job(words := flat[at:stop].strip(), strict=True) and "招" not in words:
             return clean(flat, at, stop)
         at = stop + 1
     return None

@@ -21,7 +21,8 @@ class Aliases(Struct):
     strict spelling, tell that the ordinary word is meant ("go to"). zh: the Chinese name for readers, where the
     first Chinese alias is not it. discipline: also a field of study, which a degree names without asking for the
     skill. listed: the strict spellings are common names too ("Access", "Unity"): case alone is not
-    enough. strict_zh_only: the strict spellings count in Chinese postings alone."""
+    enough. strict_zh_only: the strict spellings count in Chinese postings alone. asked_only: every posting does it
+    ("招聘"), so it counts only among duties and demands."""
 
     aliases: tuple[str, ...] = ()
     strict: tuple[str, ...] | None = None
@@ -29,6 +30,7 @@ class Aliases(Struct):
     strict_zh_only: bool = False
     discipline: bool = False
     listed: bool = False
+    asked_only: bool = False
     zh: str = ""
 
 

@@ -34,6 +34,7 @@ class Term(NamedTuple):
     kind: str
     esco: str
     discipline: bool
+    asked_only: bool
 
 
 class Spelling(NamedTuple):
@@ -79,6 +80,7 @@ def vocabulary() -> Vocabulary:
                 group.kind,
                 concepts[canonical].id if canonical in concepts else "",
                 aliases.discipline,
+                aliases.asked_only,
             )
             terms[canonical] = term
             for spelling in _spellings(canonical, aliases):
@@ -102,7 +104,7 @@ def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re
     return automaton(words, common=400), re.compile(
         r"\b(?:"
         + "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
-        + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual))",
+        + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual)|[/-]\d{3})",
         re.ASCII,
     )
 

@@ -21,6 +21,16 @@ _NAMED_ID = re.compile(
     r"|(?i:\b(?:passport|id card|national id|social security|ssn|driver'?s licen[cs]e)(?: (?:number|no\.?))?"
     r"\s?(?:is|[:#])?\s?)(?P<en>[A-Z]{0,2}\d[\d-]{5,17})"
 )
+_ACCOUNT = re.compile(  # of messengers and networks of people, never a company's page
+    r"(?i:telegram|\btg|whatsapp|skype|line id|twitter|discord|signal)(?: id| handle)?\s?[:@(]{1,3}\s?"
+    r"(?P<named>[\w.]{4,32})"
+    r"|(?P<handle>@[A-Za-z]\w{3,31})(?=[^\n]{0,3}(?:on|via|\(|in) ?(?i:telegram|tg\b|twitter|discord))"
+    r"|linkedin\.com/in/(?P<page>[\w%-]{3,100})"
+)
+_NAMED_PHONE = re.compile(  # ten figures in a row, as India writes them, only behind a word for a phone
+    r"(?i:\b(?:call|phone|mobile|mob|cell|whatsapp|tel|ph|contact)\b[^\n\d+]{0,16})"
+    r"(?P<number>[6-9]\d{4}[ -]?\d{5})(?!\d)"
+)
 _ROLE = re.compile(
     r"(?i:hr\w{0,3}|jobs?|careers?|recruit\w*|talents?|hiring|info|contact|apply|application\w*|resumes?|cv|zhaopin|"
     r"zp|campus|join(?:us)?|work|people|office|admin|hello|support|service|sales|intern\w*|staffing|team)"
@@ -40,7 +50,7 @@ _CUE = 24  # characters before a number that may say what it is
 
 
 def find(text: str) -> Iterator[Hit]:
-    """Every id, mail, phone, WeChat and QQ account in folded text."""
+    """Every id, mail, phone and account in folded text."""
     for match in _ID.finditer(text):
         yield Hit(*match.span(), "id")
     for match in _NAMED_ID.finditer(text):
@@ -54,6 +64,10 @@ def find(text: str) -> Iterator[Hit]:
     for match in PHONE.finditer(text):
         if _is_phone(text, match.start(), match.end()):
             yield Hit(*match.span(), "hotline" if _HOTLINE.match(match.group()) else "phone")
+    for match in _ACCOUNT.finditer(text):
+        yield Hit(*match.span(match.lastgroup or 0), "account")
+    for match in _NAMED_PHONE.finditer(text):
+        yield Hit(*match.span("number"), "phone")
     for match in _BARE_HOTLINE.finditer(text):
         yield Hit(*match.span("zh"), "hotline" if _HOTLINE.match(match["zh"]) else "phone")
 

@@ -14,6 +14,7 @@ LABELS = {
         "wechat": "[微信]",
         "qq": "[QQ]",
         "id": "[证件号]",
+        "account": "[账号]",
         "person": "[姓名]",
     },
     "en": {
@@ -24,6 +25,7 @@ LABELS = {
         "wechat": "[wechat]",
         "qq": "[qq]",
         "id": "[id number]",
+        "account": "[account]",
         "person": "[name]",
     },
 }

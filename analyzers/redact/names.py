@@ -39,6 +39,7 @@ _ZH_CUED = re.compile(
 _ZH_CALLED = re.compile(  # "我姓林", "叫我小林", "小王，"
     rf"(?:我|他|她|本人|免贵|免贵姓|她?他?您?贵姓)姓(?P<a>{_DOUBLE}|[{_SURNAMES}])(?=[\s,，。!！、;；]|$|名)"
     rf"|(?:叫|喊|称呼)我(?P<b>[小老阿]?[{_SURNAMES}](?:哥|姐)?|[{_H}]{{1,2}})(?=[\s,，。!！、;；]|$|就)"
+    rf"|(?:顾问|猎头|HR|hr|人事|学姐|学长)(?P<d>[小老阿][{_SURNAMES}])(?![{_H}])"
     rf"|(?<![{_H}])(?P<c>[小老][{_SURNAMES}])(?=[,，。!！\s](?!序))"
 )
 _ZH_PLAIN_TITLE = "先生|女士|小姐|老师|经理|总监|总|主任|同学|工|博士|教授|律师|医生|哥|姐"
@@ -77,6 +78,10 @@ _EN_BESIDE = re.compile(
     rf"(?<![\w@.])(?P<name>{_FIRST} {_LAST}(?: {_LAST})?)(?=\s?[,(|/:-]{{0,2}}\s?(?:{_PEOPLE}|(?:at |on |via )?"
     r"[\w.+-]{2,40}@\w|\+?1?[ .-]?\(?\d{3}\)?[ .-]\d{3}))"
 )
+_EN_REACH = re.compile(  # "Text Maria at 512-...", "contact Jane Smith on"
+    rf"(?i:\b(?:text|call|e-?mail|message|contact|ping|dm|whatsapp|contacting|calling|emailing))\s+(?P<name>{_EN})"
+    r"(?= (?:at|on|via|directly)\b|\s?[:(,-]? ?\(?\+?\d)"
+)
 _EN_SIGNED = re.compile(
     r"(?:(?i:best|kind|warm|many|thanks &|thanks and)? ?(?:[Rr]egards|[Ww]ishes)[,\s]{1,3}|"
     r"(?:Best|Thanks|Cheers|Sincerely|Yours truly),?\s*\n\s*)"
@@ -100,7 +105,7 @@ def find(text: str, known: Iterable[str] = ()) -> Iterator[Hit]:
     for pattern in (_ZH_CUED, _ZH_FULL_TITLED, _ZH_TITLED, _ZH_BESIDE):
         yield from (Hit(*match.span("name"), "person") for match in pattern.finditer(text) if _is_zh(match, pattern))
     yield from (Hit(*match.span(match.lastgroup or 0), "person") for match in _ZH_CALLED.finditer(text))
-    for pattern in (_EN_CUED, _EN_SELF, _EN_BESIDE, _EN_SIGNED, _EN_IN_ZH):
+    for pattern in (_EN_CUED, _EN_SELF, _EN_BESIDE, _EN_REACH, _EN_SIGNED, _EN_IN_ZH):
         yield from (Hit(*match.span("name"), "person") for match in pattern.finditer(text) if _is_en(match, pattern))
     for name in known:
         edge = r"(?<![\w]){}(?!\w)" if name.isascii() else "{}"

@@ -52,11 +52,16 @@ def _ordered(flat: str, found: list[Heading]) -> list[Heading]:
     kept: list[Heading] = []
     labels = _labels(flat, found)
     for heading in sorted(found):
-        if heading in labels:
+        if heading in labels or not kept and _field_of_head(flat, heading):
             continue
         if not kept or heading.start >= kept[-1].end:
             kept.append(heading)
     return kept
+
+
+def _field_of_head(flat: str, heading: Heading) -> bool:
+    """Whether "工作地点" and the like stand above every section: a field of the head, whose section ends nothing."""
+    return heading.kind is SectionKind.OTHER and flat[heading.name_start] >= "\u4e00"
 
 
 def _labels(flat: str, found: list[Heading]) -> set[Heading]:

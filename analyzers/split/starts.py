@@ -87,7 +87,9 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
         return 0
     paid = PAY.search(line, max(0, span[1] - 1)) is not None
     if numbered and not heading:
-        return 3 if paid else 1 if PAY.search(line) or list_below(view, end) else 0
+        if paid or _field_below(view, end):
+            return 3
+        return 1 if PAY.search(line) or list_below(view, end) else 0
     return 3 if paid else 2 if heading else 1
 
 
@@ -100,6 +102,12 @@ def _headline(view: View, start: int, line: str, numbered: bool) -> bool:
         or numbered
         and "**" in bare[:4]
     )
+
+
+def _field_below(view: View, end: int) -> bool:
+    """Whether the next line that is not blank is a field of a head: "薪资：8-12K", "Location: Leeds"."""
+    below = view.flat[end : end + 40].lstrip("\n ").split("\n")[0]
+    return FIELD.match(below) is not None
 
 
 def list_below(view: View, end: int) -> bool:

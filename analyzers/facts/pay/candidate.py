@@ -47,7 +47,11 @@ def rank(reading: Reading, start: int, *, label: bool, ranged: bool, dated: bool
 
 
 def alone(reading: Reading, match: re.Match[str]) -> bool:
-    """Whether the amount has a line of its own, as board pages show it."""
+    """Whether the amount has a line of its own, as board pages show it, or a field of one between bars."""
     start, end = reading.line_of(match.start())
+    if reading.flat.find("|", start, end) >= 0:
+        start = max(start, reading.flat.rfind("|", start, match.start()) + 1)
+        bar = reading.flat.find("|", match.end(), end)
+        end = bar if bar >= 0 else end
     rest = reading.flat[start : match.start()] + reading.flat[match.end() : end]
     return not rest.strip(" *·|-()元") and reading.kind_at(match.start()) in _OPEN
