@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from analyzers.call_roles import SpeakerRole, speaker_roles, unheard
+from analyzers.call_roles import NOT_TOLD, SpeakerRole, speaker_roles, unheard
 from analyzers.call_steps import NextStep, next_steps
 from analyzers.call_turns import asks, moment, sentences
 from analyzers.posting import Fact, Posting
-from extractors.document import Block, Document, Evidence, Kind, Struct
+from extractors.document import Block, Document, Evidence, Kind, Struct, ink
 
 
 class Line(Struct):
@@ -66,6 +66,7 @@ TERMS = (
     "apply_by",
 )
 UNSURE = 0.7  # below it a speaker's role is a doubt
+STRAY = 0.05  # share of the words up to which it is none that nobody's voice fits them: a word cut off, a "yes" together
 _PUT_OFF = re.compile(
     r"不(?:太)?(?:清楚|确定|知道)|(?:回头|之后|稍后|再)(?:帮您|给您|跟您)?(?:确认|问|了解|核实)|"
     r"需要(?:再)?(?:确认|问一下)|暂时没有|还没(?:定|确定)"
@@ -93,19 +94,22 @@ def minutes(document: Document, posting: Posting) -> Minutes | None:
         questions=_questions(turns),
         next_steps=next_steps(turns, roles),
         seconds=document.seconds,
-        doubts=role_doubts(roles),
+        doubts=_doubts(document, roles),
     )
 
 
-def role_doubts(roles: tuple[SpeakerRole, ...]) -> tuple[str, ...]:
-    """Reasons for review: speakers whose part is not sure."""
-    return tuple(f"ambiguous: the part of {one.speaker} in the call" for one in roles if one.confidence < UNSURE)
+def _doubts(document: Document, roles: tuple[SpeakerRole, ...]) -> tuple[str, ...]:
+    """Reasons for review: speakers whose part is not sure, and much said by who knows whom."""
+    unsure = [f"ambiguous: the part of {one.speaker} in the call" for one in roles if one.confidence < UNSURE]
+    turns = [block for block in document.blocks if block.kind is Kind.TURN]
+    share = sum(ink(one.text) for one in turns if one.speaker == NOT_TOLD) / max(1, sum(ink(one.text) for one in turns))
+    return (*unsure, *([f"ambiguous: who says {share:.0%} of the call"] if share > STRAY else []))
 
 
 def candidates_in(document: Document) -> tuple[frozenset[str], tuple[str, ...]]:
     """The speakers whose words are no statement about the job, and the doubts about who is who."""
     roles = speaker_roles(document)
-    return unheard(roles), role_doubts(roles)
+    return unheard(roles), _doubts(document, roles)
 
 
 def _terms(document: Document, posting: Posting) -> tuple[Line, ...]:

@@ -9,6 +9,8 @@ import msgspec
 
 from extractors.document import Block, Document, Evidence, Kind, Struct
 
+NOT_TOLD = "unknown"  # the speaker of words that fit nobody's voice, as transcripts have it
+
 
 class CallRole(StrEnum):
     """A speaker's part in a recruiting call."""
@@ -76,8 +78,8 @@ _SURE_AT = (
 
 
 def speaker_roles(document: Document) -> tuple[SpeakerRole, ...]:
-    """The role of every speaker, in order of first speaking. Empty for a document that nobody speaks in."""
-    turns = [block for block in document.blocks if block.kind is Kind.TURN]
+    """The role of every speaker who was told, in order of first speaking. Empty where nobody speaks."""
+    turns = [block for block in document.blocks if block.kind is Kind.TURN and block.speaker != NOT_TOLD]
     speakers = list(dict.fromkeys(block.speaker for block in turns))
     points = {speaker: _points([turn for turn in turns if turn.speaker == speaker]) for speaker in speakers}
     found = [_judged(speaker, points[speaker]) for speaker in speakers]

@@ -295,3 +295,14 @@ def test_what_was_answered_need_not_be_asked(language: str, turns: tuple[tuple[s
     base = ZH if language == "zh" else EN
     said = asked_in(call(*[(block.speaker, block.text) for block in base.blocks[:5]], *turns, language=language))
     assert all(words not in said for words in gone) and all(words in said for words in kept)
+
+
+@pytest.mark.parametrize(("language", "stray", "much"), [
+    ("zh", "那个", "我们这边的团队主要做推荐系统，现在一共有二十多个人，明年打算再扩大一倍，主要在北京。"),
+    ("en", "and the", "Our team builds ranking systems, there are twenty of us, and we plan to double it all next year."),
+])
+def test_a_stray_word_of_nobody_is_no_doubt_and_much_of_it_is(language: str, stray: str, much: str) -> None:
+    turns = [(block.speaker, block.text) for block in (ZH if language == "zh" else EN).blocks]
+    assert not postings(call(*turns, ("unknown", stray), language=language))[0].doubts
+    found = postings(call(*turns, ("unknown", much), language=language))[0].doubts
+    assert len(found) == 1 and re.fullmatch(r"ambiguous: who says \d+% of the call", found[0])
