@@ -66,7 +66,7 @@ TERMS = (
     "apply_by",
 )
 UNSURE = 0.7  # below it a speaker's role is a doubt
-STRAY = 0.05  # share of the words up to which it is none that nobody's voice fits them: a word cut off, a "yes" together
+STRAY = 0.05  # share of the words that may fit nobody's voice: a word cut off at the end, a "yes" said together
 _PUT_OFF = re.compile(
     r"不(?:太)?(?:清楚|确定|知道)|(?:回头|之后|稍后|再)(?:帮您|给您|跟您)?(?:确认|问|了解|核实)|"
     r"需要(?:再)?(?:确认|问一下)|暂时没有|还没(?:定|确定)"
