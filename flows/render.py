@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from extractors.document import Block, Document, Kind
+from extractors.document import Block, Document, Kind, TimeSpan
 
 FORMATS = ("text", "markdown", "json", "srt", "vtt", "rttm")
 _MARKER = re.compile(r"^\s*(?:[-*•●·▪◦‣–—]|[(（]?\d{1,2}[.)）、])\s*")
@@ -37,7 +37,7 @@ def render(document: Document, form: str, *, name: str = "") -> str:
 
 
 def to_text(document: Document) -> str:
-    """The body's blocks, one a line; a recording's turns as "speaker: words"."""
+    """The body's blocks, one a line; a recording's turns as "00:07 speaker: words"."""
     return "\n".join(_text(block) for block in document.body) + "\n"
 
 
@@ -53,7 +53,14 @@ def to_markdown(document: Document) -> str:
 
 
 def _text(block: Block) -> str:
-    return f"{block.speaker}: {block.text}" if block.speaker else block.text
+    said = f"{block.speaker}: {block.text}" if block.speaker else block.text
+    return f"{_clock(block.place.start)} {said}" if isinstance(block.place, TimeSpan) else said
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds, with the hours where there are any."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes:02d}:{rest:02d}"
 
 
 def _markdown(block: Block) -> str:
@@ -68,7 +75,9 @@ def _markdown(block: Block) -> str:
             fence = "```" if "```" not in block.text else "~~~~~"
             return f"{fence}\n{block.text}\n{fence}"
         case Kind.TURN:
-            return f"- **{_escaped(block.speaker)}:** {_escaped(block.text)}" if block.speaker else _escaped(block.text)
+            time = f"{_clock(block.place.start)} " if isinstance(block.place, TimeSpan) else ""
+            who = f"**{_escaped(block.speaker)}:** " if block.speaker else ""
+            return f"- {time}{who}{_escaped(block.text)}"
     return _escaped(block.text)
 
 

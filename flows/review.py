@@ -14,7 +14,7 @@ from analyzers.posting import Absent, Fact, Posting
 from extractors.document import Action, Struct
 from flows import store_schema as schema
 from flows import walk
-from flows.corrections import parse
+from flows.corrections import is_speaker, parse
 from flows.outcome import Outcome, Review
 from flows.store import Store
 from flows.walk import Wish
@@ -66,8 +66,19 @@ def correct(store: Store, sha256: str, *, field: str, value: str, who: str, posi
     if not 0 <= position < count:
         raise ValueError(f"The case has {count} postings; there is no posting {position + 1}.")
     parse(field, value)
+    if is_speaker(field):
+        _is_heard(store, outcome, field)
     store.correct(sha256, position=position, field=field, value=value, who=who)
     return again(store, sha256)
+
+
+def _is_heard(store: Store, outcome: Outcome | None, speaker: str) -> None:
+    """Raises ValueError when nobody of that name speaks in the case."""
+    heard = list(dict.fromkeys(block.speaker for block in store.document(getattr(outcome, "document", "")).blocks
+                               if block.speaker))
+    if speaker not in heard:
+        there = f"its speakers are {', '.join(heard)}" if heard else "nobody speaks in it"
+        raise ValueError(f"There is no {speaker!r} in {getattr(outcome, 'name', 'it')}: {there}.")
 
 
 def again(store: Store, sha256: str, *, wish: Wish | None = None) -> Outcome:

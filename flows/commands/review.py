@@ -9,7 +9,7 @@ from flows.cli import ERROR, OK
 from flows.commands.extract import reading_arguments, reading_options
 
 STEPS = {"list": "the cases that wait (what `review` alone does)", "show": "everything doubted about one case",
-         "accept": "take a case as it is", "correct": "set a field of a posting right",
+         "accept": "take a case as it is", "correct": "set a field of a posting right, or name a speaker",
          "retry": "read a case afresh, with other options if wished"}
 
 

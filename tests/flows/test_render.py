@@ -45,10 +45,12 @@ def test_a_table_keeps_its_cells_in_place() -> None:
     assert render(document(block(Kind.TABLE, text)), "markdown") == expected
 
 
-def test_a_turn_is_one_line_with_its_speaker() -> None:
-    turn = Block(id="t", kind=Kind.TURN, text="你好", place=TimeSpan(start=0, end=1), origin=Origin.ASR, confidence=0.9,
-                 speaker="S1")
-    assert render(document(turn), "text") == "S1: 你好\n"
+@pytest.mark.parametrize(("words", "start", "clock"), [("你好", 7.4, "00:07"), ("Hello", 3725.0, "1:02:05")])
+def test_a_turn_is_one_line_with_its_time_and_speaker(words: str, start: float, clock: str) -> None:
+    turn = Block(id="t", kind=Kind.TURN, text=words, place=TimeSpan(start=start, end=start + 1), origin=Origin.ASR,
+                 confidence=0.9, speaker="S1")
+    assert render(document(turn), "text") == f"{clock} S1: {words}\n"
+    assert render(document(turn), "markdown") == f"- {clock} **S1:** {words}\n"
 
 
 def test_json_reads_back_as_the_same_document() -> None:

@@ -142,6 +142,8 @@ def test_speakers_keep_the_names_that_people_gave(settings: Settings, tmp_path: 
         assert "林女士" in named and "speaker 1" not in named and "speaker_1" not in named
         assert "林女士" not in shown(Shown(store, redact=True), "source", sha256, form=form).decode()
     assert "speaker 1" in store.document(outcome.document).blocks[0].speaker, "the document stays as it was read"
+    with pytest.raises(ValueError, match="no 'speaker 9' in .*: its speakers are speaker 1, speaker 2"):
+        review.correct(store, sha256, field="speaker 9", value="Mr Nobody", who="li")
 
 
 def test_cases_of_two_folders_are_kept_apart(settings: Settings, tmp_path: Path) -> None:
