@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import pymupdf
 from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.extractors.pictures import looping_tiff  # noqa: E402
 
 
 class Faulty(NamedTuple):
@@ -51,7 +56,7 @@ def _recipes() -> list[tuple[str, str, Callable[[], bytes]]]:
         ("PNG, all white", "white.png", lambda: _picture(np.full((400, 600, 3), 255, np.uint8), "PNG")),
         ("PNG, noise", "noise.png", lambda: _picture(_noise(), "PNG")),
         ("JPEG, truncated", "cut.jpg", lambda: (lambda d: d[:len(d) // 3])(_picture(_noise(), "JPEG"))),
-        ("TIFF, pages in a circle", "loop.tif", _looping_tiff),
+        ("TIFF, pages in a circle", "loop.tif", looping_tiff),
         ("GIF, truncated", "cut.gif", lambda: _picture(_noise(), "GIF")[:200]),
         ("WebP, truncated", "cut.webp", lambda: _picture(_noise(), "WEBP")[:400]),
         ("picture of 1 x 1 pixel", "dot.png", lambda: _picture(np.zeros((1, 1, 3), np.uint8), "PNG")),
@@ -137,21 +142,3 @@ def _picture(pixels: np.ndarray, kind: str) -> bytes:
 
 def _noise() -> np.ndarray:
     return np.random.default_rng(0).integers(0, 255, (300, 400, 3), np.uint8)
-
-
-def _looping_tiff() -> bytes:
-    stream = io.BytesIO()
-    page = Image.fromarray(np.full((50, 50, 3), 250, np.uint8))
-    page.save(stream, "TIFF", save_all=True, append_images=[page])
-    data = bytearray(stream.getvalue())
-    order = "<" if data[:2] == b"II" else ">"
-    (first,) = struct.unpack_from(order + "I", data, 4)
-    at = first
-    while True:
-        (entries,) = struct.unpack_from(order + "H", data, at)
-        link = at + 2 + 12 * entries
-        (after,) = struct.unpack_from(order + "I", data, link)
-        if not after:
-            struct.pack_into(order + "I", data, link, first)
-            return bytes(data)
-        at = after

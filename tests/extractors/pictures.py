@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import pymupdf
+from PIL import Image
 
 from tests.extractors.pdfs import EN, ZH, write
 
@@ -37,6 +40,21 @@ def photographed(image: np.ndarray, *, ground: tuple[int, int, int] = (60, 70, 8
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     return cv2.warpPerspective(image, cv2.getPerspectiveTransform(flat, corners), (width + 90, height + 70),
                                borderValue=ground, flags=cv2.INTER_CUBIC)
+
+
+def looping_tiff() -> bytes:
+    """A TIFF of two pages whose last one says that the first one follows."""
+    stream = io.BytesIO()
+    page = Image.fromarray(np.full((50, 50, 3), 250, np.uint8))
+    page.save(stream, "TIFF", save_all=True, append_images=[page])
+    data = bytearray(stream.getvalue())
+    order = "<" if data[:2] == b"II" else ">"
+    at = first = struct.unpack_from(order + "I", data, 4)[0]
+    while at:  # from page to page, to the place where the next one's is written
+        link = at + 2 + 12 * struct.unpack_from(order + "H", data, at)[0]
+        at = struct.unpack_from(order + "I", data, link)[0]
+    struct.pack_into(order + "I", data, link, first)
+    return bytes(data)
 
 
 def letters(text: str) -> str:
