@@ -50,12 +50,14 @@ class Caches:
 
     def keep(self, windows: Tensor) -> None:
         """Only these windows go on (audio and prompt)."""
-        self.audio = [(k[windows], v[windows]) for k, v in self.audio]
-        self.prompt = [(k[windows], v[windows]) for k, v in self.prompt]
+        for kept in (self.audio, self.prompt):
+            for layer, (k, v) in enumerate(kept):  # one layer after another is in memory twice, not all at once
+                kept[layer] = (k[windows], v[windows])
 
     def reorder(self, hypotheses: Tensor) -> None:
         """The hypotheses of the next step continue these ones."""
-        self.said = [pair and (pair[0][hypotheses], pair[1][hypotheses]) for pair in self.said]
+        for layer, pair in enumerate(self.said):
+            self.said[layer] = pair and (pair[0][hypotheses], pair[1][hypotheses])
 
 
 class StepDecoder:

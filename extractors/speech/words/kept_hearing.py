@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from extractors.keys import content_key
+from extractors.memory import give_back_when_grown
 from extractors.speech.checkpoint import Journal
 from extractors.speech.words.hearing import AsrEngine, Bias, Hearing, Letter, Reading, Sounding, Swap
 
@@ -106,4 +107,5 @@ class KeptHearing:
         if found is None:
             found = ask()
             self._journal.keep(key, found)
+            give_back_when_grown()
         return found
