@@ -47,9 +47,10 @@ _HEADER_REST = re.compile(
 _REMOTE = re.compile(
     r"(?P<no>(?:不|无法)(?:支持|可|能|接受|提供)?(?:远程|居家)|(?i:\b(?:not|no|non)[- ](?:a )?remote|"
     r"on-?site only|in-office only|remote(?: job| work| option)?s?\s?[:?]\s?no\b))"
-    r"|(?P<hybrid>混合办公|混合(?:工作)?模式|每周.{0,6}(?:远程|居家|在家)|一周.{0,4}(?:在家|远程)|"
+    r"|(?P<hybrid>混合办公|混合(?:工作)?模式|(?:每周.{0,6}|一周.{0,4})(?:远程|居家|在家)(?:办公|工作)?(?:\s?[一两二三四五\d]\s?天)?|"
     r"可(?:以)?部分远程|(?i:\bhybrid\b(?! (?:cloud|"
-    r"model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))|(?:some|"
+    r"model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))"
+    r"(?:[,:; (]{1,2}\w+ days (?:a|per) week(?: in (?:the|our) office)?)?|(?:some|"
     r"partial(?:ly)?)\s+remote|days (?:a|per) week in (?:the|our) office))"
     r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)(?!吗|么|嘛)|(?:支持|可以?|"
     r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"

@@ -166,12 +166,16 @@ def test_a_promise_keeps_what_was_asked_for() -> None:
     assert "麻烦您把岗位描述发到我邮箱" in to_markdown(compose(postings(ZH)[0], ZH))
 
 
-@pytest.mark.parametrize(("said", "language"), [("每周可以远程两天。", "zh"), ("It is hybrid, three days in the office.", "en")])
-def test_the_way_of_work_counts_wherever_it_is_said(said: str, language: str) -> None:
+@pytest.mark.parametrize(("said", "language", "words"), [
+    ("每周可以远程两天。", "zh", "每周可以远程两天"), ("一周在家办公3天左右。", "zh", "一周在家办公3天"),
+    ("It is hybrid, three days in the office.", "en", "hybrid"),
+    ("It is hybrid, three days a week in the office.", "en", "hybrid, three days a week in the office"),
+])
+def test_the_way_of_work_counts_wherever_it_is_said(said: str, language: str, words: str) -> None:
     base = ZH if language == "zh" else EN
     turns = [(block.speaker, block.text) for block in base.blocks]
     fact = postings(call(*turns, ("speaker 1", said), language=language))[0].places
-    assert isinstance(fact, Fact) and {place.mode for place in fact.value} == {"hybrid"}
+    assert isinstance(fact, Fact) and {place.mode for place in fact.value} == {"hybrid"} and fact.words.endswith(words)
 
 
 @pytest.mark.parametrize(("language", "question", "answer"), [
