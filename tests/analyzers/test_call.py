@@ -310,3 +310,18 @@ def test_a_stray_word_of_nobody_is_no_doubt_and_much_of_it_is(language: str, str
     assert not postings(call(*turns, ("unknown", stray), language=language))[0].doubts
     found = postings(call(*turns, ("unknown", much), language=language))[0].doubts
     assert len(found) == 1 and re.fullmatch(r"ambiguous: who says \d+% of the call", found[0])
+
+
+@pytest.mark.parametrize(("language", "said", "pay"), [
+    ("zh", "1.5万-2万一个月。", (15_000, 20_000, "MONTH")), ("zh", "大概4万-5万一个月吧。", (40_000, 50_000, "MONTH")),
+    ("en", "$8,000 to $9,500 a month.", (8_000, 9_500, "MONTH")), ("zh", "每个月有500元的餐补。", None),
+    ("zh", "我们一个月开2次例会。", None), ("en", "We meet 2 to 3 times a month.", None),
+])
+def test_pay_a_month_as_people_say_it(language: str, said: str, pay: tuple[int, int, str] | None) -> None:
+    base = ZH if language == "zh" else EN
+    asked = "薪资多少？" if language == "zh" else "What's the salary?"
+    made = call((base.blocks[0].speaker, base.blocks[0].text), ("speaker 2", asked), ("speaker 1", said),
+                language=language)
+    found = postings(made)[0].pay
+    assert (pay is None and not isinstance(found, Fact)) or (
+        isinstance(found, Fact) and (found.value.minimum, found.value.maximum, found.value.period.value) == pay)
