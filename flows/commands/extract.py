@@ -12,6 +12,9 @@ from flows.cli import FAILED, OK, REVIEW
 from flows.render import FORMATS
 
 
+MOST_SPEAKERS = 20  # a panel; more voices are not told apart
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="the file; - reads standard input")
     parser.add_argument("--format", choices=FORMATS, default="text", help="srt, vtt and rttm are for recordings")
@@ -28,7 +31,8 @@ def reading_arguments(parser: argparse.ArgumentParser) -> None:
                        help="the content's language, where it should not be told from the content")
     group.add_argument("--ocr", choices=[mode.value for mode in OcrMode], default="auto",
                        help="recognise characters page by page as needed, on every page, or never")
-    group.add_argument("--speakers", type=int, default=0, help="how many speak (0: told from the sound)")
+    group.add_argument("--speakers", type=int, default=0, choices=range(MOST_SPEAKERS + 1), metavar="N",
+                       help=f"how many speak, at most {MOST_SPEAKERS} (0: told from the sound)")
     group.add_argument("--script", choices=[script.value for script in Script], default="",
                        help="of Chinese speech (ROLESCAN_SCRIPT, else simplified)")
     group.add_argument("--whisper", default="", metavar="MODEL",
