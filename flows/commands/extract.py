@@ -11,7 +11,6 @@ from extractors.options import OcrMode, Options, PageOptions, Script
 from flows.cli import FAILED, OK, REVIEW
 from flows.render import FORMATS
 
-
 MOST_SPEAKERS = 20  # a panel; more voices are not told apart
 
 
