@@ -38,7 +38,7 @@ _LABEL_WORD = re.compile(r"(?i:\b(?:locations?|work ?site|workplace))\W*$|(?<=[a
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
 _BEFORE_DISTRICT = re.compile(r"市?[·\-/,(]?")
 _EDGE_BEFORE = " !】省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
-_EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
+_EDGE_AFTER = " \n】])）(（·/、,|-:.。;—*'\"市区站｜&+,等"
 # what a header says behind its city, down to the line's end; pictures of it lose the spaces: "上海经验1-3年本科及以上"
 _HEADER_REST = re.compile(
     r"(?=.)\s?(?:经验)?\s?(?:\d{1,2}\s?[-~至]\s?\d{1,2}\s?年|\d{1,2}\s?年以[上下]|不限|应届(?:毕业)?生)?\s?"

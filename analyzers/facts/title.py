@@ -125,6 +125,8 @@ _TERMS_TAIL = re.compile(
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
+# no title goes on behind it
+_NEXT_SENTENCE = re.compile(r"(?<!\bSr)(?<!\bJr)(?<!\bSt)(?<!\bFt)(?<!\bMt)[.!]\s+[A-Z][a-z]")
 _SEVERAL = re.compile("[,、]")
 _ZH_NOUN = re.compile(rf"[\w\u4e00-\u9fff](?:{ZH_FIRM})")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
@@ -186,6 +188,8 @@ def _above_details(reading: Reading) -> _Span | None:
         line = flat[start:end]
         if position == 0 and not is_pay_line(line) and PAY.search(line, 2):
             found = clean(flat, start, end)
+            if found and _NEXT_SENTENCE.search(flat, *found):
+                found = None
             short = found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line)
             if found and short and ("," not in (words := flat[slice(*found)]) or names_job(words, strict=True)):
                 return *found, _HEADLINE
@@ -236,7 +240,7 @@ def _head_line(reading: Reading) -> _Span | None:
         if end - start <= LONGEST_TITLE + 30:
             found = clean(flat, start, min(end, reading.next_heading(start + 1)))
             words = flat[slice(*found)] if found else ""
-            if found and _LISTS_ROLES.search(words):
+            if found and (_LISTS_ROLES.search(words) or _NEXT_SENTENCE.search(words)):
                 continue
             if found and names_job(words, strict=position > 0) and not is_meta_line(words):
                 return *found, _HEADLINE if position == 0 else _HEADLINE - 0.04

@@ -115,7 +115,8 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str], *, bare
 def _currency(before: str, behind: str) -> str:
     """The currency of the sign before an amount and the code behind it, which tells whose dollars: "$90,000 CAD"."""
     word = behind if behind and before in ("", "$") else before
-    return money.currencies().get(word.lower().replace(" ", ""), "")
+    word = word.lower().replace(" ", "")
+    return money.currencies().get(word, "") or money.currencies().get(word.removesuffix("$"), "")  # "USD $"
 
 
 def indian(reading: Reading, match: re.Match[str]) -> Candidate | None:
