@@ -213,7 +213,8 @@ def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
         stop = flat.find(",", at, end)
         stop = end if stop < 0 else stop
         words = flat[at:stop].strip() if stop - at <= LONGEST_CHINESE else ""
-        if "招" not in words and names_job(words, strict=True):
+        firm = at > start or len(words) < SHORTEST_LOOSE
+        if "招" not in words and names_job(words, strict=firm):
             return clean(flat, at, stop)
         at = stop + 1
     return None
