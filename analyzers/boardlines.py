@@ -61,6 +61,7 @@ _RANK = re.compile(
 _STREET = re.compile(r"\d{1,6} [A-Z].{4,60}, [A-Z]{2} \d{5}(?:-\d{4})?(?:, ?(?:USA?|United States))?$")
 _AREA = re.compile(r"(?:Greater [A-Z]\w+(?: \w+)?|[A-Z]\w+(?: \w+)? (?:Metropolitan )?Area)(?: Area)?$")
 _DISTRICT = re.compile(r"市?(?:[\u4e00-\u9fff]{1,6}(?:区|县|镇))?$")
+_PART_OF_CITY = re.compile(r"[\u4e00-\u9fff]{2,5}[区县]")
 _CLAUSE = re.compile(r"[。;:]")
 _BETWEEN = re.compile(r"[\s·|,/]+")
 
@@ -92,7 +93,10 @@ def is_meta_line(line: str) -> bool:
     if not text.isascii():
         words = [word for word in _BETWEEN.split(text) if word]
         return bool(words) and all(
-            len(word) <= LONGEST_DEMAND and META.search(word) is not None or _is_city(word) for word in words
+            len(word) <= LONGEST_DEMAND and META.search(word) is not None
+            or _is_city(word)
+            or place > 0 and _PART_OF_CITY.fullmatch(word) is not None
+            for place, word in enumerate(words)
         )
     while rank := _RANK.search(text):
         text = text[: rank.start()]

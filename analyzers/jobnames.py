@@ -64,11 +64,11 @@ _EN_FIRM_END = re.compile(
 )
 _COMMA = re.compile(r"[,，;](?![^(（]*[)）])")
 _NOT_TITLE = re.compile(
-    r"有限公司$|公司$|集团$|(?:介绍|简介|职责|要求|描述|福利|方式|资格|说明书|启事)$|[。!?]|@|\b(?:is|are|will|"
+    r"有限公司$|公司$|集团$|(?:介绍|简介|职责|要求|描述|福利|方式|资格|说明书|启事)$|[。!?]|\S@|@\S|\b(?:is|are|will|"
     r"must|reports? to|responsible for)\b"
     r"|^(?:关于|公司|我们|简历|联系|负责|熟悉|具备|参与|http|本科|招聘$|直接上级|汇报)"
-    r"|^(?i:about|company|overview|description|responsib|require|qualif|summary|the role|we |you |our |who |"
-    r"what |why |join |reports|supervis\w+:|has |able |looking |seeking |searching |ability |knowledge )"
+    r"|^(?i:about|company|overview|description|responsib|require|qualif|summary|the role|we(?:'re| are)? |you |our |"
+    r"who |what |why |join |reports|supervis\w+:|has |able |looking |seeking |searching |ability |knowledge )"
 )
 _SMALL = frozenset(["of", "and", "for", "the", "in", "&", "to", "with", "a", "an", "at", "on", "-", "–"])
 _CAPITAL_SHARE = 0.8  # of a title's words; an estimate

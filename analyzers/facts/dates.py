@@ -45,7 +45,7 @@ _POSTED = re.compile(
 _APPLY_BY = re.compile(
     r"(?:(?:报名|申请|投递|招聘)?(?:截止|截至)(?:时间|日期|到|至)?|请[于在]|"
     r"(?i:(?:application )?deadline(?: to apply)?(?: is)?|"
-    r"closing date|close date|apply (?:(?:[^.;\n]|\.(?=\S)){1,60} )?"
+    r"closing(?: date|(?=\s?:))|close date|apply (?:(?:[^.;\n]|\.(?=\S)){1,60} )?"
     r"(?:by|before)|"
     rf"applications? (?:close|are due|due|must be received by)(?: on)?|valid through))\s*[::]?\s*{_DATE}"
 )

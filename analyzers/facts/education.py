@@ -104,12 +104,21 @@ def _chinese(reading: Reading) -> list[tuple[int, int, Degree]]:
             found.append((start, end, Degree.NONE))
             continue
         demanded = re.search("以上|学历|学位|起", match["more"]) is not None
-        if not demanded and _ZH_NOT_AFTER.match(flat, end) or _ZH_NOT_BEFORE.search(flat[max(0, start - 16) : start]):
+        wished = not demanded and _ZH_NOT_AFTER.match(flat, end) and not _heads(reading, start, end)
+        if wished or _ZH_NOT_BEFORE.search(flat[max(0, start - 16) : start]):
             continue
         if demanded and re.match(r"(?:者|的)?(?:可)?(?:优先|加分|更佳|尤佳|为佳)", flat[end : end + 8]):
             continue
         found.append((start, end, _ZH_DEGREES[match["name"]]))
     return found
+
+
+def _heads(reading: Reading, start: int, end: int) -> bool:
+    """Whether a degree stands among the fields of a head's line: "北京 5-10年 本科 30-50K", not "本科8-15w"."""
+    left, right = reading.line_of(start)
+    line = reading.flat[left:right]
+    apart = reading.flat[start - 1 : start] == " " and " " in reading.flat[end - 1 : end + 1]
+    return apart and len(_ZH_ANY.findall(line)) == 1
 
 
 def _english(reading: Reading) -> list[tuple[int, int, Degree]]:

@@ -71,7 +71,9 @@ _SURE, _SAID, _PLACED = 0.95, 0.85, 0.75
 _PLAIN_NAME = re.compile(r"[^\W\d][\w&.'’·() -]{1,39}")  # no sentence, no field, no list
 _IN_BRACKETS = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
 _FOR_CLIENT = re.compile(r"(?i)\b(?:our|my|the|their|a) (?:\w+ ){0,2}client\b(?!s)")
-_UNNAMED = re.compile(r"某|知名|头部|一家|大型|保密|(?i:confidential|undisclosed|our client|a leading)")
+_UNNAMED = re.compile(
+    r"某|知名|头部|一家|大型|保密|猎头|内推|急招|招聘|社招|校招|实习|(?i:confidential|undisclosed|our client|a leading)"
+)
 _NOT_HERE = frozenset({SectionKind.MUST, SectionKind.NICE})
 
 
@@ -140,7 +142,9 @@ def _plain_name(reading: Reading, start: int, end: int) -> Fact[str] | Absent:
     bracket = _IN_BRACKETS.search(reading.flat, start, end)
     start, end = reading.view.trim(start, bracket.start() if bracket else end, "*# ")
     words = reading.flat[start:end]
-    if not _PLAIN_NAME.fullmatch(words) or is_meta_line(words) or is_pay_line(words) or names_job(words):
+    if _UNNAMED.match(words) or not _PLAIN_NAME.fullmatch(words):
+        return Absent()
+    if is_meta_line(words) or is_pay_line(words) or names_job(words):
         return Absent()
     return reading.view.fact(reading.view.text[start:end], start, end, _PLACED)
 

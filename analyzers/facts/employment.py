@@ -17,15 +17,17 @@ _EMPLOYMENT = (
         "CONTRACTOR",
         r"(?<!不接受)(?<!不考虑)(?<!不是)(?<!拒绝)(?<!谢绝)(?<!非)外包(?!公司|团队|人员|供应商|商|管理|经验|勿)|"
         r"劳务派遣|合同制|(?i:\b(?:contract(?:or)?(?: position| role| job)|contract-to-hire|contract to hire|"
-        r"freelance)\b|\bfull[- ]time contract(?:or)?\b|(?<=: )contract\b|\bcontract(?=\s?: ?[A-Z])|(?<=\()contract(?=[,)/]))",
+        r"freelance)\b|\bfull[- ]time contract(?:or)?\b|(?<=: )contract\b|"
+        r"\bcontract(?=\s?: ?(?!Fixed|Perm|Full|Part)[A-Z])|(?<=\()contract(?=[,)/]))",
     ),
-    ("TEMPORARY", r"临时工|短期|(?i:\btemporary\b|\bseasonal\b|\bmaternity cover\b)"),
+    ("TEMPORARY", r"临时工|短期|(?i:\btemporary\b|\bseasonal\b|\bfixed[- ]term\b|\bmaternity cover\b)"),
     ("VOLUNTEER", r"志愿者|(?i:\bvolunteer (?:position|role|opportunity)\b)"),
 )
 _EMPLOYMENT_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EMPLOYMENT))
 _EMPLOYMENT_LABEL = re.compile(
     r"(?:工作性质|职位类型|岗位性质|用工形式|工作类型|招聘类型|用工性质|职位性质|(?i:\b(?:type|work schedule)))"
-    r"\s?[】*]*[:\t]\s?[*]*|(?i:\b(?:job|employment|position|contract) type|\bwork status)\s?[】*]*[:\t\n]"
+    r"\s?[】*]*[:\t]\s?[*]*|(?i:\bfull[- ]time ?/ ?part[- ]time\s?:\s?)"
+    r"|(?i:\b(?:job|employment|position|contract) type|\bwork status)\s?[】*]*[:\t\n]"
     r"\s?[*]*"
 )
 _SPEAKS_OF_ITSELF = frozenset({SectionKind.HEAD, SectionKind.ABOUT})
@@ -65,7 +67,7 @@ def find_employment(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | 
     if "employment" not in reading.cues:
         return Absent()
     for label in reading.near(_EMPLOYMENT_LABEL, "employment", before=40, after=4):
-        match = _EMPLOYMENT_ANY.search(flat, label.end(), min(len(flat), label.end() + 30))
+        match = _EMPLOYMENT_ANY.search(flat, label.end(), min(reading.line_of(label.end())[1], label.end() + 30))
         if match:
             return _employed(reading, match, _SURE)
     if isinstance(title, Fact) and (match := _EMPLOYMENT_ANY.search(title.value)) and match.lastgroup != "FULL_TIME":

@@ -50,7 +50,8 @@ _EN_NOT = re.compile(
     r"celebrat\w+)[^.\n]{0,14}$"
 )
 _ZH_NAMED = re.compile(r"(?:经验|年限)(?:要求)?\s?:\s?$")
-_EN_NAMED = re.compile(r"(?i)\bexp(?:erience|\.)?\s?:\s?$")  # "Experience: 3+ years"
+# "Experience: 3+ years", "Experience required 4 to 7 yrs"
+_EN_NAMED = re.compile(r"(?i)\b(?:exp(?:erience|\.)?\s?:|experience (?:required|needed)\s?:?)\s?$")
 _EN_NONE = re.compile(
     r"(?i)no (?:(?:prior|previous|work|commercial|professional|industry|formal|relevant) ){0,2}experience (?:is )?"
     r"(?:required|necessary|needed)|(?:recent|new|fresh) grad(?:uate)?s?\b"
@@ -71,7 +72,7 @@ def find_experience(reading: Reading) -> Fact[Years] | Absent:
     found: list[tuple[float, int, int, Years]] = []
     if "年" in flat or "经验" in flat or "届" in flat:
         found += _chinese(reading)
-    if "year" in flat or "Year" in flat or "yr" in flat or "YEAR" in flat:
+    if "years" in reading.cues:
         found += _english(reading)
     if not found:
         return _none_needed(reading)

@@ -37,8 +37,8 @@ _SOUGHT_IN = re.compile(
 _LABEL_WORD = re.compile(r"(?i:\b(?:locations?|work ?site|workplace))\W*$|(?<=[a-z])Locations?$")
 _DISTRICT = re.compile(r"市?[\s·\-/,、|(]{0,3}([一-鿿]{1,7}?(?:新区|开发区|高新区|区(?!域|块)|县))")
 _BEFORE_DISTRICT = re.compile(r"市?[·\-/,(]?")
-_EDGE_BEFORE = " 省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
-_EDGE_AFTER = " \n】])）·/、,|-:.。;—*'\"市区站｜&+,等"
+_EDGE_BEFORE = " !】省\n【[(（·/、,|-:—'\"在驻*#>｜&+地base"
+_EDGE_AFTER = " \n】])）(（·/、,|-:.。;—*'\"市区站｜&+,等"
 # what a header says behind its city, down to the line's end; pictures of it lose the spaces: "上海经验1-3年本科及以上"
 _HEADER_REST = re.compile(
     r"(?=.)\s?(?:经验)?\s?(?:\d{1,2}\s?[-~至]\s?\d{1,2}\s?年|\d{1,2}\s?年以[上下]|不限|应届(?:毕业)?生)?\s?"
@@ -52,7 +52,7 @@ _REMOTE = re.compile(
     r"model(?:s|ing)|app|mobile|architect|infra|environment|data|search|vehicle|electric|solution|it\b))"
     r"(?:[,:; (]{1,2}\w+ days (?:a|per) week(?: in (?:the|our) office)?)?|(?:some|"
     r"partial(?:ly)?)\s+remote|days (?:a|per) week in (?:the|our) office))"
-    r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职)(?!吗|么|嘛)|(?:支持|可以?|"
+    r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职|兼职|实习)(?!吗|么|嘛)|(?:支持|可以?|"
     r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
     r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|"
@@ -275,7 +275,7 @@ def _in_field(reading: Reading, start: int, end: int) -> list[_Hit]:
         found = [
             hit
             for hit in _english_cities(reading, start, end, near=False)
-            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•/")
+            if (hit[1] == start or flat[hit[1] - 1] in " (|-·[,•/" or flat[hit[1] - 1] >= "\U0001f000")
             and (hit[2] == end or flat[hit[2]] in " )|-·],•(/" or flat[hit[2] : hit[2] + 2].rstrip() == ".")
             and not _VISITED.search(flat, max(start, hit[1] - 24), hit[1])
             and (hit[0].region or end - start < 60 or hit[1] == start)

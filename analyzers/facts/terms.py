@@ -110,7 +110,7 @@ _VISA = re.compile(
 _EQUITY = re.compile(
     r"(?:(?:员工|原始|公司|早期|激励)?(?:期权|股票|股权|限制性股票)(?:激励|奖励|分红|池)?(?!代码|投资|市场|"
     r"交易|量化|基金|数据|行情)|\bRSUs?\b|\bESOP\b"
-    r"|(?i:\d(?:\.\d+)?\s?% equity\b|"
+    r"|(?i:(?:\d+(?:\.\d+)?\s?%?\s?-\s?)?\d+(?:\.\d+)?\s?% equity\b|"
     r"\bstock options?\b|\bequity\b(?= (?:package|compensation|grant|options?|stake|plan|awards?|incentive|"
     r"in the company|and (?:bonus|benefits))|[,.]? (?:plus|and) bonus)|(?<=plus )equity\b|"
     r"(?<=and )equity\b(?=[.,;]| package)|\brestricted stock\b))"
@@ -245,9 +245,14 @@ def _phrase(reading: Reading, pattern: re.Pattern[str], cue: str, *, everywhere:
     for match in reading.near(pattern, cue, before=64, after=72):
         if everywhere or reading.kind_at(match.start()) not in _OUTSIDE:
             start, end = reading.view.trim(*_whole_words(reading.flat, *match.span()), '、,;:.()-*·"')
+            if lead := _FIELD_LEAD.match(reading.flat, start, end):
+                start = lead.end()
             if end > start:
                 return reading.view.fact(reading.view.text[start:end], start, end, _TOLD)
     return Absent()
+
+
+_FIELD_LEAD = re.compile(r"[^】\n]{0,12}】\s*|\d{1,2}\s?[.、)](?!\d)\s*")  # the field or the number before a phrase
 
 
 def _whole_words(flat: str, start: int, end: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from analyzers.view import data_fact
 from extractors.document import Kind
 
 _ZH_LABEL = re.compile(
-    r"(?<![^\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|"
+    r"(?<![^\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|(?:职位|岗位)[一二三四五六\d]?|"
     r"職位|招聘|诚聘|急聘|急招)(?:名称)?"
     r"[\s】*\]]*[:\t][\s*]*(?P<name>[^\n。;]{2,50})"
 )
@@ -65,8 +65,8 @@ _EN_SAID = re.compile(
     re.MULTILINE,
 )
 _ZH_SAID = re.compile(
-    r"(?:招聘?|招募|诚聘|急招|急聘|在招|在找|寻找|诚邀|诚招)(?:一位|一名|一个|几位|若干)?\s?"
-    r"(?:(?:资深|优秀|靠谱|专业|有经验|有激情|志同道合)的)?"
+    r"(?:招聘?|招募|诚聘|急招|急聘|在招|在找|寻找|诚邀|诚招|需要(?=一[位名个])):?(?:一位|一名|一个|几位|若干)?\s?"
+    r"(?:[\u4e00-\u9fff]{1,8}的)?"
     rf"(?P<name>[\w+#./、()（）\u4e00-\u9fff -]{{0,24}}?(?:{ZH_FIRM}))(?=[,。;:!\n\s(（]|$|若干|"
     r"数名|\d{1,3}[名人位]|加入)"
 )
@@ -74,6 +74,7 @@ _ZH_SAID_FIRST = re.compile(  # "某大厂急招前端开发,": such words name 
     rf"(?:诚聘|急招|急聘|招聘|现招|热招)(?:一位|一名|一个|几位|若干)?\s?(?P<name>[\w+#./\u4e00-\u9fff]{{2,14}}?(?:{ZH_LOOSE}))(?=[,;!\s(（]|$)"
 )
 _LISTS_ROLES = re.compile(r"[招聘].{3,20},.")  # a sentence that seeks several people
+SHORTEST_LOOSE = 4  # characters of a first field that is a title without an unmistakable noun; "实习" is none
 _FIRST_WORDS = 60  # characters of a post in which it says whom it seeks
 _NOBODY = re.compile(r"(?:人员|人才|员工|成员|学员|会员|公告|启事)$")
 _ZH_OFFERED = re.compile(
@@ -108,7 +109,7 @@ _PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title hold
 _BRACKET_LEAD = re.compile(
     r"(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
     r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}:\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
-    r"(?:(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|外包|驻场|外派|兼职|实习|远程|内推|热招|社招|校招){1,2}:\s?|"
+    r"(?:(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|外包|驻场|外派|兼职|实习|远程|内推|热招|社招|校招){1,2}:\s?|(?:职位|岗位)名称\s+|(?:职位|岗位)[一二三四五六\d]:\s?|"
     r"(?i:(?:we(?:'re| are) |now )?hiring|urgent(?:ly hiring)?|job title|job|position|role|title|opening|vacancy|"
     r"contract|remote|permanent|temporary|part[- ]time|full[- ]time)\s?[:!]+\s?)"
 )
@@ -124,6 +125,8 @@ _TERMS_TAIL = re.compile(
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
+# no title goes on behind it
+_NEXT_SENTENCE = re.compile(r"(?<!\bSr)(?<!\bJr)(?<!\bSt)(?<!\bFt)(?<!\bMt)[.!]\s+[A-Z][a-z]")
 _SEVERAL = re.compile("[,、]")
 _ZH_NOUN = re.compile(rf"[\w\u4e00-\u9fff](?:{ZH_FIRM})")
 _DATA, _LABEL, _HEADLINE, _SAID = 0.99, 0.95, 0.93, 0.85
@@ -185,6 +188,8 @@ def _above_details(reading: Reading) -> _Span | None:
         line = flat[start:end]
         if position == 0 and not is_pay_line(line) and PAY.search(line, 2):
             found = clean(flat, start, end)
+            if found and _NEXT_SENTENCE.search(flat, *found):
+                found = None
             short = found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line)
             if found and short and ("," not in (words := flat[slice(*found)]) or names_job(words, strict=True)):
                 return *found, _HEADLINE
@@ -194,6 +199,8 @@ def _above_details(reading: Reading) -> _Span | None:
             continue
         above = title_above(flat, head, position)
         found = clean(flat, *head[above]) if above >= 0 else None
+        if found and _is_pictograph(flat[head[above][0]]) and not names_job(flat[slice(*found)]):
+            continue  # "📍 SF, in-person": a field with its picture
         if found and _fits(reading, found, head[:above]):
             return *found, _HEADLINE
     return None
@@ -205,7 +212,9 @@ def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
     while not flat.isascii() and at < end:
         stop = flat.find(",", at, end)
         stop = end if stop < 0 else stop
-        if stop - at <= LONGEST_CHINESE and names_job(words := flat[at:stop].strip(), strict=True) and "招" not in words:
+        words = flat[at:stop].strip() if stop - at <= LONGEST_CHINESE else ""
+        firm = at > start or len(words) < SHORTEST_LOOSE
+        if "招" not in words and names_job(words, strict=firm):
             return clean(flat, at, stop)
         at = stop + 1
     return None
@@ -232,7 +241,7 @@ def _head_line(reading: Reading) -> _Span | None:
         if end - start <= LONGEST_TITLE + 30:
             found = clean(flat, start, min(end, reading.next_heading(start + 1)))
             words = flat[slice(*found)] if found else ""
-            if found and _LISTS_ROLES.search(words):
+            if found and (_LISTS_ROLES.search(words) or _NEXT_SENTENCE.search(words)):
                 continue
             if found and names_job(words, strict=position > 0) and not is_meta_line(words):
                 return *found, _HEADLINE if position == 0 else _HEADLINE - 0.04
@@ -311,6 +320,9 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
         or _is_pictograph(flat[end - 1])
     ):
         end -= 1
+    gap = flat.find(" ", start, end) if flat[start : start + 1] >= "\u4e00" else -1
+    if gap > 0 and names_job(flat[start:gap], strict=True) and is_meta_line(flat[gap:end]):
+        end = gap  # "会计主管 北京 朝阳区"
     return (start, end) if end - start >= 2 else None
 
 
@@ -318,7 +330,8 @@ def _between_bars(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The title among the fields of a head on one line: "Acme | Backend Engineer | Berlin", "北京 | 算法工程师 2名"."""
     for number, (left, right) in enumerate(pieces(flat, start, end)):
         found = clean(flat, left, right)
-        if found and names_job(flat[slice(*found)], strict=number > 0) and not is_meta_line(flat[slice(*found)]):
+        firm = number > 0 or right - left < SHORTEST_LOOSE
+        if found and names_job(flat[slice(*found)], strict=firm) and not is_meta_line(flat[slice(*found)]):
             return found
     return None
 

@@ -15,7 +15,7 @@ from analyzers.redact import accounts, names, spoken
 from analyzers.redact.hits import Hit, labels, separate
 from analyzers.redact.mask import Mask, masked
 from analyzers.redact.postings import PostingMasker
-from analyzers.view import fold
+from analyzers.view import fold, told_language
 from extractors.document import BLOCK_SEPARATOR, Block, Document, Evidence, Note, balance
 
 _ROLES = re.compile(
@@ -56,9 +56,9 @@ def redact(document: Document, postings: Iterable[Posting]) -> Masking:
     """The document and its postings with personal data masked; quotes and offsets are those of the masked text."""
     found = tuple(postings)
     known, hits = _people(document, found)
-    masks = _masks(document, hits)
+    language = document.language or (found[0].language if found else told_language(document.text))
+    masks = _masks(document, hits, language)
     blocks = _named_speakers(tuple(_masked_block(block, masks[block.id]) for block in document.blocks), document)
-    language = document.language or (found[0].language if found else "en")
 
     def alone(text: str) -> str:
         return redact_text(text, language=language, names=known).text
@@ -122,8 +122,11 @@ def _starts(document: Document) -> dict[str, int]:
     return starts
 
 
-def _masks(document: Document, hits: Sequence[Hit]) -> dict[str, Mask]:
-    """The mask of every block. A hit that runs over the end of a block is one in each."""
+def _masks(document: Document, hits: Sequence[Hit], language: str) -> dict[str, Mask]:
+    """The mask of every block. A hit that runs over the end of a block is one in each.
+
+    language: of the labels where a block has none.
+    """
     starts = list(_starts(document).values())
     parts: list[list[Hit]] = [[] for _ in document.blocks]
     for hit in hits:
@@ -134,7 +137,7 @@ def _masks(document: Document, hits: Sequence[Hit]) -> dict[str, Mask]:
             parts[number] += [part] if part.start < part.end else []
             number += 1
     return {
-        block.id: masked(block.text, part, block.language or document.language or "zh")
+        block.id: masked(block.text, part, block.language or language)
         for block, part in zip(document.blocks, parts, strict=True)
     }
 

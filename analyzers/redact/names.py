@@ -79,7 +79,8 @@ _EN_BESIDE = re.compile(
     r"[\w.+-]{2,40}@\w|\+?1?[ .-]?\(?\d{3}\)?[ .-]\d{3}))"
 )
 _EN_REACH = re.compile(  # "Text Maria at 512-...", "contact Jane Smith on"
-    rf"(?i:\b(?:text|call|e-?mail|message|contact|ping|dm|whatsapp|contacting|calling|emailing))\s+(?P<name>{_EN})"
+    r"(?i:\b(?:text|call|e-?mail|message|contact|ping|dm|whatsapp|contacting|calling|emailing|write to|reply to))\s+"
+    rf"(?P<name>{_EN})"
     r"(?= (?:at|on|via|directly)\b|\s?[:(,-]? ?\(?\+?\d)"
 )
 _EN_SIGNED = re.compile(
@@ -88,7 +89,7 @@ _EN_SIGNED = re.compile(
     rf"(?P<name>{_EN})(?=\s*(?:\n|$|[,|(]))"
 )
 _EN_IN_ZH = re.compile(  # "我是BaseBit的Angus"
-    r"(?:我叫|叫我|联系人[::]?|我是(?:[^,，。?？\n]{1,14}的)?)\s?"
+    r"(?:我叫|叫我|联系人?[::]?|我是(?:[^,，。?？\n]{1,14}的)?)\s?"
     r"(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,，。.;；:(（、!！?？/]|$)"
 )
 

@@ -17,6 +17,7 @@ from analyzers.sections.leads import SHORTEST_LED, lead_in, leads_inside
 __all__ = ["Heading", "find_headings"]
 
 _ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have")
+_MARKED_LINE = re.compile(r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*")
 _SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
 _NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
@@ -45,7 +46,15 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(led)
         elif plain_words and len(line) > SHORTEST_LED:
             found.extend(leads_inside(line, start))
+        if len(found) == before > 0 and (marked := _MARKED_LINE.fullmatch(line)):
+            found.append(_unknown(marked, start))
     return _ordered(flat, found)
+
+
+def _unknown(marked: re.Match[str], base: int) -> Heading:
+    """A line that Markdown sets as a heading, of unknown words: it ends the section before."""
+    start, end = marked.span("name")
+    return Heading(base, base + marked.end(), base + start, base + end, SectionKind.OTHER)
 
 
 def _ordered(flat: str, found: list[Heading]) -> list[Heading]:

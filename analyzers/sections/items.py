@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from analyzers.sections.breaks import split_english
-from analyzers.sections.meaning import reads_as_duty_or_need
+from analyzers.sections.meaning import ends_a_list, reads_as_duty_or_need
 
 Span = tuple[int, int]
 
@@ -87,13 +87,15 @@ def _at_boundary(flat: str, start: int, at: int) -> bool:
 def _tail(flat: str, piece: Span) -> list[Span]:
     """A numbered piece, and the lines after its end that are no part of it.
 
-    A line goes on with the item when the line before stops without a full stop; else it stands for itself.
+    A line goes on with the item when the line before stops without a full stop; else, and where it is a field or
+    names perks, it stands for itself.
     """
     found: list[Span] = []
     at = piece[0]
     for left, right in _line_spans(flat, *piece):
         body = flat[at:left].rstrip()
-        if body and (body[-1] in _TERMINAL or _BULLET.match(flat, left, right)):
+        ended = body and (body[-1] in _TERMINAL or _BULLET.match(flat, left, right) or ends_a_list(flat[left:right]))
+        if ended and left > at:
             found.append((at, left))
             at = left
     found.append((at, piece[1]))

@@ -231,6 +231,11 @@ def _is_hard(clause: str) -> bool:
     return bool(clause) and (_HARD.match(clause) is not None or _HARD_INSIDE.search(clause) is not None)
 
 
+def ends_a_list(line: str) -> bool:
+    """Whether a line below a list's entry is none of it by its words: a labelled field, or the perks."""
+    return _FIELD.match(line) is not None or not line.isascii() and _is_perk(line.strip(), _signs(line))
+
+
 def reads_as_duty_or_need(text: str) -> bool:
     """Whether a line begins as duties or demands do, its mark left aside."""
     text = _MARK.sub("", text, count=1)

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from analyzers.boardlines import is_detail
+from analyzers.boardlines import PAY, is_detail
 from analyzers.jobnames import names_job
 from analyzers.posting import Item, Section, SectionKind
 from analyzers.sections.heading import Heading
@@ -218,7 +218,7 @@ def _by_meaning(
         text = view.flat[slice(*span)]
         marked = marks[position] or position > 0 and _glued(view, span)
         kind = None if not marked and names_job(text, strict=True) else told(text, marked=marked)
-        if default is SectionKind.HEAD and is_detail(text):
+        if default is SectionKind.HEAD and (is_detail(text) or _pays(text, kind, marked)):
             kind, marked = SectionKind.HEAD, False
         if kind is SectionKind.DUTIES and not (marked or duties) and tells_of_role(text) and not assigns_outright(text):
             kind = None
@@ -226,6 +226,11 @@ def _by_meaning(
             kind = next((found for found in reversed(kinds) if found in _CORE), untold)
         kinds.append(kind or default)
     return kinds
+
+
+def _pays(text: str, kind: SectionKind | None, marked: bool) -> bool:
+    """Whether a line above all sections is a post's head with its pay, whatever perks and wishes it names too."""
+    return kind in (SectionKind.BENEFITS, SectionKind.NICE, SectionKind.APPLY) and not marked and PAY.search(text) is not None
 
 
 def _marked(view: View, span: Span) -> bool:

@@ -13,7 +13,7 @@ from analyzers.view import Span, View
 from extractors.document import Kind
 
 _LABEL = re.compile(
-    r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|职位|岗位|Job Title|"
+    r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|(?:职位|岗位)[一二三四五六\d]?|Job Title|"
     r"Position Title|Position|"
     r"Title)[\s】*\]]*[::]\s*[*]*(?=\S)"
 )

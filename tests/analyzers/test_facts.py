@@ -407,3 +407,127 @@ def test_a_caller_names_the_role_and_asks_no_place() -> None:
     assert find_places(reading("工作地点：上海。可以远程吗？每周可以居家一天")).value[0].mode == "hybrid"
     assert find_places(reading("Data Analyst\nLocation: Boston\nThis role is fully remote.")).value[0].mode == "remote"
     assert terms.find_travel(reading("and there's about ten percent travel")).value.endswith("ten percent travel")
+
+
+@pytest.mark.parametrize(("text", "title"), [
+    ("📍北京海淀 | 大模型算法工程师 2名\n要求：\n熟悉PyTorch", "大模型算法工程师"),
+    ("Acme (YC W21) | Senior Backend Engineer | San Francisco, CA | $160k-$210k", "Senior Backend Engineer"),
+    ("岗位：高级产品经理-AI Agent方向\n薪资：50-80K*15", "高级产品经理-AI Agent方向"),
+    ("职位：销售总监（SaaS）\n底薪20-30K+提成", "销售总监（SaaS）"),
+    ("招 会计 一名\n坐标东莞\n会用用友、金蝶\n3年经验", "会计"),
+    ("北京某互联网大厂急招前端开发，React技术栈，3-5年，25k-40k", "前端开发"),
+    ("我们需要一位懂业务的数据产品经理，主要工作是搭建指标体系", "数据产品经理"),
+    ("现招聘一名大模型算法工程师，base上海，薪资30-50k，14薪", "大模型算法工程师"),
+    ("诚招：仓库管理员2名，工资5000-6500", "仓库管理员"),
+    ("Contract: DevOps Engineer - Outside IR35\nRate: £550 per day", "DevOps Engineer - Outside IR35"),
+    ("Statistician (Data Scientist), GS-1530-12\nSalary: $98,496 per year", "Statistician (Data Scientist), GS-1530-12"),
+    ("Hiring!! Looking for a part-time Data Entry Clerk in Austin, TX. $18/hr", "Data Entry Clerk"),
+    ("We are looking for a Senior Data Engineer to join our team in Manchester.", "Senior Data Engineer"),
+    ("We're hiring a Founding Engineer at Lumen\n📍 SF, in-person\n💸 $150k–$200k", "Founding Engineer"),
+    ("Mid-level Android Engineer @ Grab\nSingapore", "Mid-level Android Engineer @ Grab"),
+])  # fmt: skip
+def test_titles_as_people_post_them(text: str, title: str) -> None:
+    fact = find_title(reading(text))
+    assert isinstance(fact, Fact) and fact.value == title
+
+
+@pytest.mark.parametrize("text", ["现面向社会公开招聘工作人员，具体如下：", "实习 | 某研究院 | 多模态方向 | 北京"])
+def test_words_that_name_no_job(text: str) -> None:
+    assert isinstance(find_title(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("测试工程师\n深圳南山 3-5年 本科", [("深圳", "南山区")]),
+    ("测试工程师\n地点：上海浦东张江", [("上海", "浦东新区")]),
+    ("护士\n地点：南京鼓楼医院", [("南京", "")]),
+    ("急招！杭州滨江 C++开发", [("杭州", "滨江区")]),
+    ("有个量化研究员的机会，头部私募，在上海，总包100-200万", [("上海", "")]),
+    ("【职位】数据治理顾问\n【Base】北京/上海（项目出差约40%）", [("北京", ""), ("上海", "")]),
+    ("Data Scientist\nNew York, NY | Austin, TX | Toronto, ON", [("New York", ""), ("Austin", ""), ("Toronto", "")]),
+    ("Graduate Engineer\nBristol, UK. £32,000. Start September 2025. Deadline: 15th January 2025.", [("Bristol", "")]),
+    ("We're hiring a Designer for our London office. The company HQ is in Paris.", [("London", "")]),
+])  # fmt: skip
+def test_places_as_people_post_them(text: str, wanted: list[tuple[str, str]]) -> None:
+    fact = find_places(reading(text))
+    assert isinstance(fact, Fact)
+    assert [(place.city, place.district) for place in fact.value] == wanted
+
+
+@pytest.mark.parametrize(("text", "mode"), [
+    ("前端开发，React，可远程面试", ""),
+    ("（远程兼职）英文数据标注，按小时结算", "remote"),
+    ("Statistician\nLocation: Washington, DC\nRemote job: No", "onsite"),
+    ("Remote Sensing Scientist\nDenver, CO", ""),
+    ("Backend Engineer\n🌍 Remote (EMEA time zones)", "remote"),
+    ("Engineer\nLocation: Remote (occasional travel to Leeds)", "remote"),
+])  # fmt: skip
+def test_remote_is_said_of_the_work(text: str, mode: str) -> None:
+    fact = find_places(reading(text))
+    assert (fact.value[0].mode if isinstance(fact, Fact) else "") == mode
+    assert not (isinstance(fact, Fact) and any(place.city == "Leeds" for place in fact.value))
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Acme Robotics (YC W21) | Senior Backend Engineer | San Francisco, CA | Full-time", "Acme Robotics"),
+    ("Senior Data Engineer\nContoso Ltd · London, England, United Kingdom (Hybrid)\nFull-time", "Contoso Ltd"),
+    ("This is Grace from DataHouse, calling about the Data Engineer role.", "DataHouse"),
+    ("任职要求：\n1、熟悉Java\n2、本科\n深圳市腾云科技有限公司\n深圳市南山区", "深圳市腾云科技有限公司"),
+])  # fmt: skip
+def test_employers_as_boards_show_them(text: str, name: str) -> None:
+    fact = find_employer(reading(text))
+    assert isinstance(fact, Fact) and fact.value == name
+
+
+@pytest.mark.parametrize("text", [
+    "Hi, I am Rahul from TechStaff Solutions. We have an opening with our client.\nRole: Java Developer",
+    "Machine Learning Engineer\nEmployer Active 3 days ago\n$140K - $175K a year",
+    "公司：某独角兽（估值20亿美金）\n岗位：产品经理",
+    "猎头单 | 自动驾驶算法负责人 | 上海/苏州 | 年包150-250万",
+])  # fmt: skip
+def test_an_agency_or_a_button_employs_nobody(text: str) -> None:
+    assert isinstance(find_employer(reading(text)), Absent)
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("Data Analyst\nDuties:\n- Reports\nThis is a full-time position located in Austin, TX.", "FULL_TIME"),
+    ("Clerk\nDuties:\n- Filing\nWork Status: Part Time", "PART_TIME"),
+    ("Clerk\nDuties\n- Filing\nJob Type\nFull-time\nShift\nDay", "FULL_TIME"),
+    ("Engineer\nContract: Fixed term: 12 months", "TEMPORARY"),
+    ("Business Associate\nIn a remote contract role, you will find leads.", "CONTRACTOR"),
+    ("数据标注\n要求：\n1、细心\n2、本岗位为兼职岗位，可居家", "PART_TIME"),
+    ("算法实习生\n要求：\n1、每周4天", "INTERN"),
+    ("公司简介：我们是一家公司。\n工作性质：全职", "FULL_TIME"),
+])  # fmt: skip
+def test_employment_wherever_it_is_said(text: str, kind: str) -> None:
+    fact = posting(text).employment
+    assert isinstance(fact, Fact) and fact.value == kind
+
+
+@pytest.mark.parametrize("text", [
+    "Engineer\nBenefits:\n- Full-time employees get a 401(k)",
+    "Engineer\nRequirements:\n- 3 years of full-time experience",
+    "后端工程师\n要求：\n1、有大厂实习经历优先",
+    "客服\n公司福利：全职员工享受五险一金",
+])  # fmt: skip
+def test_employment_of_others_is_none(text: str) -> None:
+    assert posting(text).employment == Absent()
+
+
+@pytest.mark.parametrize("text", ["Nurse\nEmployment Type: Full Time, Part Time, PRN", "客服\n工作性质：全职/兼职均可"])
+def test_full_and_part_time_side_by_side_are_a_doubt(text: str) -> None:
+    found = posting(text).employment
+    assert isinstance(found, Absent) and found.reason.startswith("ambiguous: ")
+
+
+def test_labelled_fields_count_under_any_heading() -> None:
+    made = posting("公司简介：\n我们成立于2015年。\n学历要求：大专\n工作经验：1-3年\n招聘人数：3人\n职位描述：\n负责爬虫")
+    assert isinstance(made.education, Fact) and made.education.value.value == "associate"
+    assert isinstance(made.experience, Fact) and made.experience.value.maximum == 3
+    assert isinstance(made.headcount, Fact) and made.headcount.value == 3
+    english = posting("About us: We are old.\nExperience required 4 to 7 yrs\nDuties:\n- Sell things")
+    assert isinstance(english.experience, Fact) and english.experience.value.minimum == 4
+
+
+def test_a_degree_among_a_head_s_fields() -> None:
+    fact = find_education(reading("架构师\n北京 5-10年 本科 30-50K·16薪"))
+    assert isinstance(fact, Fact) and fact.value.value == "bachelor"

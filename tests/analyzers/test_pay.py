@@ -7,7 +7,7 @@ import pytest
 from analyzers.facts.pay import find_pay
 from analyzers.posting import Absent, Fact
 from analyzers.structure import postings
-from tests.analyzers.documents import reading, with_data
+from tests.analyzers.documents import posting, reading, with_data
 
 STATED = [
     ("算法工程师\n25-45K·15薪\n上海", (25_000, 45_000, "CNY", "MONTH", 15)),
@@ -42,6 +42,32 @@ STATED = [
     ("薪资：8k-12k+补贴", (8_000, 12_000, "CNY", "MONTH", 12)),
     ("The base salary is one sixty to one ninety thousand dollars.", (160_000, 190_000, "USD", "YEAR", 12)),
     ("我们这边的预算是月薪三万五到四万五，十五薪", (35_000, 45_000, "CNY", "MONTH", 15)),
+    # a currency glued to Chinese, a unit that only one end has, yuan in a head
+    ("薪资SGD 8000-12000/月，新加坡", (8_000, 12_000, "SGD", "MONTH", 12)),
+    ("运维\n薪资：8000-1.2万/月", (8_000, 12_000, "CNY", "MONTH", 12)),
+    ("会计主管 北京 朝阳区 8000-10000元 双休\n要求：\n中级职称", (8_000, 10_000, "CNY", "MONTH", 12)),
+    ("产品 月薪 2-3万 年底双薪", (20_000, 30_000, "CNY", "MONTH", 12)),
+    ("base广州，大概25k左右，14薪，薪资可谈", (25_000, 25_000, "CNY", "MONTH", 14)),
+    ("招聘主播，薪资：150元/小时，提成另算", (150, 150, "CNY", "HOUR", 12)),
+    # thousands as the Continent and India write them, the currency behind the amount
+    ("Developer\nSalary: 48.000 € - 55.000 € per year", (48_000, 55_000, "EUR", "YEAR", 12)),
+    ("Developer\n60.000 – 75.000 € brutto/Jahr", (60_000, 75_000, "EUR", "YEAR", 12)),
+    ("Developer\nSalary: 60.000 EUR 30 days vacation, Berlin", (60_000, 60_000, "EUR", "YEAR", 12)),
+    ("Developer\nSalary CHF 120'000 - 140'000", (120_000, 140_000, "CHF", "YEAR", 12)),
+    ("Developer\nSalary: € 50 000 - 60 000, Paris", (50_000, 60_000, "EUR", "YEAR", 12)),
+    ("Developer\nSalary: €4,500 gross per month", (4_500, 4_500, "EUR", "MONTH", 12)),
+    ("Developer\nCTC: 18-25 LPA", (1_800_000, 2_500_000, "INR", "YEAR", 12)),
+    ("Developer\nSalary: ₹18,00,000 - ₹25,00,000 per annum", (1_800_000, 2_500_000, "INR", "YEAR", 12)),
+    ("Analyst. Compensation: up to 22 LPA", (None, 2_200_000, "INR", "YEAR", 12)),
+    ("Acme | ML Engineer | Berlin | EUR 75.000 - 95.000\nWe build.", (75_000, 95_000, "EUR", "YEAR", 12)),
+    # days and hours in short, the least that is paid
+    ("DevOps Engineer\nRate: £200 p/d outside IR35", (200, 200, "GBP", "DAY", 12)),
+    ("DevOps Engineer\nDay rate €400-€500", (400, 500, "EUR", "DAY", 12)),
+    ("Warehouse Associate\n£12.21ph", (12.21, 12.21, "GBP", "HOUR", 12)),
+    ("Accountant\nUp to £48k + car allowance of £5k", (None, 48_000, "GBP", "YEAR", 12)),
+    ("The minimum salary according to the agreement is €65,000 gross p.a.", (65_000, None, "EUR", "YEAR", 12)),
+    ("Engineer\nCompensation: $150K USD + $50K equity", (150_000, 150_000, "USD", "YEAR", 12)),
+    ("Engineer\nSalary: $120,000 - $150,000 CAD", (120_000, 150_000, "CAD", "YEAR", 12)),
 ]
 
 NOT_PAY = [
@@ -56,6 +82,12 @@ NOT_PAY = [
     "A sign-on bonus of $5,000 and tuition reimbursement up to $5,250 a year",
     "项目预算是三万五到四万五，工资另谈",
     "401(k) with 4% match; over 33 years of experience in 5 1/2 states",
+    "英语老师 200元/课时，上海",
+    "讲师\n薪资：1000元/课时",
+    "Tutor\nPay: $150 per visit",
+    "Your current CTC is 12 LPA? We offer more.",
+    "The candidate currently makes $120,000 a year",
+    "Relocation up to $10k",
 ]
 
 
@@ -77,7 +109,11 @@ def test_negotiable_is_said(text: str) -> None:
     assert find_pay(reading(text)) == Absent(reason="negotiable")
 
 
-@pytest.mark.parametrize("text", ["要求：\n月薪6k-8k，转正月薪7k-12k", "本科8-15w/年，硕士10-35w/年"])
+@pytest.mark.parametrize("text", [
+    "要求：\n月薪6k-8k，转正月薪7k-12k",
+    "本科8-15w/年，硕士10-35w/年",
+    "AI Safety Researcher, London or Berkeley. £90k-£130k / $140k-$200k depending on location.",
+])
 def test_contradicting_pay_is_a_doubt_and_no_guess(text: str) -> None:
     found = find_pay(reading(text))
     assert isinstance(found, Absent) and found.reason.startswith("ambiguous:")
@@ -118,3 +154,17 @@ def test_words_are_what_the_document_says() -> None:
     fact = postings(made)[0].pay
     assert isinstance(fact, Fact)
     assert " ".join(made.quote(piece) for piece in fact.evidence) == fact.words == "25-45K·15薪"
+
+
+@pytest.mark.parametrize(("text", "currency"), [
+    ("Data Engineer\nToronto, ON\n$120,000 - $150,000 a year", "CAD"),
+    ("Data Engineer\nSydney\nSalary: $140,000 + super", "AUD"),
+    ("Data Engineer\nToronto, ON\nSalary: USD $140,000", "USD"),
+    ("Data Engineer\nAustin, TX\nSalary: $140,000", "USD"),
+    ("Data Engineer\nNew York, NY | Toronto, ON\nSalary: $140,000", "USD"),
+    ("软件工程师\n东京\n薪资：¥400,000/月", "JPY"),
+    ("软件工程师\n上海\n薪资：¥40,000/月", "CNY"),
+])  # fmt: skip
+def test_a_bare_sign_is_the_money_of_the_place(text: str, currency: str) -> None:
+    fact = posting(text).pay
+    assert isinstance(fact, Fact) and fact.value.currency == currency

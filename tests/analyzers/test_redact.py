@@ -232,3 +232,24 @@ def test_the_ledger_stays_balanced() -> None:
     made = call(("speaker 1", "我姓林，电话13800138000。"))
     made = msgspec.structs.replace(made, read=sum(not c.isspace() for c in made.text))
     assert balance(made) == 0 == balance(redact_document(made))
+
+
+@pytest.mark.parametrize(("text", "language", "shown"), [
+    ("我是猎聘的顾问小刘，加个微信聊聊 quant_liu", "zh", "我是猎聘的顾问[姓名]，加个微信聊聊 [微信]"),
+    ("可远程面试，联系V：frontend_hr88", "zh", "可远程面试，联系V：[微信]"),
+    ("有意加v信 hr_lin2024", "zh", "有意加v信 [微信]"),
+    ("Text Maria at 512-555-0147.", "en", "Text [name] at [phone]."),
+    ("Contact Jane Smith on 0121 496 0123", "en", "Contact [name] on [phone]"),
+    ("Call Reception on 020 7946 0018", "en", "Call Reception on [phone]"),
+    ("Contact: @hr_fintech on Telegram", "en", "Contact: [account] on Telegram"),
+    ("See linkedin.com/in/jane-doe-42", "en", "See linkedin.com/in/[account]"),
+    ("Call Meena 9884012345", "en", "Call [name] [phone]"),
+    ("Budget 9884012345 units, CV: see above", "en", "Budget 9884012345 units, CV: see above"),
+])  # fmt: skip
+def test_ways_to_reach_people_as_they_post_them(text: str, language: str, shown: str) -> None:
+    assert redact_text(text, language=language).text == shown
+
+
+def test_labels_are_in_the_language_of_the_text() -> None:
+    made, _ = masking("Data Entry Clerk in Austin, TX. Must know Excel. Text Maria at 512-555-0147.")
+    assert "Text [name] at [phone]." in made.text

@@ -186,3 +186,21 @@ def test_esco_where_it_has_the_skill(line: str, language: str) -> None:
     found = skills([line], language)
     assert found["Python"].esco == "http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d"
     assert found["Spark"].esco == "", "ESCO's SPARK is another language"
+
+
+@pytest.mark.parametrize(("lines", "language", "unwanted"), [
+    (["招聘信息：嵌入式软件工程师", "招聘人数：3人"], "zh", "Recruiting"),
+    (["Our client is recruiting. Recruitment process: two rounds."], "en", "Recruiting"),
+    (["Senior Accountant", "Ref: JS/20394"], "en", "JavaScript"),
+    (["薪资SGD 8000-12000/月"], "zh", "Convex optimisation"),
+])  # fmt: skip
+def test_what_every_posting_says_is_no_skill(lines: list[str], language: str, unwanted: str) -> None:
+    assert unwanted not in skills(lines, language)
+
+
+@pytest.mark.parametrize(("lines", "language"), [
+    (["D 负责招聘渠道的拓展"], "zh"),
+    (["D Own recruitment for the sales team"], "en"),
+])  # fmt: skip
+def test_recruiting_is_a_skill_among_duties(lines: list[str], language: str) -> None:
+    assert "Recruiting" in skills(lines, language)

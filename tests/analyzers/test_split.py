@@ -174,3 +174,25 @@ def test_two_postings_in_one_mail(text: str, titles: list[str]) -> None:
 ])  # fmt: skip
 def test_a_numbered_list_of_pay_opens_no_postings(text: str) -> None:
     assert len(slices(document(text))) == 1
+
+
+@pytest.mark.parametrize(("text", "titles"), [
+    (
+        "我公司诚聘以下岗位：\n一、数据分析师（2人）\n薪资：8-12K\n要求：1、统计学本科；2、熟练使用SQL。\n"
+        "二、数据仓库工程师（1人）\n薪资：15-20K\n要求：1、熟悉Hive；2、3年以上经验。",
+        ["数据分析师", "数据仓库工程师"],
+    ),
+    (
+        "总行科技部社招\n岗位一：后端开发岗（Java）\n职责：负责核心系统研发\n要求：本科，熟悉Oracle\n"
+        "岗位二：数据安全岗\n职责：负责数据分类分级\n要求：本科，3年以上安全经验",
+        ["后端开发岗（Java）", "数据安全岗"],
+    ),
+    (
+        "Machine Learning Engineer\nEmployer Active 3 days ago\n$140K - $175K a year\nPalo Alto, CA 94301\n"
+        "Job details\nPay\n$140,000 - $175,000 a year\nJob type\nFull-time\nFull job description\n"
+        "Responsibilities:\nTrain ranking models\nQualifications:\n3+ years of experience with ML",
+        ["Machine Learning Engineer"],
+    ),
+])  # fmt: skip
+def test_roles_under_their_numbers_and_one_page_of_a_board(text: str, titles: list[str]) -> None:
+    assert [made.title.value for made in postings(document(text))] == titles

@@ -56,9 +56,15 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
 
 def _contradict(one: Pay, other: Pay) -> bool:
     """Whether two pays of the same period and currency cannot both be meant."""
+    if one.currency != other.currency and _ranged(one) and _ranged(other):
+        return True
     if (one.period, one.currency) != (other.period, other.currency):
         return False
     return (one.minimum, one.maximum) != (other.minimum, other.maximum)
+
+
+def _ranged(pay: Pay) -> bool:
+    return None not in (pay.minimum, pay.maximum) and pay.minimum != pay.maximum
 
 
 def _candidates(reading: Reading, doubts: list[str]) -> list[Candidate]:

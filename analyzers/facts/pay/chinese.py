@@ -25,7 +25,7 @@ PAY = re.compile(
     rf"新币|RMB|rmb|人民币)?"
     rf"(?: ?(?:[/／]|每|一(?=个?[年月天](?!.{{1,4}}薪))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
     rf"(?P<up>起(?!薪)|以上)?)?"
-    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
+    rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有|左右|上下){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
 )
 _PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
@@ -87,11 +87,17 @@ def _score(reading: Reading, match: re.Match[str], label: bool) -> float:
         return LABELLED
     if ranged and unit in ("k", "K"):
         return LABELLED
+    if ranged and _in_yuan(match) and _round_money(match) and reading.head and match.start() < reading.head[-1][1]:
+        return LIKELY
     if unit in ("k", "K") and match["plus"]:
         return LIKELY
     if ranged and (alone(reading, match) and (unit in ("万", "w", "W", "千") or _round_money(match))):
         return LIKELY
     return 0.0
+
+
+def _in_yuan(match: re.Match[str]) -> bool:
+    return match["unit"] == "元" or match.group().rstrip().endswith("元")
 
 
 def _round_money(match: re.Match[str]) -> bool:

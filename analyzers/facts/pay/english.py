@@ -53,7 +53,10 @@ _ESTIMATED = re.compile(r"(?i)\s?\(?(?:glassdoor|indeed|estimated|est\.|employer
 _FROM = re.compile(r"(?i)(?:from|starting at|at least|minimum)\s*:?\s*$")
 _BOUND = re.compile(r"(?i)(?:up to|from|starting at)\s*$")
 _SMALL_MONEY = {"JPY": 100.0, "KRW": 1000.0, "INR": 20.0}  # about a dollar's worth, for what is too much to be pay
+# the applicant's, not the job's
+_OF_NOW = re.compile(r"(?i)\b(?:current|present|expected|expectation|your)\b[^.;\n]{0,30}$")
 _LAKH = 100_000.0
+_LEAST = re.compile(r"(?i)\bminimum (?:gross |annual |monthly |yearly |starting )*(?:salary|pay)\b[^.;\n\d]{0,70}$")
 _UP_TO = re.compile(r"(?i)up to\s*$")
 _MAY_FOLLOW = frozenset(["€", *_CODES.split("|"), *(f"{code} " for code in _CODES.split("|"))])
 _AMOUNT_BEFORE = re.compile(r"(?:\d{3}|\d ?[kK]) ?\Z")
@@ -112,16 +115,19 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str], *, bare
 def _currency(before: str, behind: str) -> str:
     """The currency of the sign before an amount and the code behind it, which tells whose dollars: "$90,000 CAD"."""
     word = behind if behind and before in ("", "$") else before
-    return money.currencies().get(word.lower().replace(" ", ""), "")
+    word = word.lower().replace(" ", "")
+    return money.currencies().get(word, "") or money.currencies().get(word.removesuffix("$"), "")  # "USD $"
 
 
 def indian(reading: Reading, match: re.Match[str]) -> Candidate | None:
     """The pay of an amount in lakhs of rupees a year; None for what the applicant has now."""
     flat, (start, end) = reading.flat, match.span()
     low, high = float(match["lo"]), float(match["hi"] or match["lo"])
-    if not 0.5 <= low <= high <= 500 or words.english().not_pay.search(flat[max(0, start - 60) : start]):
+    before = flat[max(0, start - 60) : start]
+    if not 0.5 <= low <= high <= 500 or _OF_NOW.search(before):
         return None
-    pay = Pay(minimum=low * _LAKH, maximum=high * _LAKH, currency="INR", period=Period.YEAR)
+    least = None if match["hi"] is None and _UP_TO.search(before) else low * _LAKH
+    pay = Pay(minimum=least, maximum=high * _LAKH, currency="INR", period=Period.YEAR)
     return Candidate(LABELLED, start, end, pay, rank(reading, start, label=True, ranged=match["hi"] is not None))
 
 
@@ -138,7 +144,7 @@ def _bounds(match: re.Match[str], low: float, high: float | None, before: str) -
     """The pay's ends: one amount is both, or the lower or the upper one alone where words or a plus say so."""
     if high is not None:
         return low, high
-    lowest = match["plus"] or _FROM.search(before)
+    lowest = match["plus"] or _FROM.search(before) or _LEAST.search(before)
     return None if _UP_TO.search(before) else low, None if lowest else low
 
 
