@@ -23,7 +23,7 @@ from extractors.speech.soundalikes import SoundStream
 from extractors.terms import PLACES, WORDS, Term, lexicon, neighbours
 
 FEWEST_HITS = 3  # different terms heard plainly before a recording counts as one of this field ...
-DENSITY = 0.01  # ... and so many of them per character: everyday talk has under .004
+DENSITY = 0.006  # ... and so many of them per character: everyday talk has under .004, a call in noise from .008 on
 PROMPT_TERMS = 16  # the prompt's list: a longer one makes Whisper read the list itself into unclear places
 REPAIR_COMMON, REPAIR_NEAR = 60, 40  # terms that repairs may put in, by topic and by sound: the right one must compete
 FROM_TOPICS = 10  # of them at least so many by topic, commonest first

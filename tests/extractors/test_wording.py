@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractors.document import ink
 from extractors.options import Script
-from extractors.speech.asr import cut, joined, quietest
+from extractors.speech.asr import joined
 from extractors.speech.biasing import Plain, doubtful, topics_of
 from extractors.speech.credit import Credit
 from extractors.speech.hearing import Letter, Reading
