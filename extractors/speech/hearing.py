@@ -14,8 +14,8 @@ import numpy as np
 
 from extractors.document import Struct
 
-FEWEST_TOKENS = 2.5  # a second: speech gives 3 to 6 in either language, pauses of a turn counted in
-PER_UNSAID = 2.0  # nats for each that is missing: what words that are there cost at most in noise
+FEWEST_TOKENS = 2.0  # a second: speech gives 3 to 6 in either language, pauses of a turn counted in
+PER_UNSAID = 1.0  # nats for each that is missing; with 2, noise was filled with words nobody said
 FOLLOWING = 4  # characters after a swap in which it must prove itself
 
 
