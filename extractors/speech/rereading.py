@@ -14,6 +14,7 @@ import msgspec
 from extractors.document import Struct
 from extractors.options import Script, SpeechOptions
 from extractors.speech.biasing import Plain, doubtful, field_bias, likely_terms, term_bias, topics_of
+from extractors.speech.claims import names_heard
 from extractors.speech.credit import Credit
 from extractors.speech.hallucinations import parrots, said_once, stammers
 from extractors.speech.hearing import Bias, Hearing, Letter, Reading, unsaid
@@ -66,7 +67,8 @@ def read(hearing: Hearing, languages: Sequence[str], seconds: Sequence[float], o
         table.read(table.doubtful(), {})
     else:
         table.read(table.doubtful(), {language: field_bias(language, own) for language in set(languages)})
-        shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own)
+        told = names_heard(hearing, table.plain(), own) if hearing.spots else []
+        shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), [*own, *told])
         unsure = table.doubtful()
         table.credit = Credit([*own, *terms])
         table.read(unsure, {language: term_bias(language, shown, terms) for language in set(languages)})
