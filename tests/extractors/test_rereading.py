@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from extractors.options import SpeechOptions
-from extractors.speech.hearing import Bias, Letter, Reading
+from extractors.speech.hearing import Bias, Letter, Reading, Sounding
 from extractors.speech.rereading import read
 from extractors.speech.timed_text import spread
 
@@ -15,16 +16,18 @@ from extractors.speech.timed_text import spread
 class Reader:
     """A recogniser that reads `plain` when told nothing and `told` else; the sound supports each as `odds` say."""
 
-    spots = True
-
-    def __init__(self, plain: str, told: str, odds: dict[str, float]) -> None:
-        self.plain, self.told, self.odds = plain, told, odds
+    def __init__(self, plain: str, told: str, odds: dict[str, float], *, name: str = "", lead: float = 0.0) -> None:
+        """name: what it hears at every doubtful place, so many nats before the other names."""
+        self.plain, self.told, self.odds, self.name, self.lead = plain, told, odds, name, lead
+        self.spots = bool(name)
+        self.prompts: list[str] = []
 
     def silence(self) -> list[float]:
         return [0.0]
 
     def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
              beam: int = 5) -> list[list[Reading]]:
+        self.prompts.append(bias.prompt if bias else "")
         return [[self._reading(self.told if bias else self.plain)] for _ in places]
 
     def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
@@ -32,6 +35,11 @@ class Reader:
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         return [spread(text, 0.0, 5.0, 0.4) for text in texts]
+
+    def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
+             language: str) -> list[Sounding]:
+        return [Sounding(place=place, at=at, term=term, logprob=-20.0 + self.lead * (term == self.name), usual=-25.0)
+                for place, marks in begins.items() for at in marks for term in terms]
 
     def _reading(self, text: str) -> Reading:
         return Reading(text=text, logprob=self.odds.get(text, -50.0), tokens=len(text))
@@ -64,3 +72,18 @@ def test_half_of_what_is_said_is_not_enough(language: str, half: str, whole: str
     for seconds, best in ((0.5, half), (12.0, whole)):
         (heard,) = read(call, [language], [seconds], SpeechOptions(), TALK[language])
         assert heard.reading.text == best
+
+
+@pytest.mark.parametrize(("language", "plain"), [("zh", "部署在古伯内提斯上"), ("en", "we deploy on goober netties")])
+def test_names_told_by_ear_are_shown_to_the_last_reading(language: str, plain: str) -> None:
+    for lead, shown in ((25.0, True), (6.0, False)):
+        call = Reader(TALK[language] + plain, TALK[language] + plain, {}, name="Ansible", lead=lead)
+        (heard,) = read(call, [language], [5.0], SpeechOptions(), "")
+        assert (re.search(r"：Ansible|: Ansible", call.prompts[-1]) is not None) == shown
+        assert any(term.text == "Ansible" for term in heard.terms) or not shown
+
+
+def test_everyday_talk_is_not_listened_to_for_names() -> None:
+    call = Reader("今天天气很好", "今天天气很好", {}, name="Ansible", lead=25.0)
+    (heard,) = read(call, ["zh"], [3.0], SpeechOptions(), "")
+    assert heard.terms == () and all("Ansible" not in prompt for prompt in call.prompts)
