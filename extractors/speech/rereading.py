@@ -68,7 +68,7 @@ def read(hearing: Hearing, languages: Sequence[str], seconds: Sequence[float], o
     else:
         table.read(table.doubtful(), {language: field_bias(language, own) for language in set(languages)})
         told = names_heard(hearing, table.plain(), own) if hearing.spots else []
-        shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), [*own, *told])
+        shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own, told)
         unsure = table.doubtful()
         table.credit = Credit([*own, *terms])
         table.read(unsure, {language: term_bias(language, shown, terms) for language in set(languages)})

@@ -79,7 +79,7 @@ def test_names_told_by_ear_are_shown_to_the_last_reading(language: str, plain: s
     for lead, shown in ((25.0, True), (6.0, False)):
         call = Reader(TALK[language] + plain, TALK[language] + plain, {}, name="Ansible", lead=lead)
         (heard,) = read(call, [language], [5.0], SpeechOptions(), "")
-        assert (re.search(r"：Ansible|: Ansible", call.prompts[-1]) is not None) == shown
+        assert (re.search(r"[、 ]Ansible[。.]$", call.prompts[-1]) is not None) == shown
         assert any(term.text == "Ansible" for term in heard.terms) or not shown
 
 
