@@ -22,7 +22,7 @@ from extractors.speech.whisper.engine import WhisperHearing
 from extractors.speech.whisper.model import SpeechModel, load
 from extractors.speech.whisper.term_trie import TermTrie
 from extractors.speech.words.asr import _SIZES
-from extractors.speech.words.hearing import Swap
+from extractors.speech.words.hearing import Swap, unsaid
 from tests.extractors.sounds import SAMPLES
 
 DIMS = {"n_mels": 80, "n_audio_ctx": 1500, "n_audio_state": 32, "n_audio_head": 2, "n_audio_layer": 1,
@@ -154,7 +154,7 @@ def test_few_words_are_not_said_four_times_over(speech: SpeechModel, text: str, 
     tokenizer = speech.tokenizer("zh")
     search = BeamSearch(StepDecoder(speech.model, speech.vocabulary), end=tokenizer.eot, beam=2, marks=speech.marks)
     said = tuple(speech.places[token] for token in tokenizer.encode(text))
-    assert _Lane(search, 50)._loops(said) == loops
+    assert _Lane(search, 50, 1.0)._loops(said) == loops
 
 
 def test_an_unfinished_term_pays_back() -> None:
@@ -164,6 +164,32 @@ def test_an_unfinished_term_pays_back() -> None:
     trie.favour(totals, state)
     assert totals.tolist() == [-2.0, 0.0, 2.0, -2.0, 1.0, -2.0]
     assert trie.follow(state, 5) is trie.root
+
+
+@pytest.mark.parametrize("words", ["公司", "the team"])
+def test_a_term_counts_once_in_a_text(speech: SpeechModel, words: str) -> None:
+    """Where nothing is clear, gains for the same few words would make a text of them."""
+    tokenizer = speech.tokenizer("zh")
+    tokens = tuple(speech.places[token] for token in tokenizer.encode(words))
+    search = BeamSearch(StepDecoder(speech.model, speech.vocabulary), end=tokenizer.eot, beam=2,
+                        trie=TermTrie([(tokens, 2.0)]))
+    lane, scores = _Lane(search, 50, 1.0), []
+    one = lane.open[0]
+    for _ in range(2):
+        for token in tokens:
+            one = lane._goes_on(one, (*one.said, token), one.logprob, one.score + 2.0)
+        scores.append(one.score)
+    assert scores == [2.0 * len(tokens)] * 2
+
+
+def test_ending_early_costs(speech: SpeechModel) -> None:
+    """Of the same window a reading that ends at once loses to one that says as much as the time holds."""
+    tokenizer = speech.tokenizer("zh")
+    lane = _Lane(BeamSearch(StepDecoder(speech.model, speech.vocabulary), end=tokenizer.eot, beam=2), 50, 10.0)
+    row = torch.zeros(2, len(speech.vocabulary))
+    lane.favour(row)
+    assert row[0, lane.search.end] < -10 and row.sum() == 2 * row[0, lane.search.end]
+    assert unsaid(40, 10.0) == unsaid(1, 0.4) == 0.0 < unsaid(10, 10.0) < unsaid(2, 10.0)
 
 
 def test_any_checkpoint_through_the_same_setting(checkpoint: Path) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.document import ink
 from extractors.options import Script
-from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
+from extractors.speech.speech_types import PieceText, SpokenWord
 from extractors.speech.terms.biasing import Plain, doubtful, topics_of
 from extractors.speech.terms.credit import Credit
-from extractors.speech.words.asr import cut, joined, quietest
+from extractors.speech.words.asr import joined
 from extractors.speech.words.hearing import Letter, Reading
 from extractors.speech.words.rereading import Heard, crossed, fluent
 from extractors.speech.words.timed_text import TimedText, carried, from_tokens, spread
@@ -111,16 +110,6 @@ def test_only_likely_names_count() -> None:
     """Among thousands of names one sounds like anything: a name that the call gives no reason for earns nothing."""
     assert Credit().of("部署在 Kubernetes 上") == Credit().of("部署在上") < Credit(
         [term for term in lexicon() if term.text == "Kubernetes"]).of("部署在 Kubernetes 上")
-
-
-def test_long_pieces_are_cut_where_it_is_quiet() -> None:
-    sound = np.ones(16_000 * 50, dtype=np.float32)
-    sound[16_000 * 20 : 16_000 * 21] = 0.0
-    piece = SpeechPiece(index=4, start=100.0, end=150.0, channel=1, speaker="a", samples=sound)
-    parts = cut(piece, 29.0)
-    assert 120.0 < parts[0].end < 121.0 and parts[-1].end == 150.0
-    assert sum(len(part.samples) for part in parts) == len(sound) and all(part.index == 4 for part in parts)
-    assert 16_000 * 20 <= quietest(sound, 16_000 * 10, 16_000 * 29) <= 16_000 * 21
 
 
 def test_parts_of_a_piece_are_joined() -> None:

@@ -23,10 +23,10 @@ from extractors.speech.words.script import convert
 from extractors.terms import PLACES, WORDS, Term, lexicon, neighbours
 
 FEWEST_HITS = 3  # different terms heard plainly before a recording counts as one of this field ...
-DENSITY = 0.01  # ... and so many of them per character: everyday talk has under .004
+DENSITY = 0.006  # ... and so many of them per character: everyday talk has under .004, a call in noise from .008 on
 PROMPT_TERMS = 16  # the prompt's list: a longer one makes Whisper read the list itself into unclear places
 REPAIR_COMMON, REPAIR_NEAR = 60, 40  # terms that repairs may put in, by topic and by sound: the right one must compete
-FROM_TOPICS = 10  # of them at least so many by topic, commonest first
+FROM_TOPICS = 10  # of them so many by topic, commonest first
 DOUBTFUL = 0.6  # probability of a character under which it may be something else
 LIKENESS = 0.30  # cost per phone up to which something doubtful sounds like a term
 FEWEST_PHONES = 4
@@ -78,17 +78,19 @@ def term_bias(language: str, shown: Sequence[Term], likely: Sequence[Term]) -> B
     return Bias(prompt=_prompt(language, shown), hints=_hints([*likely, *_chinese_terms()], language))
 
 
-def likely_terms(plain: Sequence[Plain], topics: dict[str, float], own: Sequence[Term],
+def likely_terms(plain: Sequence[Plain], topics: dict[str, float], own: Sequence[Term], heard: Sequence[Term] = (),
                  ) -> tuple[list[Term], list[Term]]:
     """Terms to show in the prompt, and those (more of them) that a repair may put in.
 
-    The caller's own, the commonest of the topics, and those that something doubtful sounds like.
+    The caller's own, the commonest of the topics, those that something doubtful sounds like, and those heard by ear,
+    which take the places of common ones.
     """
     common = _of_topics(topics)
     near = [term for term in sounding_terms(plain, topics) if _is_name(term)]
     room = max(0, PROMPT_TERMS - len(own) - FROM_TOPICS)
-    new = [term for term in near if term not in common[:FROM_TOPICS]]
-    shown = list(dict.fromkeys([*own, *common[:FROM_TOPICS], *new[:room]]))[:PROMPT_TERMS]
+    new = [term for term in near if term not in common[:FROM_TOPICS] and term not in heard][:room]
+    fill = common[: max(0, min(FROM_TOPICS, PROMPT_TERMS - len(own) - len(new) - len(heard)))]
+    shown = list(dict.fromkeys([*own, *fill, *new, *heard]))[:PROMPT_TERMS]
     return shown, list(dict.fromkeys([*shown, *common[:REPAIR_COMMON], *near[:REPAIR_NEAR]]))
 
 

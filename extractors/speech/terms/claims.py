@@ -22,6 +22,10 @@ SHARE = 0.7  # of its usual improbability that a name is forgiven: with all of i
 PRIOR = 0.5  # weight of how likely a name is by topic and postings, in nats
 TWINS = 4  # names like the best one (RabbitMQ, RocketMQ) that may come close to it
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+# Score and lead from which a name is shown to the next reading. Noisy development calls, zh: 15 of 16 names shown are
+# said there; terms 16 -> 20 of 39, CER .296 -> .274.
+TOLD = 4.0
+TOLD_LEAD = 0.25
 LEAD, SCORE = 5.0, -6.0  # under which no other evidence makes a name likely
 
 
@@ -84,3 +88,18 @@ class Names:
         if lead < LEAD or score < SCORE or name.casefold() in text.casefold():
             return []
         return [Claim(place=soundings[0].place, at=at, term=self.terms[name], lead=lead, score=score)]
+
+
+def names_heard(hearing: Hearing, plain: Sequence[Plain], own: Sequence[Term] = ()) -> list[Term]:
+    """Names that the call is likely to hold by the recogniser's ear, the surest first: what another reading is told."""
+    wanted = Names(plain, own)
+    if not wanted.expected:
+        return []
+    found: dict[Term, float] = {}
+    for language in sorted({one.language for one in plain}):
+        asked = {place: one for place, one in enumerate(plain) if one.language == language}
+        for claim in wanted.claims(hearing, asked, language):
+            weight = claim.score + TOLD_LEAD * claim.lead
+            if weight >= TOLD:
+                found[claim.term] = max(found.get(claim.term, weight), weight)
+    return sorted(found, key=lambda term: found[term], reverse=True)

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 
 from extractors.document import Struct
 from extractors.speech.whisper.term_trie import TermTrie, TrieState
+from extractors.speech.words.hearing import unsaid
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -29,7 +30,7 @@ TOKENS_PER_SECOND = 12.0  # ... and per second on top: fast Mandarin needs 11 (6
 
 
 class Hypothesis(Struct):
-    """One reading of a window. logprob: the model's own, summed, end included; bonus: what the terms added."""
+    """One reading of a window. logprob: the model's own, summed, end included; bonus: what terms and length added."""
 
     tokens: tuple[int, ...]
     logprob: float
@@ -198,7 +199,7 @@ class BeamSearch:
         caches, states = self.decoder.prompt(features, prompt)
         room = self.decoder.context - prompt.shape[1]
         most = [min(room, int(TOKENS_FREE + TOKENS_PER_SECOND * s)) for s in seconds]
-        lanes = [_Lane(self, limit) for limit in most]
+        lanes = [_Lane(self, limit, lasts) for limit, lasts in zip(most, seconds, strict=True)]
         logits = self.decoder.logits(states[:, -1:]).expand(-1, self.beam, -1)
         alive = list(range(len(lanes)))
         for turn in range(max(most)):
@@ -236,26 +237,28 @@ class BeamSearch:
 
 
 class _Open:
-    """A hypothesis under way. score: what the search ranks by; logprob: the model's part of it."""
+    """A hypothesis under way. score: what the search ranks by; logprob: the model's part of it; terms: those gained."""
 
-    __slots__ = ("said", "logprob", "score", "state")
+    __slots__ = ("said", "logprob", "score", "state", "terms")
 
-    def __init__(self, said: tuple[int, ...], logprob: float, score: float, state: TrieState | None) -> None:
-        self.said, self.logprob, self.score, self.state = said, logprob, score, state
+    def __init__(self, said: tuple[int, ...], logprob: float, score: float, state: TrieState | None,
+                 terms: frozenset[TrieState] = frozenset()) -> None:
+        self.said, self.logprob, self.score, self.state, self.terms = said, logprob, score, state, terms
 
 
 class _Lane:
     """The search of one window. At the start only its first beam counts: the others are the same."""
 
-    def __init__(self, search: BeamSearch, limit: int) -> None:
-        self.search, self.limit = search, limit
+    def __init__(self, search: BeamSearch, limit: int, seconds: float) -> None:
+        self.search, self.limit, self.seconds = search, limit, seconds
         root = search.trie.root if search.trie else None
         self.open = [_Open((), 0.0, 0.0 if n == 0 else -torch.inf, root) for n in range(search.beam)]
         self.finished: list[_Open] = []
         self.done = False
 
     def favour(self, row: Tensor) -> None:
-        """Add what the terms give to the totals (beam, V) of the next step."""
+        """Add to the totals (beam, V) of the next step what the terms give, and what ending early costs."""
+        row[:, self.search.end] -= unsaid(len(self.open[0].said) + 1, self.seconds)
         if self.search.trie is None:
             return
         for totals, hypothesis in zip(row, self.open, strict=True):
@@ -273,8 +276,7 @@ class _Lane:
                 if score > -torch.inf and len(following) < self.search.beam:
                     self.finished.append(_Open(old.said, old.logprob + logprob, score, None))
             elif len(following) < self.search.beam and not self._loops(said := (*old.said, token)):
-                state = self.search.trie.follow(old.state, token) if self.search.trie else None
-                following.append(_Open(said, old.logprob + logprob, score, state))
+                following.append(self._goes_on(old, said, old.logprob + logprob, score))
                 sources.append(source)
         while following and len(following) < self.search.beam:  # every other way on was a loop
             following.append(_Open(following[0].said, 0.0, -torch.inf, None))
@@ -282,6 +284,15 @@ class _Lane:
         self.open = following
         self.done = self._settled()
         return sources
+
+    def _goes_on(self, old: _Open, said: tuple[int, ...], logprob: float, score: float) -> _Open:
+        """A term counts once in a text: where nothing is clear, gains for the same few words make a text of them."""
+        if not self.search.trie:
+            return _Open(said, logprob, score, None)
+        state = self.search.trie.follow(old.state, said[-1])
+        if not state.whole:
+            return _Open(said, logprob, score, state, old.terms)
+        return _Open(said, logprob, score - state.whole * (state in old.terms), state, old.terms | {state})
 
     def _loops(self, said: tuple[int, ...]) -> bool:
         """The last LOOP tokens or more were said twice in a row, or fewer of them STUTTER times; marks do not count."""

@@ -19,7 +19,7 @@ from extractors.speech.words.hearing import Sounding
 if TYPE_CHECKING:
     from torch import Tensor
 
-FIRST = 16  # terms whose first token fits best, of which the rest is weighed too
+FIRST = 12  # terms whose first token fits best, of which the rest is weighed too
 POOR = -6.0  # nats: where no first token fits better, no term begins (one place in six; 1 of 44 right ones)
 AHEAD = 0.5  # share of its improbability over silence that a first token is forgiven in that choice
 

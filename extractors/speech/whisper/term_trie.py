@@ -10,14 +10,18 @@ if TYPE_CHECKING:
 
 
 class TrieState:
-    """A node of the tree. pending: bonus gained since the root that is lost when the term is not finished."""
+    """A node of the tree. pending: bonus gained since the root that is lost when the term is not finished.
 
-    __slots__ = ("children", "pending", "gains", "_places", "_amounts")
+    whole: what all of the term gained that ends here, else 0.
+    """
+
+    __slots__ = ("children", "pending", "whole", "gains", "_places", "_amounts")
 
     def __init__(self, pending: float = 0.0) -> None:
         self.children: dict[int, TrieState] = {}
         self.gains: dict[int, float] = {}
         self.pending = pending
+        self.whole = 0.0
         self._places: Tensor | None = None
         self._amounts: Tensor | None = None
 
@@ -48,6 +52,7 @@ class TermTrie:
                 child = node.children[token] = TrieState(node.pending + bonus)
                 node.gains[token] = bonus
             if last:
+                child.whole = max(child.whole, bonus * len(tokens))
                 child.pending = 0.0
             node = child
 

@@ -1,7 +1,7 @@
 """Pieces of speech in, their words out: which recogniser, what it is told to expect, and what becomes of its answer.
 
-    hear -> tell the language -> read plainly -> choose the terms for this call -> read again with them in mind
-         -> put in names told by ear -> repair sound-alikes -> numbers, script and marks -> times -> notes
+    share windows -> hear -> tell the language -> read plainly -> choose the terms for this call -> read again with them
+         in mind -> put in names told by ear -> repair sound-alikes -> numbers, script and marks -> times -> notes
 
 The recogniser's raw text and every change made to it add up: see `PieceText`.
 """
@@ -12,14 +12,11 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-import msgspec
-import numpy as np
-
 from extractors.errors import MissingDependency, MissingWeights
 from extractors.memory import give_back
 from extractors.options import SpeechOptions
 from extractors.speech.checkpoint import Journal
-from extractors.speech.speech_types import SAMPLE_RATE, PieceText, SpeechPiece
+from extractors.speech.speech_types import PieceText, SpeechPiece
 from extractors.speech.terms.repair import repaired
 from extractors.speech.terms.spotting import spotted
 from extractors.speech.words.hallucinations import suspicion
@@ -27,12 +24,12 @@ from extractors.speech.words.hearing import AsrEngine, Hearing
 from extractors.speech.words.kept_hearing import KeptHearing
 from extractors.speech.words.rereading import Heard, read, tell_languages
 from extractors.speech.words.timed_text import TimedText
+from extractors.speech.words.windows import Window, shared, windows_of
 from extractors.speech.words.wording import Wording, finished
 from extractors.terms import own_terms
 
 STAGE = "asr"
 BLOCK_SECONDS = 600.0  # seconds of speech heard at a time: what bounds the memory of a long recording
-SHORTEST = 0.1  # seconds: a piece under it holds no word
 Progress = Callable[[float], None]  # told the share that is done, 0 to 1
 _ENGINES = ("auto", "openai-whisper", "faster-whisper")
 _SIZES = ("tiny.en", "tiny", "base.en", "base", "small.en", "small", "medium.en", "medium", "large-v1", "large-v2",
@@ -106,17 +103,19 @@ def _blocks(pieces: Sequence[SpeechPiece]) -> list[list[SpeechPiece]]:
 def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions, language: str,
            context: str, answers: Journal | None) -> list[PieceText]:
     """One block, all steps. Pieces too short to hold a word come back empty."""
-    windows = [window for piece in pieces for window in cut(piece, engine.longest)]
+    windows = windows_of(pieces, engine.longest)
     parts: dict[int, list[PieceText]] = {piece.index: [] for piece in pieces}
     if windows:
         sounds = [window.samples for window in windows]
         hearing = engine.listen(sounds) if answers is None else KeptHearing(engine, sounds, answers)
-        languages = tell_languages(hearing, language, [window.end - window.start for window in windows])
+        seconds = [window.seconds for window in windows]
+        languages = tell_languages(hearing, language, seconds)
         give_back()
-        heard = read(hearing, languages, options, context)
+        heard = read(hearing, languages, seconds, options, context)
         give_back()
         for window, wording in zip(windows, worded(hearing, heard, options), strict=True):
-            parts[window.index].append(_piece_text(window, wording))
+            for piece, text in zip(window.pieces, _piece_texts(window, wording), strict=True):
+                parts[piece.index].append(text)
     return [joined(piece.index, parts[piece.index]) for piece in pieces]
 
 
@@ -131,34 +130,22 @@ def worded(hearing: Hearing, heard: Sequence[Heard], options: SpeechOptions) -> 
     return [finished(wording, options.script) for wording in wordings]
 
 
-def _piece_text(piece: SpeechPiece, wording: Wording) -> PieceText:
-    heard = wording.heard
-    return PieceText(
-        index=piece.index, text=wording.text.text, words=wording.text.words(piece.start), language=heard.language,
-        confidence=round(min(1.0, max(0.0, wording.confidence)), 4),
-        suspect=suspicion(heard.reading.text, seconds=piece.end - piece.start, language=heard.language,
-                          silence=heard.silence, average=heard.reading.average),
-        notes=wording.notes(piece.start, piece.end, piece.channel))
+def _piece_texts(window: Window, wording: Wording) -> list[PieceText]:
+    """The words of each piece of a window. What nobody may have said of the whole window makes all of it suspect."""
+    heard, start, end = wording.heard, window.start, window.end
+    whole = _suspicion(heard.reading.text, window.seconds, heard)
+    parts = shared(wording, window)
+    doubts = [_suspicion(part.text.text, piece.end - piece.start, heard)
+              for piece, part in zip(window.pieces, parts, strict=True)] if len(parts) > 1 else [whole]
+    return [PieceText(index=piece.index, text=part.text.text, words=part.text.words(start), language=heard.language,
+                      confidence=round(min(1.0, max(0.0, wording.confidence)), 4),
+                      suspect=doubt or ("" if any(doubts) else whole), notes=part.notes(start, end, piece.channel))
+            for piece, part, doubt in zip(window.pieces, parts, doubts, strict=True)]
 
 
-def cut(piece: SpeechPiece, longest: float) -> list[SpeechPiece]:
-    """The piece as windows of at most `longest` seconds, cut where it is quietest; none when it is too short."""
-    if len(piece.samples) < SHORTEST * SAMPLE_RATE:
-        return []
-    limit = int(longest * SAMPLE_RATE)
-    if len(piece.samples) <= limit:
-        return [piece]
-    at = quietest(piece.samples, limit // 2, limit)
-    middle = piece.start + at / SAMPLE_RATE
-    first = msgspec.structs.replace(piece, end=middle, samples=piece.samples[:at])
-    return [first, *cut(msgspec.structs.replace(piece, start=middle, samples=piece.samples[at:]), longest)]
-
-
-def quietest(samples: np.ndarray, begin: int, end: int) -> int:
-    """The sample in the middle of the quietest tenth of a second between begin and end."""
-    width = SAMPLE_RATE // 10
-    power = np.convolve(samples[begin:end].astype(np.float64) ** 2, np.ones(width), "valid")
-    return begin + int(power.argmin()) + width // 2
+def _suspicion(text: str, seconds: float, heard: Heard) -> str:
+    return suspicion(text, seconds=seconds, language=heard.language, silence=heard.silence,
+                     average=heard.reading.average)
 
 
 def joined(index: int, parts: Sequence[PieceText]) -> PieceText:

@@ -14,9 +14,10 @@ import msgspec
 from extractors.document import Struct
 from extractors.options import Script, SpeechOptions
 from extractors.speech.terms.biasing import Plain, doubtful, field_bias, likely_terms, term_bias, topics_of
+from extractors.speech.terms.claims import names_heard
 from extractors.speech.terms.credit import Credit
 from extractors.speech.words.hallucinations import parrots, said_once, stammers
-from extractors.speech.words.hearing import Bias, Hearing, Letter, Reading
+from extractors.speech.words.hearing import Bias, Hearing, Letter, Reading, unsaid
 from extractors.speech.words.script import convert
 from extractors.speech.words.timed_text import TimedText, carried
 from extractors.terms import Term, own_terms
@@ -52,10 +53,11 @@ def tell_languages(hearing: Hearing, language: str, seconds: Sequence[float]) ->
             for o, s in zip(odds, seconds, strict=True)]
 
 
-def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, context: str) -> list[Heard]:
-    """Every window's best reading. context: words that go before or with the recording."""
+def read(hearing: Hearing, languages: Sequence[str], seconds: Sequence[float], options: SpeechOptions,
+         context: str) -> list[Heard]:
+    """Every window's best reading. seconds: what each lasts; context: words that go before or with the recording."""
     silence = hearing.silence()
-    table = _Table(hearing, languages)
+    table = _Table(hearing, languages, seconds)
     table.read(range(len(languages)), {}, beam=1)
     own = own_terms(options.terms)
     table.credit = Credit(own)
@@ -65,7 +67,8 @@ def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, con
         table.read(table.doubtful(), {})
     else:
         table.read(table.doubtful(), {language: field_bias(language, own) for language in set(languages)})
-        shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own)
+        told = names_heard(hearing, table.plain(), own) if hearing.spots else []
+        shown, terms = likely_terms(table.plain(), topics_of(table.plain(), context), own, told)
         unsure = table.doubtful()
         table.credit = Credit([*own, *terms])
         table.read(unsure, {language: term_bias(language, shown, terms) for language in set(languages)})
@@ -77,8 +80,8 @@ def read(hearing: Hearing, languages: Sequence[str], options: SpeechOptions, con
 class _Table:
     """The best reading of every window so far."""
 
-    def __init__(self, hearing: Hearing, languages: Sequence[str]) -> None:
-        self.hearing, self.languages = hearing, languages
+    def __init__(self, hearing: Hearing, languages: Sequence[str], seconds: Sequence[float]) -> None:
+        self.hearing, self.languages, self.seconds = hearing, languages, seconds
         self.rivals: list[list[Reading]] = [[] for _ in languages]
         self.told = False
         self.credit = Credit()
@@ -98,7 +101,7 @@ class _Table:
             own = [place for place in places if self.languages[place] == language]
             found = self.hearing.read(own, language, bias=biases.get(language), beam=beam)
             for place, readings in zip(own, found, strict=True):
-                former = self.rivals[place] if self.told else []  # a plain reading may be in another script
+                former = self.rivals[place] if self.told or not biases else _simplified(self.rivals[place])
                 self.rivals[place] = _distinct([*former, *readings[:KEPT]])
             self._judge(own, language)
         self.told = bool(biases)
@@ -120,7 +123,7 @@ class _Table:
         scores = self.hearing.score([place for place, _ in pairs], [r.text for _, r in pairs], language)
         best: dict[int, tuple[float, Reading]] = {}
         for (place, _), score in zip(pairs, scores, strict=True):
-            support = score.logprob + self.credit.of(score.text)
+            support = score.logprob - unsaid(score.tokens, self.seconds[place]) + self.credit.of(score.text)
             if score.text and support > best.get(place, (float("-inf"), score))[0]:
                 best[place] = (support, score)
         changed = [place for place, (_, reading) in best.items() if reading.text != self.best[place].text]
@@ -128,6 +131,11 @@ class _Table:
         for place, letters in zip(changed, self.hearing.spell(changed, texts, language), strict=True):
             self.best[place] = best[place][1]
             self.letters[place] = carried(TimedText(letters=letters), self.best[place].text).letters
+
+
+def _simplified(readings: Sequence[Reading]) -> list[Reading]:
+    """In the script that readings with the field in mind are in: of plain ones half are in the other, which counts."""
+    return [msgspec.structs.replace(reading, text=convert(reading.text, Script.SIMPLIFIED)) for reading in readings]
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

@@ -35,6 +35,11 @@ class TimedText(Struct):
         part = self.letters[begin:end]
         return sum(letter.confidence for letter in part) / len(part) if part else 0.0
 
+    def part(self, begin: int, end: int) -> TimedText:
+        """The characters from begin to end, without the spaces at either end."""
+        text = self.text[begin:end]
+        return TimedText(letters=self.letters[end - len(text.lstrip()) : begin + len(text.rstrip())])
+
     def replaced(self, begin: int, end: int, text: str, *, confidence: float = -1.0) -> TimedText:
         """The same with other words from begin to end: they share that time evenly, so each time is approximate."""
         sure = self.confidence(begin, end) if confidence < 0 else confidence
@@ -54,6 +59,11 @@ class TimedText(Struct):
                 confidence=round(min(1.0, sum(p.confidence for p in part) / len(part)), 4),
                 approx=any(p.approx for p in (part[0], part[-1]))))
         return tuple(found)
+
+
+def word_starts(text: str) -> list[int]:
+    """The characters at which words begin; punctuation begins none."""
+    return [match.start() for match in _WORD.finditer(text) if match.group() not in _TRAILING]
 
 
 def _with_mark(word: SpokenWord, mark: str) -> SpokenWord:
