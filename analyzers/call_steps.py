@@ -34,10 +34,13 @@ _PROMISE_ZH = (
     r"约(?:个|一下|时间|面试|您|你)|确认(?:一下|好|后|完|清楚)|加(?:一下)?(?:您|你)?的?微信)"
     r"|给(?:您|你)(?:答复|回复|反馈|消息|打电话|回电|发)|(?:回复|答复|通知|联系|告诉|发给)(?:您|你)"
 )
+# "把岗位描述发到我邮箱", whatever was heard of the "麻烦您" before it; not "HR把资料发给我了"
+_TO_ME = r"把[^。,，!?？！]{1,20}(?:发|寄|传)(?:到|给)?我(?![^。,，!?？！]{0,4}了)"
 _REQUEST_ZH = (
     r"麻烦(?:您|你)[^。!?？！]{2,}|请(?:您|你)?[^。!?？！]{0,12}(?:发|准备|填|确认|更新)|"
     r"(?:您|你)[^。,，!?？！]{0,12}(?:发(?:给|到|我|过来)|准备(?:一下|好)|填(?:一下|写)|更新一下|确认一下)|"
     r"(?:您|你)[^。,，!?？！]{0,8}提供[^。,，!?？！]{0,8}(?:简历|作品|材料|证明|资料|流水|联系方式|推荐人)"
+    rf"|{_TO_ME}"
 )
 _DEEDS_EN = (
     r"e-?mail|send|call|schedule|set up|arrange|follow up|get back|forward|share|prepare|confirm|book|invite|"
@@ -52,6 +55,8 @@ _STEP = re.compile(
     rf"|[^.!?]*\blet me\b[^.!?]{{0,40}}\b(?:get back|follow up|check with|confirm with|send|forward|schedule)\b[^.!?]*)"
 )
 _MEETING = re.compile(r"面试|面谈|聊一?聊|电话沟通|(?i:\b(?:interview|meeting|chat|call)\b)")  # with a day: a step
+# It is done: "HR已经把资料发给我了"
+_DONE = re.compile(r"(?:已经?|刚才?|刚刚|上次|昨天|之前就?)[^。,，]*(?:过|了)[。\s]*$|(?i:\bhas (?:already )?sent\b)")
 _ELSEWHERE = re.compile(r"别家|其他|其它|别的|(?i:other compan|another compan|elsewhere)")
 _HOUR = r"(?:[一二三四五六七八九十\d]{1,3}点(?:半|钟|[一二三四五六七八九十\d]{1,3}分)?)?(?:之前|以前|前)?"
 _WEEKDAY = r"monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -73,7 +78,7 @@ _DUE = re.compile(
 _LET_KNOW = re.compile(r"(?:您|你)[^。,，]{0,14}(?:告诉|回复|答复|联系|通知)我|(?i:\blet (?:me|us) know\b)")
 _REQUEST = re.compile(
     r"麻烦(?:您|你)|请(?:您|你)|(?<![给向跟为帮替和])(?:您|你)(?:可以|能)?(?:把|发|准备|提供)"
-    rf"|(?i:\bplease\b|could you|can you)|{_LET_KNOW.pattern}"
+    rf"|{_TO_ME}|(?i:\bplease\b|could you|can you)|{_LET_KNOW.pattern}"
 )
 # A date alone: "那就周二下午三点", "Okay, let's say Tuesday at 3 pm then"
 _AGREED = re.compile(
@@ -119,6 +124,8 @@ def _step(turn: Block, start: int, end: int, owner: str, part: dict[str, CallRol
 
 def _is_step(clause: str, role: CallRole) -> bool:
     """A promise or a request; of those who hire, a meeting on some day too ("周三下午面试，您方便吗")."""
+    if _DONE.search(clause):
+        return False
     if _STEP.match(clause) or (_LET_KNOW.search(clause) and _DUE.search(clause)):
         return True
     hires = role in (CallRole.RECRUITER, CallRole.HIRING_MANAGER)

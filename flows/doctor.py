@@ -72,7 +72,7 @@ ENGINES = (
 
 def examine(settings: Settings, *, quick: bool = False) -> list[Finding]:
     """All findings. quick: weights are looked for, but not read to check their hashes (1.5 GB)."""
-    return [*_machine(settings), *map(_engine, ENGINES), *(_weights(item, quick) for item in model_files.ALL),
+    return [*_machine(settings), *map(_engine, ENGINES), _recordings(settings), *(_weights(item, quick) for item in model_files.ALL),
             *_store(settings)]
 
 
@@ -98,6 +98,22 @@ def _engine(engine: Engine) -> Finding:
         wanted = f"'rolescan[{engine.extra}]'" if engine.extra else engine.distribution
         return Finding(group="engine", name=engine.distribution, licence=engine.licence, detail=engine.job,
                        state=State.OPTIONAL if engine.extra else State.MISSING, fix=f"pip install {wanted}")
+
+
+def _recordings(settings: Settings) -> Finding:
+    """Whether what the settings name for recordings is there; no model is loaded."""
+    from extractors.speech.spoken import diarizer_named
+    from extractors.speech.words.asr import check
+
+    speech = settings.reading.speech
+    detail = f"Whisper {speech.model} ({speech.asr}), speakers by {speech.diarizer}"
+    try:
+        check(speech)
+        diarizer_named(speech.diarizer)
+    except RolescanError as error:
+        return Finding(group="engine", name="recordings", state=State.MISSING, detail=f"{detail}: {error.message}",
+                       fix=error.hint)
+    return Finding(group="engine", name="recordings", state=State.OK, detail=detail)
 
 
 def _weights(item: model_files.Weights, quick: bool) -> Finding:

@@ -28,8 +28,9 @@ def run(args: argparse.Namespace) -> int:
     from flows.direct import analysis_of, read_file
     from flows.masking import is_asked
 
+    options = reading_options(args)
     try:
-        document, _name = read_file(args.file, reading_options(args))
+        document, _name = read_file(args.file, options)
     except RolescanError as error:
         print(f"rolescan: {error}", file=sys.stderr)
         return REVIEW if error.review else FAILED

@@ -62,8 +62,9 @@ def run(args: argparse.Namespace) -> int:
     from flows.masking import is_asked
     from flows.render import render
 
+    options = reading_options(args)
     try:
-        document, name = read_file(args.file, reading_options(args))
+        document, name = read_file(args.file, options)
     except RolescanError as error:
         print(f"rolescan: {error}", file=sys.stderr)
         return REVIEW if error.review else FAILED

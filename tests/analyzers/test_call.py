@@ -227,6 +227,10 @@ def test_statements_are_no_questions(language: str, said: str) -> None:
      [("Just let me know by December 3", CallRole.CANDIDATE, "by December 3", "")]),
     ("en", (("speaker 1", "Let me check with legal and get back to you in two days."),),
      [("Let me check with legal and get back to you in two days", CallRole.RECRUITER, "in two days", "")]),
+    ("zh", (("speaker 2", "后的麻烦宁把岗位描述发到我邮箱。"), ("speaker 1", "没问题，我今天下午发给您。")),
+     [("我今天下午发给您", CallRole.RECRUITER, "今天下午", "后的麻烦宁把岗位描述发到我邮箱")]),
+    ("zh", (("speaker 2", "上一家的HR已经把资料发给我了。"),), []),
+    ("en", (("speaker 2", "The other recruiter has sent me the papers."),), []),
     ("zh", (("speaker 1", "上次您告诉我的情况我记下了。"),), []),
     ("en", (("speaker 1", "Let me know if you have questions."),), []),
 ])

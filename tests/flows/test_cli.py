@@ -111,6 +111,19 @@ def test_doctor_names_what_is_there_and_what_is_missing(tmp_path: Path, capsys: 
     assert all(finding["fix"] for finding in findings.values() if finding["state"] != "ok")
 
 
+def test_a_model_that_is_not_there_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    assert main(["ingest", "--home", str(tmp_path), str(tmp_path / "a.txt"), "--whisper", "nope.pt"]) == ERROR
+    assert capsys.readouterr().err.startswith("rolescan: [missing_weights] asr: There is no Whisper model called")
+    assert main(["extract", "--home", str(tmp_path), str(tmp_path / "a.txt"), "--whisper", "enormous"]) == ERROR
+    monkeypatch.setenv("ROLESCAN_WHISPER", "nope.pt")
+    main(["doctor", "--home", str(tmp_path), "--quick", "--json"])
+    findings = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert findings["recordings"]["state"] == "missing" and "nope.pt" in findings["recordings"]["detail"]
+    assert main(["extract", "--home", str(tmp_path), str(tmp_path / "a.txt")]) == OK, "other files need no model"
+
+
 def test_a_wrong_database_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str],
                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.store.PATIENCE", 0.1)
