@@ -72,8 +72,8 @@ ENGINES = (
 
 def examine(settings: Settings, *, quick: bool = False) -> list[Finding]:
     """All findings. quick: weights are looked for, but not read to check their hashes (1.5 GB)."""
-    return [*_machine(settings), *map(_engine, ENGINES), _recordings(settings), *(_weights(item, quick) for item in model_files.ALL),
-            *_store(settings)]
+    weights = [_weights(item, quick) for item in model_files.ALL]
+    return [*_machine(settings), *map(_engine, ENGINES), _recordings(settings), *weights, *_store(settings)]
 
 
 def is_well(findings: list[Finding]) -> bool:
