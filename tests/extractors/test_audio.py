@@ -168,12 +168,12 @@ def test_chapters_that_were_written_down_are_not_asked_for_again(
         asked.extend(piece.index for piece in pieces)
         return real(pieces, **named)
 
-    monkeypatch.setattr(asr, "transcribe", dies_at_the_second)
+    monkeypatch.setattr(audio_module, "transcribe", dies_at_the_second)
     with pytest.raises(KeyboardInterrupt):
         read_recording(source, Options())
     assert asked == [0] and list(cache.rglob("words.lines"))
     again: list[int] = []
-    monkeypatch.setattr(asr, "transcribe", lambda pieces, **named: again.extend(
+    monkeypatch.setattr(audio_module, "transcribe", lambda pieces, **named: again.extend(
         piece.index for piece in pieces) or real(pieces, **named))
     document = read_recording(source, Options())
     assert again and 0 not in again and document.blocks == wanted.blocks
