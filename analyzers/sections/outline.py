@@ -230,8 +230,8 @@ def _by_meaning(
 
 def _pays(text: str, kind: SectionKind | None, marked: bool) -> bool:
     """Whether a line above all sections is a post's head with its pay, whatever perks and wishes it names too."""
-    asks_nothing = kind in (SectionKind.BENEFITS, SectionKind.NICE, SectionKind.APPLY)
-    return asks_nothing and not marked and PAY.search(text) is not None
+    named = kind in (SectionKind.BENEFITS, SectionKind.NICE, SectionKind.APPLY)
+    return named and not marked and PAY.search(text) is not None
 
 
 def _marked(view: View, span: Span) -> bool:

@@ -493,3 +493,55 @@ def test_a_sentence_that_holds_heading_words_stays_one() -> None:
     text = "Duties\n- Ask what we offer customers and what skills are required for the role\n- Know our Preferred Skills policy"
     assert len(dict(shape(posting(text, "en")))["duties"]) == 2
     assert len(dict(shape(posting("岗位职责：\n1、负责梳理客户的任职要求\n2、整理任职要求文档", "zh")))["duties"]) == 2
+
+
+def test_perks_and_fields_below_a_list_are_none_of_its_last_entry() -> None:
+    found = posting(
+        "后端开发工程师\n任职要求：\n1、熟悉Go\n2、本科\n五险一金、双休、带薪年假、节日礼品\n工作时间：9:30-18:30"
+    )
+    assert shape(found)[1:] == [
+        ("must", ["熟悉Go", "本科"]),
+        ("benefits", ["五险一金、双休、带薪年假、节日礼品"]),
+        ("other", ["工作时间：9:30-18:30"]),
+    ]
+
+
+def test_a_demand_that_goes_on_below_stays_one() -> None:
+    found = posting("任职要求：\n1、熟悉分布式系统的原理，能\n独立完成设计\n2、懂五险一金等人事政策")
+    assert shape(found) == [("must", ["熟悉分布式系统的原理，能 独立完成设计", "懂五险一金等人事政策"])]
+
+
+@pytest.mark.parametrize(
+    "head", ["【深圳】AI应用开发工程师｜25-40K｜双休｜可谈期权", "招聘Java，坐标成都，8-15k，双休，五险一金"]
+)
+def test_a_head_with_pay_and_perks_is_no_benefit(head: str) -> None:
+    kinds = [section.kind for section in posting(f"{head}\n任职要求：\n1、熟悉Python\n2、本科").sections]
+    assert kinds == [SectionKind.HEAD, SectionKind.MUST]
+
+
+def test_a_marked_line_of_unknown_words_ends_a_section() -> None:
+    found = posting("### 😎岗位要求\n- 熟悉Node.js\n- 本科\n### 📍办公环境\n地铁口\n### 🎊公司福利与活动\n- 团建")
+    assert shape(found) == [("must", ["熟悉Node.js", "本科"]), ("other", ["地铁口"]), ("benefits", ["团建"])]
+    english = posting("## Requirements\n- SQL\n- Python\n## Tech radar\nWe list it.", "en")
+    assert ("must", ["SQL", "Python"]) in shape(english)
+
+
+def test_what_boards_show_below_is_none_of_the_list() -> None:
+    found = posting("任职要求：\n1、熟悉Kafka\n2、本科\n工作地址\n深圳市南山区高新南四道18号")
+    assert shape(found) == [("must", ["熟悉Kafka", "本科"]), ("other", ["深圳市南山区高新南四道18号"])]
+    english = posting("Benefits\n25 days holiday\nPension\nSimilar jobs\nData Engineer jobs\n1,204 open jobs", "en")
+    assert ("benefits", ["25 days holiday", "Pension"]) in shape(english)
+
+
+@pytest.mark.parametrize(("heading", "kind"), [
+    ("💼 你要做的：", "duties"),
+    ("Main duties of the job", "duties"),
+    ("Your profile", "must"),
+    ("What we expect", "must"),
+    ("Essential criteria", "must"),
+    ("Desirable criteria", "nice"),
+])  # fmt: skip
+def test_headings_of_other_boards(heading: str, kind: str) -> None:
+    duty, language = ("搭建企业知识库", "zh") if "你" in heading else ("Build models of patient flow", "en")
+    item = duty if kind == "duties" else "Knowledge of health data"
+    assert (kind, [item]) in shape(posting(f"Data Scientist\n{heading}\n{item}", language))
