@@ -72,7 +72,7 @@ def find_experience(reading: Reading) -> Fact[Years] | Absent:
     found: list[tuple[float, int, int, Years]] = []
     if "年" in flat or "经验" in flat or "届" in flat:
         found += _chinese(reading)
-    if "years" in reading.cues:
+    if "year" in reading.view.lower or "yr" in reading.view.lower:
         found += _english(reading)
     if not found:
         return _none_needed(reading)

@@ -78,7 +78,7 @@ SHORTEST_LOOSE = 4  # characters of a first field that is a title without an unm
 _FIRST_WORDS = 60  # characters of a post in which it says whom it seeks
 _NOBODY = re.compile(r"(?:人员|人才|员工|成员|学员|会员|公告|启事)$")
 _ZH_OFFERED = re.compile(
-    rf"有(?:一)?个(?P<name>[\w+#/\u4e00-\u9fff -]{{0,20}}?(?:{ZH_FIRM}))的?(?:岗位|职位|机会|工作机会)"
+    rf"(?:有|聊)(?:一)?个(?P<name>[\w+#/\u4e00-\u9fff -]{{0,20}}?(?:{ZH_FIRM}))的?(?:岗位|职位|机会|工作机会)"
 )
 _ABOUT = ("is about", "calling about")  # a caller names the role
 _SEEKS = (

@@ -418,6 +418,7 @@ def test_a_caller_names_the_role_and_asks_no_place() -> None:
     ("北京某互联网大厂急招前端开发，React技术栈，3-5年，25k-40k", "前端开发"),
     ("我们需要一位懂业务的数据产品经理，主要工作是搭建指标体系", "数据产品经理"),
     ("现招聘一名大模型算法工程师，base上海，薪资30-50k，14薪", "大模型算法工程师"),
+    ("你好，想跟您聊一个后端工程师的机会。", "后端工程师"),
     ("诚招：仓库管理员2名，工资5000-6500", "仓库管理员"),
     ("Contract: DevOps Engineer - Outside IR35\nRate: £550 per day", "DevOps Engineer - Outside IR35"),
     ("Statistician (Data Scientist), GS-1530-12\nSalary: $98,496 per year", "Statistician (Data Scientist), GS-1530-12"),

@@ -236,6 +236,7 @@ def test_the_ledger_stays_balanced() -> None:
 
 @pytest.mark.parametrize(("text", "language", "shown"), [
     ("我是猎聘的顾问小刘，加个微信聊聊 quant_liu", "zh", "我是猎聘的顾问[姓名]，加个微信聊聊 [微信]"),
+    ("我是星云科技的招聘小陈，想聊个机会", "zh", "我是星云科技的招聘[姓名]，想聊个机会"),
     ("可远程面试，联系V：frontend_hr88", "zh", "可远程面试，联系V：[微信]"),
     ("有意加v信 hr_lin2024", "zh", "有意加v信 [微信]"),
     ("Text Maria at 512-555-0147.", "en", "Text [name] at [phone]."),

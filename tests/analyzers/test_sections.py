@@ -545,3 +545,14 @@ def test_headings_of_other_boards(heading: str, kind: str) -> None:
     duty, language = ("搭建企业知识库", "zh") if "你" in heading else ("Build models of patient flow", "en")
     item = duty if kind == "duties" else "Knowledge of health data"
     assert (kind, [item]) in shape(posting(f"Data Scientist\n{heading}\n{item}", language))
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("节假日精美贺礼，集体生日，每年调薪", SectionKind.BENEFITS),
+    ("领导nice，扁平化，晋升空间大", SectionKind.BENEFITS),
+    ("熟悉社会保险与公积金政策", SectionKind.MUST),
+    ("懂五险一金和奖金的核算", SectionKind.MUST),
+    ("负责员工奖金、加班费和公积金的核算", SectionKind.DUTIES),
+])  # fmt: skip
+def test_words_of_benefits_among_entries_of_a_list(text: str, kind: SectionKind) -> None:
+    assert told(text, marked=True) is kind
