@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import psutil
 
-# In bytes. What was given back is soon asked for again: giving it back at every step costs a call of a minute 7 % of its
-# time, and a process that holds less than LARGE, as after one such call, need not be kept from growing.
+# In bytes. What was given back is soon asked for again: giving it back at every step costs a call of a minute 7 % of
+# its time, and a process that holds less than LARGE, as after one such call, need not be kept from growing.
 GROWN, LARGE = 64 << 20, 1700 << 20
 _held = 0  # bytes that this process held when it last gave back
 
