@@ -101,10 +101,14 @@ class _Table:
             own = [place for place in places if self.languages[place] == language]
             found = self.hearing.read(own, language, bias=biases.get(language), beam=beam)
             for place, readings in zip(own, found, strict=True):
-                former = self.rivals[place] if self.told or not biases else _simplified(self.rivals[place])
-                self.rivals[place] = _distinct([*former, *readings[:KEPT]])
+                self.rivals[place] = _distinct([*(self._former(place) if biases else ()), *readings[:KEPT]])
             self._judge(own, language)
         self.told = bool(biases)
+
+    def _former(self, place: int) -> list[Reading]:
+        """Readings so far, plain ones in the script that readings with the field in mind are in: the script counts."""
+        return self.rivals[place] if self.told else [
+            msgspec.structs.replace(one, text=convert(one.text, Script.SIMPLIFIED)) for one in self.rivals[place]]
 
     def cross(self, places: Sequence[int]) -> None:
         """Try, in the best reading of each window, the words of its rivals that hold a term it lacks."""
@@ -131,11 +135,6 @@ class _Table:
         for place, letters in zip(changed, self.hearing.spell(changed, texts, language), strict=True):
             self.best[place] = best[place][1]
             self.letters[place] = carried(TimedText(letters=letters), self.best[place].text).letters
-
-
-def _simplified(readings: Sequence[Reading]) -> list[Reading]:
-    """In the script that readings with the field in mind are in: of plain ones half are in the other, which counts."""
-    return [msgspec.structs.replace(reading, text=convert(reading.text, Script.SIMPLIFIED)) for reading in readings]
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
