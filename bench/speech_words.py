@@ -247,8 +247,7 @@ def report(told: argparse.Namespace) -> str:
              "loading apart; in brackets processor time over length, and threads. The pipeline finds the "
              "speakers itself; \"rolescan openai-whisper\" and \"faster-whisper\" are given the true turns. "
              "Weights and thresholds were found on the development calls, none on the sample and held-out ones.", "",
-             f"The aim of the factor is for {THREADS} threads. The default pipeline's rows of the sample calls are of "
-             "a quiet machine; the other rows were taken beside other work, and their factors are too high for it.", "",
+             f"The aim of the factor is for {THREADS} threads. The rows of Rolescan were taken on a quiet machine.", "",
              _lexicon(told), "",
              "| call | use | system | error | aim | terms | factor |", "|---|---|---|---|---|---|---|"]
     short: list[str] = []
