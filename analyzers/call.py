@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from analyzers.call_roles import NOT_TOLD, SpeakerRole, speaker_roles, unheard
+from analyzers.call_roles import SpeakerRole, speaker_roles, unheard
 from analyzers.call_steps import NextStep, next_steps
 from analyzers.call_turns import asks, moment, sentences
 from analyzers.posting import Fact, Posting
-from extractors.document import Block, Document, Evidence, Kind, Struct, ink
+from extractors.document import UNKNOWN_SPEAKER, Block, Document, Evidence, Kind, Struct, ink
 
 
 class Line(Struct):
@@ -102,7 +102,8 @@ def _doubts(document: Document, roles: tuple[SpeakerRole, ...]) -> tuple[str, ..
     """Reasons for review: speakers whose part is not sure, and much said by who knows whom."""
     unsure = [f"ambiguous: the part of {one.speaker} in the call" for one in roles if one.confidence < UNSURE]
     turns = [block for block in document.blocks if block.kind is Kind.TURN]
-    share = sum(ink(one.text) for one in turns if one.speaker == NOT_TOLD) / max(1, sum(ink(one.text) for one in turns))
+    untold = sum(ink(one.text) for one in turns if one.speaker == UNKNOWN_SPEAKER)
+    share = untold / max(1, sum(ink(one.text) for one in turns))
     return (*unsure, *([f"ambiguous: who says {share:.0%} of the call"] if share > STRAY else []))
 
 

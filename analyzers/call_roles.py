@@ -7,9 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from extractors.document import Block, Document, Evidence, Kind, Struct
-
-NOT_TOLD = "unknown"  # the speaker of words that fit nobody's voice, as transcripts have it
+from extractors.document import UNKNOWN_SPEAKER, Block, Document, Evidence, Kind, Struct
 
 
 class CallRole(StrEnum):
@@ -79,7 +77,7 @@ _SURE_AT = (
 
 def speaker_roles(document: Document) -> tuple[SpeakerRole, ...]:
     """The role of every speaker who was told, in order of first speaking. Empty where nobody speaks."""
-    turns = [block for block in document.blocks if block.kind is Kind.TURN and block.speaker != NOT_TOLD]
+    turns = [block for block in document.blocks if block.kind is Kind.TURN and block.speaker != UNKNOWN_SPEAKER]
     speakers = list(dict.fromkeys(block.speaker for block in turns))
     points = {speaker: _points([turn for turn in turns if turn.speaker == speaker]) for speaker in speakers}
     found = [_judged(speaker, points[speaker]) for speaker in speakers]

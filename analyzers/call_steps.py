@@ -8,7 +8,7 @@ import msgspec
 
 from analyzers.call_roles import CallRole, SpeakerRole
 from analyzers.call_turns import asks, moment, sentences, without_leave
-from extractors.document import Block, Evidence, Struct
+from extractors.document import UNKNOWN_SPEAKER, Block, Evidence, Struct
 
 
 class NextStep(Struct):
@@ -147,6 +147,7 @@ def _answered(request: NextStep, turns: list[Block], number: int) -> NextStep:
             return msgspec.structs.replace(promise, asked=request.words, asked_evidence=(request.evidence,))
     return request
 
+
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a sentence that may each hold a step: cut at commas before a new actor."""
     cuts = [
@@ -163,7 +164,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _other(speaker: str, speakers: list[str]) -> str:
     others = [one for one in speakers if one != speaker]
-    return others[0] if len(others) == 1 else "unknown"
+    return others[0] if len(others) == 1 else UNKNOWN_SPEAKER
 
 
 def _settled(before: list[NextStep], step: NextStep) -> list[NextStep]:

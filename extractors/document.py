@@ -15,6 +15,7 @@ import msgspec
 from extractors.keys import content_key
 
 BLOCK_SEPARATOR = "\n"  # the document's text is the join of its blocks' text with this
+UNKNOWN_SPEAKER = "unknown"  # of words that fit nobody's voice
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -46,7 +46,7 @@ class Unit(NamedTuple):
     region: int
 
 
-def place_name(heading: Heading | None) -> str:
+def _place_name(heading: Heading | None) -> str:
     """A section's kind as the models name it: "none" without a heading, "duties~" below a loose one."""
     return "none" if heading is None else heading.kind.value + ("~" if heading.loose else "")
 
@@ -101,7 +101,7 @@ def described(
 ) -> Iterator[Shown | None]:
     """What the model sees of every unit; None for a settled one, unless all are asked for."""
     flat, bare, count = view.flat, _bare(view.lower), len(units)
-    names = [place_name(heading) for heading in headings]
+    names = [_place_name(heading) for heading in headings]
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
     posting = "".join(mark for kind, mark in ((_DUTIES, "D"), (_MUST, "M"), (_BENEFITS, "B")) if kind in kinds)
     sizes = Counter([unit.region for unit in units])

@@ -68,11 +68,6 @@ class Outline(NamedTuple):
         return self.kinds[index] if index >= 0 else SectionKind.HEAD
 
 
-def find_sections(view: View) -> tuple[Section, ...]:
-    """All of a view's text in sections, in order of their first item."""
-    return outline(view).sections
-
-
 def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
     """All of a view's text in sections; text that says nothing of its meaning stays, as HEAD or OTHER.
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from extractors.document import Action, Block, Document, Kind, Note, Origin, TimeSpan, Word, ink
+from extractors.document import UNKNOWN_SPEAKER, Action, Block, Document, Kind, Note, Origin, TimeSpan, Word, ink
 from extractors.speech.speech_types import PieceText, SpeechPiece, SpokenWord
 
 STAGE = "transcript"
-UNKNOWN_SPEAKER = "unknown"
 SAME_TURN = 2.0  # seconds: a longer silence begins a new block of the same speaker
 LONGEST_BLOCK = 90.0  # seconds: a monologue is cut at its pauses, so that evidence stays near its time
 CUE_SECONDS = 6.0  # of one subtitle

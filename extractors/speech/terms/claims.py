@@ -22,10 +22,10 @@ SHARE = 0.7  # of its usual improbability that a name is forgiven: with all of i
 PRIOR = 0.5  # weight of how likely a name is by topic and postings, in nats
 TWINS = 4  # names like the best one (RabbitMQ, RocketMQ) that may come close to it
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
-# Score and lead from which a name is shown to the next reading. Noisy development calls, zh: 15 of 16 names shown are
+# Evidence from which a name is shown to the next reading. Noisy development calls, zh: 15 of 16 names shown are
 # said there; terms 16 -> 20 of 39, CER .296 -> .274.
 TOLD = 4.0
-TOLD_LEAD = 0.25
+OF_LEAD = 0.25  # share of a claim's lead that counts with its score: see `spotting`
 LEAD, SCORE = 5.0, -6.0  # under which no other evidence makes a name likely
 
 
@@ -53,6 +53,11 @@ class Claim(Struct):
     term: Term
     lead: float
     score: float
+
+    @property
+    def evidence(self) -> float:
+        """Nats for the name by the ear alone."""
+        return self.score + OF_LEAD * self.lead
 
 
 class Names:
@@ -99,7 +104,6 @@ def names_heard(hearing: Hearing, plain: Sequence[Plain], own: Sequence[Term] = 
     for language in sorted({one.language for one in plain}):
         asked = {place: one for place, one in enumerate(plain) if one.language == language}
         for claim in wanted.claims(hearing, asked, language):
-            weight = claim.score + TOLD_LEAD * claim.lead
-            if weight >= TOLD:
-                found[claim.term] = max(found.get(claim.term, weight), weight)
+            if claim.evidence >= TOLD:
+                found[claim.term] = max(found.get(claim.term, TOLD), claim.evidence)
     return sorted(found, key=lambda term: found[term], reverse=True)

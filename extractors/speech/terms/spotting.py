@@ -21,7 +21,6 @@ REASON = "sounds like a term of the field, told by ear"
 # Evidence for a name, in nats: its score (the recogniser's and the topic's), a share of its lead over the others, and
 # likeness to what was written. Weights by logistic regression over 185 claims in the development calls of bench/labels,
 # clean and noisy; with LEAST 21 of 21 names taken are said there, with 7 it is 21 of 23, with 10 19 of 19.
-LEAD = 0.25
 LIKENESS = 1.7  # nats a phone ...
 NEAR = 0.6  # ... times as much as the distance is under this
 LEAST = 8.0
@@ -51,7 +50,7 @@ class Spot(Struct):
     @property
     def evidence(self) -> float:
         """Nats for the name."""
-        return self.claim.score + LEAD * self.claim.lead + self.likeness
+        return self.claim.evidence + self.likeness
 
 
 def spotted(hearing: Hearing, wordings: Sequence[Wording], own: Sequence[Term] = ()) -> list[Wording]:

@@ -120,9 +120,7 @@ def _quiet_and_loud(pieces: Sequence[SpeechPiece]) -> tuple[float, float]:
 def _pause(one: SpeechPiece, after: SpeechPiece) -> float:
     """Decibels of the softest moment where two pieces meet; of silence where they do not touch."""
     near = _near(one, after)
-    if abs(after.start - one.end) > TOUCH or len(near) < PAUSE * SAMPLE_RATE:
-        return SILENT
-    return _decibels(float(_levels(near).min()))
+    return SILENT if near is None else _decibels(float(_levels(near).min()))
 
 
 def _decibels(power: float) -> float:
@@ -137,7 +135,7 @@ def at_pauses(pieces: Sequence[SpeechPiece]) -> list[SpeechPiece]:
     for place, after in enumerate(pieces[1:]):
         one = result[place]
         near = _near(one, after)
-        if abs(after.start - one.end) > TOUCH or len(near) < PAUSE * SAMPLE_RATE:
+        if near is None:
             continue
         back = _reach(one)
         at = int(_levels(near).argmin()) + round(PAUSE * SAMPLE_RATE) // 2
@@ -149,9 +147,10 @@ def at_pauses(pieces: Sequence[SpeechPiece]) -> list[SpeechPiece]:
     return result
 
 
-def _near(one: SpeechPiece, after: SpeechPiece) -> np.ndarray:
-    """The sound around the joint of two pieces."""
-    return np.concatenate([one.samples[len(one.samples) - _reach(one) :], after.samples[: _reach(after)]])
+def _near(one: SpeechPiece, after: SpeechPiece) -> np.ndarray | None:
+    """The sound around the joint of two pieces; None where they do not touch, or are too short to hold a pause."""
+    near = np.concatenate([one.samples[len(one.samples) - _reach(one) :], after.samples[: _reach(after)]])
+    return None if abs(after.start - one.end) > TOUCH or len(near) < PAUSE * SAMPLE_RATE else near
 
 
 def _reach(piece: SpeechPiece) -> int:
