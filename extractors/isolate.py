@@ -214,9 +214,14 @@ def _settle(parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End this worker when the process that started it is gone."""
-    while os.getppid() == parent:
-        time.sleep(1)
+    """End this worker as soon as the process that started it is gone: nobody takes its answer any more.
+
+    The join returns at that moment, by a pipe that closes. A process forked elsewhere may hold the pipe open: once a
+    second the parent's number is looked at.
+    """
+    starter = multiprocessing.parent_process()
+    while starter is not None and os.getppid() == parent:
+        starter.join(timeout=1)
     os._exit(0)
 
 

@@ -38,7 +38,7 @@ ARRAYS, LINES = ".arrays", ".lines"
 HASH = 32  # hex characters before every array file and every line
 MOST_BYTES = 256 << 20  # of one file: six hours of talk come to 20 MB of lines, five minutes of voices to 1 MB
 STALE = 7 * 24 * 3600.0  # seconds after which the work of a run that never came back is removed
-PATIENCE = 5.0  # seconds in which a worker whose parent was killed ends and lets go (it looks once a second)
+PATIENCE = 5.0  # seconds in which a worker whose parent was killed ends and lets go
 Kept = TypeVar("Kept")
 
 
