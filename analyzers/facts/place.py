@@ -55,7 +55,7 @@ _REMOTE = re.compile(
     r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职|兼职|实习)(?!吗|么|嘛)|(?:支持|可以?|"
     r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
-    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|"
+    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|(?<=:)remote\b|remote\s?\)|\(\s?remote|"
     r"remote$|or remote(?= ?[|()/,]| only)|remote(?= ?\())|\bREMOTE\b|(?i:(?:^\W{0,3}|(?<=[|/]) ?)remote\b(?! (?:sens|"
     r"monitor|control|patient|support|diagnos|access|desktop|infra|hands|site|team|work(?:er|force)|learn))))"
     r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Mapping
 
 from analyzers.boardlines import DECORATION, FIELD, PAY
 from analyzers.jobnames import names_job
@@ -12,6 +13,7 @@ from analyzers.sections.headings import Heading
 from analyzers.sections.meaning import reads_as_duty_or_need
 from analyzers.split.rows import ROW
 from analyzers.split.starts import NUMBERED, Start, candidates, list_below
+from analyzers.split.tables import Row
 from analyzers.view import Span, View
 
 _ZH_STRICT_END = re.compile(
@@ -26,9 +28,11 @@ SAME_WITHIN = 20  # lines within which the title said again opens no new posting
 LOOK_AHEAD = 9  # lines behind a title in which its posting must open: an estimate
 
 
-def chosen(view: View, spans: list[Span], headings: list[Heading], closings: list[int]) -> list[Start]:
+def chosen(
+    view: View, spans: list[Span], headings: list[Heading], closings: list[int], rows: Mapping[int, Row]
+) -> list[Start]:
     """The candidates behind which a posting opens while the one before is complete."""
-    starts = candidates(view, spans)
+    starts = _told_once(candidates(view, spans, rows), rows)
     core = [h.start for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
     taken: list[Start] = []
     for position, start in enumerate(starts):
@@ -48,6 +52,15 @@ def chosen(view: View, spans: list[Span], headings: list[Heading], closings: lis
         if complete and _opens(view, spans, start, limit, core) and not _same(view, before, start, core):
             taken.append(start)
     return taken
+
+
+def _told_once(starts: list[Start], rows: Mapping[int, Row]) -> list[Start]:
+    """The candidates without the rows of a table that only sums up the postings in full below it."""
+    if not rows:
+        return starts
+    full = [start.name for start in starts if start.at not in rows and start.strength >= 2]
+    summed = sum(any(rows[start.at].title in name for name in full) for start in starts if start.at in rows)
+    return [start for start in starts if start.at not in rows] if 2 * summed > len(rows) else starts
 
 
 def _same(view: View, before: Start, start: Start, core: list[int]) -> bool:

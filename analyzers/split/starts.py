@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
 from analyzers.facts.title import clean
 from analyzers.jobnames import names_job
-from analyzers.split.rows import ROW, job_rows, role_lines
+from analyzers.split.rows import ROW, role_lines
+from analyzers.split.tables import Row
 from analyzers.view import Span, View
 from extractors.document import Kind
 
@@ -31,14 +33,14 @@ class Start(NamedTuple):
     name: str
 
 
-def candidates(view: View, spans: list[Span]) -> list[Start]:
+def candidates(view: View, spans: list[Span], rows: Mapping[int, Row]) -> list[Start]:
     """Every line that may be a posting's first, each with its strength."""
     found: list[Start] = []
-    rows, lines = job_rows(view), role_lines(view, spans)
+    lines = role_lines(view, spans)
     for index, (start, end) in enumerate(spans):
         line = _LINK.sub(r"\1", view.flat[start:end]) if "](" in view.flat[start:end] else view.flat[start:end]
         if start in rows:
-            found.append(Start(start, index, ROW, rows[start]))
+            found.append(Start(start, index, ROW, rows[start].title))
             continue
         if len(line) > 160 or view.part_at(start).block.kind is Kind.TABLE:
             continue
