@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.call import candidates_in
+from analyzers.call_asides import without_asides
 from analyzers.facts import dates, terms
 from analyzers.facts.contact import find_contacts
 from analyzers.facts.education import find_education
@@ -93,7 +94,10 @@ def _posting(cut: Slice, reading: Reading, fields: dict[str, Any]) -> Posting:
 
 
 def _facts(reading: Reading) -> dict[str, Any]:
-    title, places = find_title(reading), find_places(reading)
+    title = find_title(reading)
+    if reading.spoken:
+        reading.flat = without_asides(reading.flat, title.value if isinstance(title, Fact) else "")
+    places = find_places(reading)
     return {
         "title": title,
         "level": terms.find_level(reading, title),

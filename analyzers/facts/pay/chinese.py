@@ -34,6 +34,7 @@ _BY_PIECE = re.compile(  # "200元/课时"
 )
 _OR_ELSE = re.compile(r"\s?(?:[/、]|或)\s?\d+(?:\.\d+)?\s?[kKwW万千]")  # "20k/25k/30k": one amount of several
 _OF_SEVERAL = re.compile(r"\d\s?[kKwW万千]\s?(?:[/、]|或)\s?\Z")
+_AT_MOST = re.compile(r"(?:最高|最多|上限|不超过|至多|封顶|高达|可达)(?:薪资|月薪|年薪)?(?:是|为|到|可以?|能|给|达|:|\s){0,6}\Z")
 _WHOLE = 1000.0  # from here an amount before one in 万 or K is in yuan
 _MONTHLY_BELOW, _YEARLY_FROM = 100_000.0, 150_000.0  # amounts without a period, in yuan
 
@@ -70,7 +71,8 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str]) -> Cand
         return None
     currency = money.currencies().get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
     maximum = None if (match["plus"] or match["up"]) and high is None else high if high is not None else low
-    pay = Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months)
+    low_end = None if high is None and maximum is not None and _AT_MOST.search(before) else low
+    pay = Pay(minimum=low_end, maximum=maximum, currency=currency, period=period, months=months)
     return Candidate(
         evidence,
         start,
