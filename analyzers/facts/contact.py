@@ -32,7 +32,7 @@ WECHAT = re.compile(
 QQ = re.compile(r"(?:QQ|qq|扣扣)(?:群|号)?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!\d|@)")
 URL = re.compile(r"https?://[^\s)\]>\"'，。；、）】<]{4,300}")
 _PERSON = re.compile(
-    r"联系人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
+    r"联[系络]人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
     r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?"
     r"(?P<en>[A-Z][a-z]+(?: [A-Z][A-Za-z'-]+){1,2})(?=[\s,.;(]|$)"
 )

@@ -21,8 +21,8 @@ PAY = re.compile(
     rf"(?<![\d.A-Za-z]){_MONEY_BEFORE} ?(?P<lo>{_NUM}) ?(?P<lu>{_ZH_UNIT})?(?:元|块)? ?"
     rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|"
     rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+(?! ?(?:补贴|补助|津贴|奖金))|以上|起)? ?"
-    rf"(?P<unit>元|块钱?|美元|美金|美刀|欧元|英镑|港币|港元|日元|新台币|台币|新币|澳元|澳币|加元|加币|RMB|rmb|人民币|"
-    rf"(?:USD|GBP|EUR|CNY|HKD|SGD|AUD|CAD|TWD|JPY|CHF|NZD)(?![A-Za-z]))?"
+    rf"(?P<unit>元?(?:美元|美金|美刀|欧元|英镑|港币|港元|日元|新台币|台币|新币|澳元|澳币|加元|加币|RMB|rmb|人民币|"
+    rf"(?:USD|GBP|EUR|CNY|HKD|SGD|AUD|CAD|TWD|JPY|CHF|NZD)(?![A-Za-z]))|元|块钱?)?"
     rf"(?: ?(?:[/／]|每|一(?=个?[年月天](?!.{{1,4}}薪|以[上下]|[半多内]|左右|及|经[验历]))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
     rf"(?P<up>起(?!薪)|以上)?)?"
     rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有|左右|上下){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
@@ -69,7 +69,8 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str]) -> Cand
     if period is None or months is None or not _plausible(low, high, period):
         doubts.append(flat[start:end].strip())
         return None
-    currency = money.currencies().get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
+    said = (match["cur"] or match["unit"] or "元").strip().lower()
+    currency = money.currencies().get(said) or money.currencies().get(said.removeprefix("元"), "CNY")
     maximum = None if (match["plus"] or match["up"]) and high is None else high if high is not None else low
     low_end = None if high is None and maximum is not None and _AT_MOST.search(before) else low
     pay = Pay(minimum=low_end, maximum=maximum, currency=currency, period=period, months=months)
