@@ -1,7 +1,7 @@
 """What a call says of somebody or something else than the job: the candidate's own terms, another role for comparison.
 
-"你刚才说你现在是两万五，对吧", "You have eight years, right?" quote the candidate; "算法工程师那个岗位是五万到七万" tells of
-another role. No fact of the posting is read from such words.
+"你刚才说你现在是两万五，对吧", "You have eight years, right?" quote the candidate; "算法工程师那个岗位是五万到七万"
+tells of another role. No fact of the posting is read from such words.
 """
 
 from __future__ import annotations
@@ -23,16 +23,21 @@ _OF_CANDIDATE = re.compile(
     r"\byou (?:said|mentioned|told|currently)\b|"
     r"\byou (?:have|make|earn|want|expect)\b(?=[^.?!\n]{0,60}(?:\bright\b|\bcorrect\b)?\?)|"
     r"\bI(?:'m| am)(?: currently| now| based| living| located)* in\b|\bI (?:live|make|earn|currently|expect)\b|"
-    r"\bI(?:'m| am) (?:at|on) (?=[a-z-]* ?(?:hundred|thousand|\d|one|two))|\bI have (?=(?:[\w-]+ ){1,3}years?\b))",
+    r"\bI(?:'m| am) (?:at|on) (?=[a-z-]* ?(?:hundred|thousand|\d|one|two))|"
+    r"\bI have (?=(?:[\w-]+ ){1,3}years?\b))",
     re.MULTILINE,
 )
 _ROLE = re.compile(
     rf"(?P<zh>[A-Za-z+#\u4e00-\u9fff]{{0,12}}?)(?:{ZH_FIRM})(?:那个|那种|那类|这种|这类|这个|那边)?的?(?:岗位|职位|岗)"
-    rf"|\b(?i:our|the|an?|that|this|another|other)\s(?P<en>(?:[a-z+/-]+ ){{1,4}}?)(?P<noun>{EN_PLAIN})s?\s(?:role|position|job|opening)s?\b",
+    rf"|\b(?i:our|the|an?|that|this|another|other)\s(?P<en>(?:[a-z+/-]+ ){{1,4}}?)(?P<noun>{EN_PLAIN})s?\s"
+    r"(?:role|position|job|opening)s?\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。?!\n]|\.(?=\s|$)")
-_BACK_TO_JOB = re.compile(r"[,;]\s?(?:但|那|而)?(?:我们|咱们|这边|这个岗位|公司|我司)|(?i:[,;]\s?(?:and |but )?(?:we|our|the role|this role)\b)")
+_BACK_TO_JOB = re.compile(
+    r"[,;]\s?(?:但|那|而)?(?:我们|咱们|这边|这个岗位|公司|我司)"
+    r"|(?i:[,;]\s?(?:and |but )?(?:we|our|the role|this role)\b)"
+)
 _KIND = re.compile(rf"\b(?:{EN_PLAIN})")
 _BUILDERS = frozenset(["engineer", "developer", "programmer"])  # one kind under several words
 _RANKS = frozenset(["senior", "junior", "lead", "staff", "principal", "new", "other", "mid-level", "single", "same"])
@@ -72,7 +77,7 @@ def _of_other_roles(flat: str, title: str) -> list[Span]:
 
 
 def _another(match: re.Match[str], title: str) -> bool:
-    """Whether the role named is of another kind, or shares nothing with the title but its kind: 算法工程师, 数据工程师."""
+    """Whether the role named is of another kind, or shares nothing with the title but that: 算法工程师, 数据工程师."""
     if (words := match["zh"]) is not None:
         pairs = {words[at : at + 2] for at in range(len(words) - 1)}
         return len(words) > 1 and not title.isascii() and not any(pair in title for pair in pairs)

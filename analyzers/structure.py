@@ -35,7 +35,8 @@ def postings(document: Document) -> list[Posting]:
     apart = _of_several_employers(found.slices, facts)
     for cut, fields in zip(found.slices, facts, strict=True):
         _completed(document, cut, fields, without=found.slices[-1].parts if apart else ())
-    return [_posting(cut, *read) for cut, *read in zip(found.slices, readings, facts, strict=True)]
+    read = zip(found.slices, readings, facts, strict=True)
+    return [_posting(cut, reading, fields) for cut, reading, fields in read]
 
 
 def _of_several_employers(cuts: Sequence[Slice], facts: Sequence[dict[str, Any]]) -> bool:

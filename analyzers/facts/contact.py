@@ -61,7 +61,8 @@ def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
             found.append((*match.span(), Contact(kind="url", value=match.group()), _LIKELY))
     for match in reading.near(_PERSON, "person", before=2, after=48):
         group = "zh" if match["zh"] else "en"
-        found.append((*match.span(group), Contact(kind="person", value=match[group]), _LIKELY))
+        name = reading.view.text[slice(*match.span(group))]
+        found.append((*match.span(group), Contact(kind="person", value=name), _LIKELY))
     return _once(reading, found)
 
 

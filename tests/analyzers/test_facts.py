@@ -552,7 +552,7 @@ def test_a_degree_among_a_head_s_fields() -> None:
 def test_a_posting_in_traditional_script_is_read_like_one_in_simplified() -> None:
     found = posting(
         "職位名稱：資深後端工程師\n公司：臺灣星河科技股份有限公司\n工作地點：台北市信義區\n待遇：月薪 60,000~90,000元\n工作經驗：3年以上\n"
-        "工作內容：\n1. 負責交易系統之設計與開發\n2. 參與資料庫效能調校\n條件要求：\n1. 熟悉 Java、Spring Boot\n聯絡人：王曉華"
+        "工作內容：\n1. 負責交易系統之設計與開發\n2. 參與資料庫之設計與優化\n條件要求：\n1. 熟悉 Java、Spring Boot\n聯絡人：王曉華"
     )
     told = {name: getattr(found, name).words for name in ("title", "employer", "experience")}
     assert told == {"title": "資深後端工程師", "employer": "臺灣星河科技股份有限公司", "experience": "3年以上"}

@@ -23,7 +23,8 @@ PAY = re.compile(
     rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+(?! ?(?:补贴|补助|津贴|奖金))|以上|起)? ?"
     rf"(?P<unit>元?(?:美元|美金|美刀|欧元|英镑|港币|港元|日元|新台币|台币|新币|澳元|澳币|加元|加币|RMB|rmb|人民币|"
     rf"(?:USD|GBP|EUR|CNY|HKD|SGD|AUD|CAD|TWD|JPY|CHF|NZD)(?![A-Za-z]))|元|块钱?)?"
-    rf"(?: ?(?:[/／]|每|一(?=个?[年月天](?!.{{1,4}}薪|以[上下]|[半多内]|左右|及|经[验历]))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
+    rf"(?: ?(?:[/／]|每|一(?=个?[年月天](?!.{{1,4}}薪|以[上下]|[半多内]|左右|及|经[验历])))"
+    rf" ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
     rf"(?P<up>起(?!薪)|以上)?)?"
     rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有|左右|上下){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
@@ -34,7 +35,9 @@ _BY_PIECE = re.compile(  # "200元/课时"
 )
 _OR_ELSE = re.compile(r"\s?(?:[/、]|或)\s?\d+(?:\.\d+)?\s?[kKwW万千]")  # "20k/25k/30k": one amount of several
 _OF_SEVERAL = re.compile(r"\d\s?[kKwW万千]\s?(?:[/、]|或)\s?\Z")
-_AT_MOST = re.compile(r"(?:最高|最多|上限|不超过|至多|封顶|高达|可达)(?:薪资|月薪|年薪)?(?:是|为|到|可以?|能|给|达|:|\s){0,6}\Z")
+_AT_MOST = re.compile(
+    r"(?:最高|最多|上限|不超过|至多|封顶|高达|可达)(?:薪资|月薪|年薪)?(?:是|为|到|可以?|能|给|达|:|\s){0,6}\Z"
+)
 _WHOLE = 1000.0  # from here an amount before one in 万 or K is in yuan
 _MONTHLY_BELOW, _YEARLY_FROM = 100_000.0, 150_000.0  # amounts without a period, in yuan
 

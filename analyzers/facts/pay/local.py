@@ -20,7 +20,7 @@ _OF_MAINLAND = re.compile(r"人民币|人民幣|RMB|rmb|CNY|[¥￥kKwW]")
 
 
 def localised(pay: Fact[Pay] | Absent, places: Fact[tuple[Location, ...]] | Absent) -> Fact[Pay] | Absent:
-    """The pay with the currency of the country where all the work is, where its words have the bare sign or 元 alone."""
+    """The pay with the currency of the country where all the work is, where its words have a bare sign or 元 alone."""
     if not isinstance(pay, Fact) or not isinstance(places, Fact) or pay.value.currency not in _LOCAL:
         return pay
     countries = {place.country for place in places.value}
