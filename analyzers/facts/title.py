@@ -137,6 +137,8 @@ _ENTRY = re.compile(
     r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)"
 )
 _LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
+_HIRE_LEAD = re.compile(r"【(?:急招|急聘|内推|招聘|诚聘|社招|校招|热招|直招|转发)】\s*")
+_STATE_TAIL = re.compile(r",\s(?=[A-Z][A-Za-z.' -]{2,28}, [A-Z]{2}[\s,]*$)")  # "Data Engineer, Austin, TX, $140k"
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
@@ -283,7 +285,8 @@ def _run_in(reading: Reading) -> _Span | None:
     for pattern in (_RUN_IN_END, _JOINT):
         end = pattern.search(reading.view.text, 4, 100)
         found = clean(reading.flat, 0, end.start()) if end else None
-        if found and names_job(reading.flat[slice(*found)].rstrip("."), strict=True):
+        words = reading.flat[slice(*found)].rstrip(".") if found else ""
+        if found and "\n" not in words and names_job(words, strict=True):
             return *found, _HEADLINE - 0.04
     return None
 
@@ -340,10 +343,16 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without decoration, leading brackets and a pay range behind; None when nothing is left."""
     if flat.find("|", start, end) >= 0 and (barred := _between_bars(flat, start, end)):
         return barred
+    if flat.startswith("【", start) and (hires := _HIRE_LEAD.match(flat, start, end)):
+        start = hires.end()
     tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
     if tail and tail.start() > start:
         unclosed = _UNCLOSED.search(flat, start, tail.start())
         end = unclosed.start() if unclosed and unclosed.start() > start else tail.start()
+    place = _STATE_TAIL.search(flat, start, end) if tail else None
+    named = place and names_job(flat[start : place.start()].strip(_STRIP_EDGES))
+    if place and named and is_meta_line(flat[place.end() : end].rstrip(" ,")):
+        end = place.start()
     terms = _TERMS_TAIL.search(flat, start, end) if flat[end - 1 : end] in _TERMS_END else None
     if terms and terms.start() > start and not _STAFF.search(flat, start, terms.start()):
         end = terms.start()
