@@ -100,6 +100,7 @@ _SEATED = re.compile(
     r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z"
 )
 _WORKS = re.compile(r"\s?(?:市区?)?(?:的?(?:办公|上班|工作|坐班|办公室))(?!室?经验)")
+_FIELD_NAME = re.compile(r"(?:Job |Work |Office )?(?:Locations?|City|Address|Office|Site)\s+(?=[A-Z])")
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
 
 
@@ -224,8 +225,9 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
         if near and match.start() - at > (2 if not found else 12):
             break
         cell = reading.view.text.rfind("\t", match.start("city"), match.end("city")) + 1  # a cell's border
-        found.append((_stated(match, flat[max(cell, match.start("city")) : match.end("city")]),
-                      max(cell, match.start()), match.end()))  # fmt: skip
+        label = _FIELD_NAME.match(flat, cell or match.start("city"), match.end("city"))  # "Location Austin, TX"
+        cell = label.end() if label else max(cell, match.start("city"))
+        found.append((_stated(match, flat[cell : match.end("city")]), max(cell, match.start()), match.end()))
         at = match.end()
     if found:
         return found

@@ -60,6 +60,7 @@ def test_no_title_is_made_up(text: str) -> None:
         ("总部在北京，本岗位在成都办公，偶尔去上海出差", [("成都", "")]),
         ("招聘运营，公司设在广州，在深圳上班", [("深圳", "")]),
         ("Data Engineer\tBrightwave\tAustin, TX\t$150,000 - $180,000", [("Austin", "")]),
+        ("Data Engineer\nLocation Austin, TX", [("Austin", "")]),
     ],
 )
 def test_places(text: str, wanted: list[tuple[str, str]]) -> None:

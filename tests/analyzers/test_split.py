@@ -128,6 +128,19 @@ def test_every_row_of_a_table_of_jobs_in_text_is_a_posting(text: str, rows: list
     assert [tuple(getattr(posting, name).words for name in names) for posting in found] == rows
 
 
+@pytest.mark.parametrize(("rows", "told"), [
+    ("部门\t岗位名称\t人数\t薪资\n技术部\t后端工程师\t2\t25-40K\n\t测试工程师\t1\t\n市场部\t市场经理\t1\t面议",
+     [("技术部", "后端工程师"), ("技术部", "测试工程师"), ("市场部", "市场经理")]),
+    ("Team\tRole\tSalary\nCore\tBackend Engineer\t$150,000 - $180,000\n\tTest Engineer\t\nCare\tNurse\t$40/hr",
+     [("Core", "Backend Engineer"), ("Core", "Test Engineer"), ("Care", "Nurse")]),
+])  # fmt: skip
+def test_a_department_s_cell_over_several_rows_is_that_of_all_and_no_other_cell_is(rows: str, told: list[tuple[str, str]]) -> None:
+    made = Document(source="t", media_type="text/html", blocks=(block(rows, kind=Kind.TABLE),))
+    found = postings(made)
+    assert [(one.department.words, one.title.words) for one in found] == told
+    assert not isinstance(found[1].pay, Fact)
+
+
 @pytest.mark.parametrize("text", [
     "岗位名称\t数据分析师\t所属部门\t数据部\n薪资范围\t10-15K\t工作地点\t杭州\n直接上级\t数据总监\t招聘人数\t2人",
     "Job title\tData Analyst\tDepartment\tFinance\nSalary\t$90,000 - $110,000\tLocation\tAustin, TX",
