@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from analyzers.boardlines import DEMAND_NAMES, FIELD_LEAD, PAY_NAMES
+from analyzers.jobnames import names_job
 from analyzers.posting import SectionKind
 from analyzers.sections.heading import ITEM_FOLLOWS, Heading
 from analyzers.sections.headings_chinese import chinese_headings
@@ -16,8 +17,10 @@ from analyzers.sections.leads import SHORTEST_LED, lead_in, leads_inside
 
 __all__ = ["Heading", "find_headings"]
 
-_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have")
-_MARKED_LINE = re.compile(r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*")
+_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have|【\s*[A-Z]")
+_MARKED_LINE = re.compile(
+    r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*|\s*(?:【(?=[^】]{2,12}】)|\[(?=[A-Z]))(?P<inside>[^】\]\n]{2,24})[】\]][\s:]*"
+)
 _SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
 _NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
@@ -46,15 +49,20 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(led)
         elif plain_words and len(line) > SHORTEST_LED:
             found.extend(leads_inside(line, start))
-        if len(found) == before > 0 and (marked := _MARKED_LINE.fullmatch(line)):
+        if len(found) == before > 0 and (marked := _MARKED_LINE.fullmatch(line)) and not _names_role(marked):
             found.append(_unknown(marked, start))
     return _ordered(flat, found)
 
 
 def _unknown(marked: re.Match[str], base: int) -> Heading:
-    """A line that Markdown sets as a heading, of unknown words: it ends the section before."""
-    start, end = marked.span("name")
+    """A line that Markdown or brackets set as a heading, of unknown words: it ends the section before."""
+    start, end = marked.span(marked.lastgroup or 0)
     return Heading(base, base + marked.end(), base + start, base + end, SectionKind.OTHER)
+
+
+def _names_role(marked: re.Match[str]) -> bool:
+    """Whether a bracketed line is the title of another role."""
+    return marked["inside"] is not None and names_job(marked["inside"])
 
 
 def _ordered(flat: str, found: list[Heading]) -> list[Heading]:

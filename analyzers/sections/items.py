@@ -179,7 +179,8 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 
 
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
-_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:\s*\S")  # "【带薪年假】：每年15天": an entry with its name
+_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:? *[^\s】]")  # "【带薪年假】：每年15天", "【北京】算法工程师": an entry with its name
+_BRACKETS = ("【】", "[]")
 _CLOSING = " \n\t\r;；。,，、*_|~"
 
 
@@ -189,7 +190,7 @@ def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
     for start, end in spans:
         while start < end and flat[start] in _OPENING and not _NAME_FIRST.match(flat, start, end):
             start += 1
-        while end > start and flat[end - 1] in _CLOSING:
+        while end > start and (flat[end - 1] in _CLOSING or flat[start - 1 : start] + flat[end - 1] in _BRACKETS):
             end -= 1
         if end - start > 1 and any(character.isalnum() for character in flat[start:end]):
             kept.append((start, end))

@@ -27,6 +27,7 @@ from extractors.document import Kind
 HEADED, TOLD = 0.95, 0.75  # confidence of a section with a heading, and of one told by its items
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
 _CLOSING = (SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.OTHER, SectionKind.APPLY)
+_FIRST = re.compile(r"(?<!\d)1\s?[.、):]\s*$")
 _MARKED = re.compile(r"(?:\d[.、):]|[-•●·*])\s*$")
 
 
@@ -110,6 +111,8 @@ def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
         kinds = _by_meaning(view, spans, marks, default=SectionKind.ABOUT, duties=not has.duties, untold=untold)
     else:
         kinds = _with_asides(view, spans, marks, heading.kind, asked=has.must)
+    if SectionKind.BENEFITS in kinds and view.language == "zh":
+        kinds = _lists_of_benefits(view, spans, kinds)
     return [Unit(span, kind, mark, number) for span, kind, mark in zip(spans, kinds, marks, strict=True)]
 
 
@@ -192,6 +195,19 @@ def _benefits_to_the_end(view: View, spans: Sequence[Span], kinds: list[SectionK
         if told(view.flat[slice(*span)], marked=True) not in (None, SectionKind.BENEFITS):
             return kinds
     return [SectionKind.BENEFITS if at > first and kind in CORE else kind for at, kind in enumerate(kinds)]
+
+
+def _lists_of_benefits(view: View, spans: Sequence[Span], kinds: list[SectionKind]) -> list[SectionKind]:
+    """The kinds with a list that begins anew with a benefit, half of it benefits, taken as all of them but for demands."""
+    firsts = [at for at, span in enumerate(spans) if _FIRST.search(view.flat, max(0, span[0] - 5), span[0])]
+    for first, end in zip(firsts, [*firsts, len(spans)][1:], strict=True):
+        given = kinds[first:end].count(SectionKind.BENEFITS)
+        if kinds[first] is SectionKind.BENEFITS and 2 * given >= end - first:
+            kinds[first:end] = [
+                SectionKind.BENEFITS if kind in CORE and not is_demand(view.flat[slice(*span)]) else kind
+                for kind, span in zip(kinds[first:end], spans[first:end], strict=True)
+            ]
+    return kinds
 
 
 def _by_meaning(

@@ -1,0 +1,89 @@
+"""What is given to those who work there, told by its own words, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzers.posting import Fact, SectionKind
+from analyzers.sections.meaning import aside, told
+from analyzers.structure import postings
+from tests.analyzers.documents import document, posting
+from tests.analyzers.test_sections import shape
+
+GIVEN = [
+    "提供怀表和双显示器", "提供有竞争力的薪资和年终奖", "享受15天带薪年假", "公司提供住宿、餐补", "办公环境优越，零食饮料无限量供应",
+    "完善的培训体系", "公司为员工提供各种培训机会", "入职即可享受“发条计划”", "给予超市场回报的薪水", "定期体检", "弹性工作制",
+    "Competitive pay and annual bonus", "Free lunch on Fridays", "25 days of holiday",
+]  # fmt: skip
+NOT_GIVEN = [
+    "提供完善的修表方案", "为客户提供培训", "提供客户培训服务", "提供薪酬分析报告", "负责薪酬福利体系搭建", "我们为企业提供修表培训",
+    "公司主要为银行提供保险系统", "五险一金的缴纳和核算", "定期组织团建", "免费咖啡机项目的开发", "组织年度体检、节日福利发放",
+    "Design competitive pay programs", "Provide free lunch to customers", "Manage annual leave requests",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_a_benefit_among_duties_and_demands(text: str) -> None:
+    assert {aside(text, SectionKind.DUTIES), aside(text, SectionKind.MUST)} == {SectionKind.BENEFITS}
+
+
+@pytest.mark.parametrize("text", NOT_GIVEN)
+def test_a_duty_that_is_about_benefits_stays_one(text: str) -> None:
+    assert aside(text, SectionKind.DUTIES) is SectionKind.DUTIES
+
+
+@pytest.mark.parametrize("text", ["享受挑战", "有良好的职业规划", "具有良好的沟通能力", "熟悉薪酬核算"])
+def test_a_demand_that_sounds_like_a_benefit_stays_one(text: str) -> None:
+    assert aside(text, SectionKind.MUST) is SectionKind.MUST
+
+
+def test_short_lines_say_what_they_are() -> None:
+    assert told("3年以上经验", marked=False) is SectionKind.MUST
+    assert told("享15天年假", marked=False) is SectionKind.BENEFITS
+    assert told("You'll enjoy a friendly office", marked=False) is not SectionKind.DUTIES
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "wanted"),
+    [
+        ("岗位职责\n1、修钟\n2、管理钟楼\n任职要求\n1、手稳\n2、本科\n1、入职即缴纳五险一金\n2、管理和专业双通道发展\n3、入职即可享受“发条计划”",
+         "zh", "benefits", ["入职即缴纳五险一金", "管理和专业双通道发展", "入职即可享受“发条计划”"]),
+        ("任职要求\n1、手稳\n2、本科\n我们能给你的：\n1、好表\n2、好茶", "zh", "benefits", ["好表", "好茶"]),
+        ("任职要求\n1、手稳\n福利：五险一金、带薪年假、节日礼品、定期体检、团建活动、弹性工作制度", "zh", "benefits",
+         ["五险一金、带薪年假、节日礼品、定期体检、团建活动、弹性工作制度"]),
+        ("Duties\n- Wind clocks\n- Competitive salary\n- Free lunch on Fridays", "en", "benefits",
+         ["Competitive salary", "Free lunch on Fridays"]),
+    ],
+)  # fmt: skip
+def test_lists_of_benefits(text: str, language: str, kind: str, wanted: list[str]) -> None:
+    assert dict(shape(posting(text, language)))[kind] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sections"),
+    [
+        ("【工作职责】\n1、修钟\n【福利待遇】\n1、双休\n【工作时间】\n9:00-18:00\n【期待中的你】\n1、手稳", "zh",
+         [("duties", ["修钟"]), ("benefits", ["双休"]), ("other", ["9:00-18:00"]), ("must", ["手稳"])]),
+        ("[Responsibilities]\n- Wind clocks\n- Mend bells\n[What we offer]\n- Free lunch\n[Working Hours]\n9 to 5", "en",
+         [("duties", ["Wind clocks", "Mend bells"]), ("benefits", ["Free lunch"]), ("other", ["9 to 5"])]),
+    ],
+)  # fmt: skip
+def test_lines_in_brackets_part_sections(text: str, language: str, sections: list[tuple[str, list[str]]]) -> None:
+    assert shape(posting(text, language)) == sections
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "city"),
+    [
+        ("Clock Engineer\n[Responsibilities]\n- Wind clocks\n- Mend bells\n[Location]\nBerlin", "en", "Berlin"),
+        ("钟表工程师\n【岗位职责】\n1、修钟\n2、调钟\n【工作地点】\n成都", "zh", "成都"),
+    ],
+)
+def test_a_place_below_its_name_in_brackets_begins_no_posting(text: str, language: str, city: str) -> None:
+    (found,) = postings(document(text, language=language))
+    assert isinstance(found.places, Fact) and [place.city for place in found.places.value] == [city]
+
+
+def test_a_name_in_brackets_stays_with_its_words() -> None:
+    head = shape(posting("【北京】钟表算法工程师\n岗位职责\n1、修钟\n2、调钟"))[0]
+    assert head == ("head", ["【北京】钟表算法工程师"])
