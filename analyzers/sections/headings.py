@@ -17,9 +17,12 @@ from analyzers.sections.leads import SHORTEST_LED, lead_in, leads_inside
 
 __all__ = ["Heading", "find_headings"]
 
-_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have|【\s*[A-Z]")
+_ENGLISH_IN_CHINESE = re.compile(
+    r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have|【\s*[A-Z]"
+)
 _MARKED_LINE = re.compile(
-    r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*|\s*(?:【(?=[^】]{2,12}】)|\[(?=[A-Z]))(?P<inside>[^】\]\n]{2,24})[】\]][\s:]*"
+    r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*"
+    r"|\s*(?:【(?=[^】]{2,12}】)|\[(?=[A-Z]))(?P<inside>[^】\]\n]{2,24})[】\]][\s:]*"
 )
 _SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
 _NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)

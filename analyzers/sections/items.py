@@ -179,7 +179,7 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 
 
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
-_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:? *[^\s】]")  # "【带薪年假】：每年15天", "【北京】算法工程师": an entry with its name
+_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:? *[^\s】]")  # "【带薪年假】：每年15天", "【北京】算法工程师"
 _BRACKETS = ("【】", "[]")
 _CLOSING = " \n\t\r;；。,，、*_|~"
 

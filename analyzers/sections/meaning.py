@@ -60,7 +60,7 @@ _YOU_WILL = re.compile(
 _REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
 LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
-# Characters of an unmarked item that may be a duty or a demand by its words alone; Chinese says in six what takes twelve
+# Characters of an unmarked item that may be a duty or a demand by its words alone; six of Chinese say as much as twelve
 SHORTEST_TOLD, SHORTEST_TOLD_ZH, LONGEST_TOLD = 12, 6, 420
 _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")
 

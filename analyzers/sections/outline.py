@@ -198,7 +198,7 @@ def _benefits_to_the_end(view: View, spans: Sequence[Span], kinds: list[SectionK
 
 
 def _lists_of_benefits(view: View, spans: Sequence[Span], kinds: list[SectionKind]) -> list[SectionKind]:
-    """The kinds with a list that begins anew with a benefit, half of it benefits, taken as all of them but for demands."""
+    """The kinds; a numbered list that begins with a benefit and half of which are some is all benefits but demands."""
     firsts = [at for at, span in enumerate(spans) if _FIRST.search(view.flat, max(0, span[0] - 5), span[0])]
     for first, end in zip(firsts, [*firsts, len(spans)][1:], strict=True):
         given = kinds[first:end].count(SectionKind.BENEFITS)
