@@ -87,3 +87,11 @@ def test_a_place_below_its_name_in_brackets_begins_no_posting(text: str, languag
 def test_a_name_in_brackets_stays_with_its_words() -> None:
     head = shape(posting("【北京】钟表算法工程师\n岗位职责\n1、修钟\n2、调钟"))[0]
     assert head == ("head", ["【北京】钟表算法工程师"])
+
+
+@pytest.mark.parametrize("text", [
+    "会使用镊子等基础工具，对座钟有经验者优先", "沟通能力强，执行力强，有钟楼经验者优先",
+    "能熟练使用镊子，有塔钟经验者优先", "Must know escapements; bells are a plus",
+])  # fmt: skip
+def test_a_demand_with_a_wish_behind_it_is_a_demand(text: str) -> None:
+    assert aside(text, SectionKind.MUST) is SectionKind.MUST
