@@ -7,6 +7,7 @@ import pytest
 from analyzers.posting import Fact, SectionKind
 from analyzers.sections.meaning import aside, told
 from analyzers.structure import postings
+from analyzers.view import fold
 from tests.analyzers.documents import document, posting
 from tests.analyzers.test_sections import shape
 
@@ -24,17 +25,17 @@ NOT_GIVEN = [
 
 @pytest.mark.parametrize("text", GIVEN)
 def test_a_benefit_among_duties_and_demands(text: str) -> None:
-    assert {aside(text, SectionKind.DUTIES), aside(text, SectionKind.MUST)} == {SectionKind.BENEFITS}
+    assert {aside(fold(text), SectionKind.DUTIES), aside(fold(text), SectionKind.MUST)} == {SectionKind.BENEFITS}
 
 
 @pytest.mark.parametrize("text", NOT_GIVEN)
 def test_a_duty_that_is_about_benefits_stays_one(text: str) -> None:
-    assert aside(text, SectionKind.DUTIES) is SectionKind.DUTIES
+    assert aside(fold(text), SectionKind.DUTIES) is SectionKind.DUTIES
 
 
 @pytest.mark.parametrize("text", ["享受挑战", "有良好的职业规划", "具有良好的沟通能力", "熟悉薪酬核算"])
 def test_a_demand_that_sounds_like_a_benefit_stays_one(text: str) -> None:
-    assert aside(text, SectionKind.MUST) is SectionKind.MUST
+    assert aside(fold(text), SectionKind.MUST) is SectionKind.MUST
 
 
 def test_short_lines_say_what_they_are() -> None:
@@ -94,4 +95,4 @@ def test_a_name_in_brackets_stays_with_its_words() -> None:
     "能熟练使用镊子，有塔钟经验者优先", "Must know escapements; bells are a plus",
 ])  # fmt: skip
 def test_a_demand_with_a_wish_behind_it_is_a_demand(text: str) -> None:
-    assert aside(text, SectionKind.MUST) is SectionKind.MUST
+    assert aside(fold(text), SectionKind.MUST) is SectionKind.MUST
