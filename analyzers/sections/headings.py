@@ -24,7 +24,9 @@ _MARKED_LINE = re.compile(
     r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*"
     r"|\s*(?:【(?=[^】]{2,12}】)|\[(?=[A-Z]))(?P<inside>[^】\]\n]{2,24})[】\]][\s:]*"
 )
-_SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
+_SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; |;(?=[\u4e00-\u9fffA-Z])")
+_RANKED = re.compile(r"[一二三四五六七八九十]{1,2}[、.)]\s*$")
+_RANKED_LINE = re.compile(r"\W{0,4}[一二三四五六七八九十]{1,2}[、.)]\s*(?P<ranked>[^,.;:!?\n]{2,14})\W{0,4}")
 _NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
 _FIELD_LINE = re.compile(
@@ -52,20 +54,27 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(led)
         elif plain_words and len(line) > SHORTEST_LED:
             found.extend(leads_inside(line, start))
-        if len(found) == before > 0 and (marked := _MARKED_LINE.fullmatch(line)) and not _names_role(marked):
+        if len(found) == before > 0 and (marked := _set_as_heading(flat, line, found)):
             found.append(_unknown(marked, start))
     return _ordered(flat, found)
 
 
+def _set_as_heading(flat: str, line: str, found: list[Heading]) -> re.Match[str] | None:
+    """A line that is a heading by its marks: Markdown's, brackets, "三、" where known headings are numbered so too.
+
+    The title of another role in brackets is none.
+    """
+    if marked := _MARKED_LINE.fullmatch(line):
+        return None if marked["inside"] and names_job(marked["inside"]) else marked
+    if not any(_RANKED.search(flat, heading.start, heading.name_start) for heading in found):
+        return None
+    return _RANKED_LINE.fullmatch(line)
+
+
 def _unknown(marked: re.Match[str], base: int) -> Heading:
-    """A line that Markdown or brackets set as a heading, of unknown words: it ends the section before."""
+    """A heading of unknown words: it ends the section before."""
     start, end = marked.span(marked.lastgroup or 0)
     return Heading(base, base + marked.end(), base + start, base + end, SectionKind.OTHER)
-
-
-def _names_role(marked: re.Match[str]) -> bool:
-    """Whether a bracketed line is the title of another role."""
-    return marked["inside"] is not None and names_job(marked["inside"])
 
 
 def _ordered(flat: str, found: list[Heading]) -> list[Heading]:

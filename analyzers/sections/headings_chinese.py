@@ -15,7 +15,7 @@ _ZH_CUE = re.compile(
     r"需要|欢迎|期待|期望|背景|能力|素质|满足|关键|技能|加分|优先|添花|"
     r"福利|待遇|提供|收获|得到|获得|优势|诱惑|亮点|竞争力|体验|加入|锦囊|介绍|简介|概况|方向|信息|关于|關於|"
     r"享受|享有|拥有|选择|给你|给您|是谁|联系|投递|申请|应聘|内推|报名|"
-    r"流程|地址|地点|发布者|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
+    r"流程|其他|其它|地址|地点|发布者|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
 )
 LONGEST_ALONE = 28  # characters of a line that is a heading and nothing else, its marks included
 # What a heading inside a longer line has behind it, or is by its own words

@@ -237,8 +237,10 @@ def _is_hard(clause: str) -> bool:
 
 
 def ends_a_list(line: str) -> bool:
-    """Whether a line below a list's entry is none of it by its words: a labelled field, or the perks."""
-    return _FIELD.match(line) is not None or not line.isascii() and _is_perk(line.strip(), _signs(line))
+    """Whether a line below a list's entry is none of it by its words: a labelled field, a way to apply, the perks."""
+    if _FIELD.match(line) or "apply" in (signs := _signs(line)) and _CONTACT.match(line):
+        return True
+    return not line.isascii() and _is_perk(line.strip(), signs)
 
 
 def reads_as_duty_or_need(text: str) -> bool:

@@ -99,6 +99,8 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
 def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
     """The entries of a region with their kinds by the rules."""
     heading = region.heading
+    if heading and heading.kind is SectionKind.OTHER and (given := _given(view, number, region)):
+        return given
     prose = heading is not None and heading.kind in PROSE
     spans = split_items(view.flat, region.start, region.end, language=view.language, lines=prose)
     marks = [_marked(view, span) for span in spans]
@@ -114,6 +116,16 @@ def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
     if SectionKind.BENEFITS in kinds and view.language == "zh":
         kinds = _lists_of_benefits(view, spans, kinds)
     return [Unit(span, kind, mark, number) for span, kind, mark in zip(spans, kinds, marks, strict=True)]
+
+
+def _given(view: View, number: int, region: Region) -> list[Unit]:
+    """The entries below a heading that does not say what they are, where most are benefits; else none."""
+    spans = split_items(view.flat, region.start, region.end, language=view.language)
+    marks = [_marked(view, span) for span in spans]
+    benefits = sum(aside(view.flat[slice(*span)], SectionKind.DUTIES) is SectionKind.BENEFITS for span in spans)
+    if 2 * benefits <= len(spans):
+        return []
+    return [Unit(span, SectionKind.BENEFITS, mark, number) for span, mark in zip(spans, marks, strict=True)]
 
 
 def _weighed(view: View, regions: Sequence[Region], units: list[Unit]) -> list[Unit]:

@@ -96,3 +96,21 @@ def test_a_name_in_brackets_stays_with_its_words() -> None:
 ])  # fmt: skip
 def test_a_demand_with_a_wish_behind_it_is_a_demand(text: str) -> None:
     assert aside(fold(text), SectionKind.MUST) is SectionKind.MUST
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "wanted"),
+    [
+        ("岗位职责\n1、修钟\n2、调钟\n【JoinUs~】1、领导好，团队扁平化；2、五险一金，双休；", "zh", "benefits",
+         ["领导好，团队扁平化", "五险一金，双休"]),
+        ("任职条件\n- 手稳\n- 本科\n其他\n- 五险一金\n- 双休", "zh", "benefits", ["五险一金", "双休"]),
+        ("Duties\n- Wind clocks\n- Mend bells\n[The Good Stuff]\n- Health insurance and 401k\n- Paid time off", "en", "benefits",
+         ["Health insurance and 401k", "Paid time off"]),
+        ("一、岗位职责\n1）修钟；\n二、任职资格\n1）手稳；\n2）本科\n三、钟楼一角\n1）在山上", "zh", "must", ["手稳", "本科"]),
+        ("任职要求：手稳；本科。加分项：熟悉塔钟；有调音经验。", "zh", "nice", ["熟悉塔钟", "有调音经验"]),
+        ("任职要求\n1、手稳\n2、本科\n简历发送至 keeper@example.com", "zh", "must", ["手稳", "本科"]),
+        ("Requirements\n1. Steady hands\n2. A degree\nApply online at our site", "en", "must", ["Steady hands", "A degree"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_entry_of_the_list_above(text: str, language: str, kind: str, wanted: list[str]) -> None:
+    assert dict(shape(posting(text, language)))[kind] == wanted
