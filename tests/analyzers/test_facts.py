@@ -57,6 +57,9 @@ def test_no_title_is_made_up(text: str) -> None:
         ("Data Engineer\nLocation: Richardson, TX\nType: Full-time", [("Richardson", "")]),
         ("This is a role based in San Francisco, CA. You will build things.", [("San Francisco", "")]),
         ("We are hiring a nurse for our team in Seattle.", [("Seattle", "")]),
+        ("总部在北京，本岗位在成都办公，偶尔去上海出差", [("成都", "")]),
+        ("招聘运营，公司设在广州，在深圳上班", [("深圳", "")]),
+        ("Data Engineer\tBrightwave\tAustin, TX\t$150,000 - $180,000", [("Austin", "")]),
     ],
 )
 def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -71,6 +74,7 @@ def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
         "公司介绍\n总部位于北京，在上海、深圳设有分公司",
         "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
         "About Us\nOffices in London and Paris, 500 people worldwide.",
+        "某芯片公司招聘，总部在北京，工厂在无锡",
     ],
 )
 def test_a_company_s_cities_are_no_place_of_work(text: str) -> None:
