@@ -14,6 +14,7 @@ from analyzers.sections.heading import ITEM_FOLLOWS, Heading
 from analyzers.sections.headings_chinese import chinese_headings
 from analyzers.sections.headings_english import english_headings
 from analyzers.sections.leads import SHORTEST_LED, lead_in, leads_inside
+from analyzers.sections.meaning import reads_as_duty_or_need
 
 __all__ = ["Heading", "find_headings"]
 
@@ -25,8 +26,9 @@ _MARKED_LINE = re.compile(
     r"|\s*(?:【(?=[^】]{2,12}】)|\[(?=[A-Z]))(?P<inside>[^】\]\n]{2,24})[】\]][\s:]*"
 )
 _SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; |;(?=[\u4e00-\u9fffA-Z])")
-_RANKED = re.compile(r"[一二三四五六七八九十]{1,2}[、.)]\s*$")
-_RANKED_LINE = re.compile(r"\W{0,4}[一二三四五六七八九十]{1,2}[、.)]\s*(?P<ranked>[^,.;:!?\n]{2,14})\W{0,4}")
+_RANKS = "一二三四五六七八九十"
+_RANK = re.compile(rf"(?P<rank>[{_RANKS}])[、.]\s*")
+_RANKED_LINE = re.compile(rf"[^\w(]{{0,4}}{_RANK.pattern}(?P<ranked>[^,.;:!?\n]{{2,14}})[^\w)]{{0,4}}")
 _NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
 _FIELD_LINE = re.compile(
@@ -60,15 +62,16 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
 
 
 def _set_as_heading(flat: str, line: str, found: list[Heading]) -> re.Match[str] | None:
-    """A line that is a heading by its marks: Markdown's, brackets, "三、" where known headings are numbered so too.
+    """A line that is a heading by its marks: Markdown's, brackets, "三、" where "二、" was one.
 
     The title of another role in brackets is none.
     """
     if marked := _MARKED_LINE.fullmatch(line):
         return None if marked["inside"] and names_job(marked["inside"]) else marked
-    if not any(_RANKED.search(flat, heading.start, heading.name_start) for heading in found):
-        return None
-    return _RANKED_LINE.fullmatch(line)
+    above = _RANK.search(flat, found[-1].start, found[-1].name_start)
+    ranked = _RANKED_LINE.fullmatch(line) if above else None
+    follows = above and ranked and _RANKS.index(ranked["rank"]) == _RANKS.index(above["rank"]) + 1
+    return ranked if follows and not reads_as_duty_or_need(ranked["ranked"]) else None
 
 
 def _unknown(marked: re.Match[str], base: int) -> Heading:
