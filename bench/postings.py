@@ -333,8 +333,8 @@ def report(folder: Path, faults: list[str]) -> str:
         *_labelled(folder),
         "",
         "The models of English sections are trained on en, en_more and en_third (`bench/train_sections.py`): these rows"
-        " show how far they fit, the rows on unseen postings and en_heldout how far they carry. The aim is 0.95. A second"
-        " reader, who labelled 24 of these postings by the same guide, agrees with the first as the rows show.",
+        " show how far they fit, the rows on unseen postings and en_heldout how far they carry. The aim is 0.95. A"
+        " second reader, who labelled 24 of these postings by the same guide, agrees with the first as the rows show.",
         "",
         *speed_lines(speed(folder)),
     ]

@@ -20,8 +20,8 @@ _NUMBER = re.compile(
     r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(
-    r" *(?:[-*•●·▪■◆○◦‣➢>→+\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*|o(?= )|[①-⑳]|\(?[一二三四五六七八九十]{1,2}[、)])"
-    r"(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))"
+    r" *(?:[-*•●·▪■◆○◦‣➢>→+\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*|o(?= )|[①-⑳]|"
+    r"\(?[一二三四五六七八九十]{1,2}[、)])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))"
 )
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
 _INLINE_O = re.compile(r"o(?<=[.:;,)!?]o) (?=[A-Z])")  # "... such as:o Paid leave.o Dental": a bullet read as a letter

@@ -119,7 +119,7 @@ def test_what_is_no_entry_of_the_list_above(text: str, language: str, kind: str,
 @pytest.mark.parametrize(
     ("text", "language", "sections"),
     [
-        ("一、工作职责：\n（一）修钟\n（二）写报告\n二、任职条件：\n（一）手稳\n（二）本科\n三、参与方式\n到钟楼来", "zh",
+        ("一、工作职责：\n（一）修钟\n（二）写报告\n二、任职条件：\n（一）手稳\n（二）本科\n三、钟楼一角\n在山上", "zh",
          [("duties", ["修钟", "写报告"]), ("must", ["手稳", "本科"])]),
         ("🎯岗位职责：\n✅ 修钟\n👉🏻 调钟\n🎓任职要求：\n✅ 手稳\n✅ 本科", "zh", [("duties", ["修钟", "调钟"]), ("must", ["手稳", "本科"])]),
         ("🎯 Responsibilities:\n✅ Wind clocks\n👉🏻 Mend bells\n🎓 Requirements:\n✅ Steady hands\n✅ A degree", "en",
