@@ -36,6 +36,16 @@ _STUDY_BEFORE = re.compile(
     r"(?!.*\b(?:experience|knowledge|skills?|proficien|understanding|familiar))"
 )
 _STUDY_AHEAD = re.compile(r"[\w ,/&-]{0,60}?\b(?:degree|or (?:a )?related (?:field|discipline|area))")
+# A wish belongs to the part of a sentence that it ends ("熟悉Python，了解C者优先", "strong SQL experience, Kafka a
+# plus"): what was asked before that part began stays asked
+_BEGINS_AFRESH = re.compile(
+    r"[,，、;；]\s?(?:同时|并|且|另外|如|若|最好)?(?:有|会|懂|用过|做过|能|具备|具有|拥有|了解|熟悉|熟练|掌握|精通|必须|要求|需要?)"
+    r"|\b(?:experience|skills?|knowledge|background|expertise|proficiency|required|mandatory|essential|a must)\s*,"
+    r"|,\s?(?:and |but |plus )?(?:(?:any|some|prior|previous|additional|hands-on|basic|good|working) )*"
+    r"(?:experience|knowledge|familiarity|exposure|understanding|background|who|must|have|has|having)\b"
+)
+_LEADS_ON = re.compile(r"\s?(?:项|考虑|条件)?\s?[:：]|\s?(?:考虑|录用)")  # "加分项：...", "优先考虑：...": what follows is wished
+_ENDS_HERE = re.compile(r"\s?[,，;；)）]")
 _STUDY_REACH = 90  # characters from "degree in" to the last field of a list
 
 
@@ -61,6 +71,7 @@ class Sentences:
         self.lower = lower
         self._breaks = [match.start() for match in _BREAK.finditer(lower)]
         self._nice: list[int] = []
+        self._nice_ends: list[int] = []
         self._must: list[int] = []
         self._waived: list[int] = []
         self._years: list[int] = []
@@ -74,6 +85,7 @@ class Sentences:
     def _keep(self, start: int, cue: Cue) -> None:
         if cue.nice:
             self._nice.append(start)
+            self._nice_ends.append(start + cue.length)
         if cue.must:
             self._must.append(start)
         if cue.waived:
@@ -114,6 +126,28 @@ class Sentences:
             self._last = found
         return found
 
+    def wished(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the sentence's wish is for what is named at `start`: another part of it may be asked outright."""
+        if not sentence.nice:
+            return False
+        low, high = bisect_left(self._nice, sentence.start), bisect_left(self._nice, sentence.end)
+        places = list(zip(self._nice[low:high], self._nice_ends[low:high], strict=True))
+        ahead = next((place for place, _ in places if place >= end), -1)
+        behind = next((place for place in reversed(places) if place[1] <= start), None)
+        if ahead < 0 and behind is None:
+            return True  # the words of the wish are the name's own
+        asked_from = sentence.start
+        if behind is not None:
+            if _LEADS_ON.match(self.lower, behind[1]) or not _ENDS_HERE.match(self.lower, behind[1]):
+                return True
+            if ahead < 0:
+                return False
+            asked_from = behind[1]
+        asked = _any(self._must, asked_from, start) or _any(self._level_starts, asked_from, start)
+        between = self.lower[end:ahead]
+        bracketed = between.count("(") > between.count(")")
+        return not bracketed and not (asked and _BEGINS_AFRESH.search(between) is not None)
+
     def field_of_study(self, start: int, end: int) -> bool:
         """Whether the words name what a degree is in, not what the applicant should be able to do."""
         sentence = self.around(start, end)
@@ -128,7 +162,8 @@ class Sentences:
             return ""
         place = bisect_right(self._level_starts, start - 1) - 1
         if place >= 0 and self._level_starts[place] >= max(sentence.start, start - _LEVEL_REACH):
-            return self._levels[place][1]
+            between = self.lower[self._levels[place][0] : start]
+            return "" if sentence.nice and _BEGINS_AFRESH.search(between) else self._levels[place][1]
         place += 1
         while place < len(self._level_starts) and self._level_starts[place] < end:
             place += 1

@@ -9,10 +9,12 @@ from analyzers.reading import Reading
 
 _AT = r" at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b)"
 _SPELLED = re.compile(_AT)
+_SIGN = r"(?:@|[\[({](?:at|AT|At|@)[\])}]|#at#|#(?=(?:qq|163|126|gmail|foxmail|outlook|hotmail|sina|aliyun)\.com))"
+_DOT = r"(?:\.|\s?[\[({](?:dot|DOT|Dot)[\])}]\s?|。(?=com|cn|net))"
 MAIL = re.compile(
-    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\s?(?:@|\[at\]|\[AT\]|\(at\)|#at#|\[@\]|"
+    rf"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_+-]{{0,63}}(?:{_DOT}[A-Za-z0-9_+-]{{1,63}}){{0,6}}\s?(?:{_SIGN}|"
     rf"{_AT})\s?"
-    r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,12}"
+    rf"[A-Za-z0-9-]{{1,63}}(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{0,3}}{_DOT}[A-Za-z]{{2,12}}"
 )
 PHONE = re.compile(
     r"(?<![A-Za-z0-9_.@/=&?#-])(?:(?:\+|00)86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d|@)"
@@ -65,7 +67,8 @@ def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
 
 def plain_mail(words: str) -> str:
     """A mail address as mail programs want it."""
-    return re.sub(r"\s?(?:\[at\]|\(at\)|#at#|\[@\]| at )\s?", "@", words, flags=re.IGNORECASE).replace(" ", "")
+    words = re.sub(r"\s?[\[({]dot[\])}]\s?|。", ".", words, flags=re.IGNORECASE)
+    return re.sub(r"\s?(?:[\[({](?:at|@)[\])}]|#at#|#| at )\s?", "@", words, flags=re.IGNORECASE).replace(" ", "")
 
 
 def _is_id(words: str) -> bool:

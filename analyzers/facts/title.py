@@ -131,6 +131,7 @@ _TERMS_TAIL = re.compile(
     rf"\s*[(（\[]\s?{_TERM}(?:\s?[,/、·|]\s?{_TERM})*\s?[)）\]]$|(?<=[师员理生管家监])\s?\d{{1,3}}\s?[名人位]$"
     rf"|(?<=[\u4e00-\u9fff])\s{{1,2}}(?:\d{{1,3}}|[一二两三四五六七八九十数]{{1,3}})\s?[名人位]$"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _GAPLESS = re.compile(r"[^\s]+")
 _ENTRY = re.compile(r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)")
 _LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
@@ -222,7 +223,7 @@ def _above_details(reading: Reading) -> _Span | None:
 def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The title among the words of a Chinese post on one line, with the Latin words before it: "某厂 Java 工程师 base上海"."""
     words = flat[start:end]
-    if words.isascii() or " " not in words or names_job(words):
+    if " " not in words or not _CHINESE.search(words) or names_job(words):
         return None
     left = -1
     for word in _GAPLESS.finditer(flat, start, end):
@@ -236,7 +237,7 @@ def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
 def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The title among the fields of a Chinese head between commas: "武汉光谷，嵌入式软件工程师，10-18K"."""
     at = start
-    while not flat.isascii() and at < end:
+    while at < end and _CHINESE.search(flat, start, end):
         stop = flat.find(",", at, end)
         stop = end if stop < 0 else stop
         words = flat[at:stop].strip() if stop - at <= LONGEST_CHINESE else ""

@@ -34,6 +34,7 @@ _PLACE = re.compile(
 )
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+_ONE_LETTER = re.compile(r"[^A-Za-z][a-z](?=[A-Z])")  # "iOS", "eBay": a name begins so
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
@@ -67,7 +68,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> l
     def chosen(place: Place, seen: Shown) -> bool:
         return model.score(seen) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
-    cuts = walk(flat, start, end, lonely, chosen)
+    cuts = [cut for cut in walk(flat, start, end, lonely, chosen) if not _ONE_LETTER.match(flat, max(0, cut - 2))]
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
     glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
     if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:

@@ -26,7 +26,7 @@ PROSE = 700  # characters behind a title from where a posting is complete withou
 SHARED = 4  # letters that two wordings of one title begin with
 NEAR = 4  # lines between a head and itself in other words
 SAME_WITHIN = 20  # lines within which the title said again opens no new posting while nothing else did
-SAID_IN_LINE = 10  # characters of a heading's line with its demands behind it: "要求：硕士，3年以上"
+SAID_IN_LINE = 4  # characters behind a heading on its line: "要求：硕士，3年以上"
 LOOK_AHEAD = 9  # lines behind a title in which its posting must open: an estimate
 
 
@@ -35,7 +35,8 @@ def chosen(
 ) -> list[Start]:
     """The candidates behind which a posting opens while the one before is complete."""
     starts = _told_once(candidates(view, spans, rows), rows)
-    core = [h.start for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
+    headed = [h for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
+    core = [h.start for h in headed]
     taken: list[Start] = []
     for position, start in enumerate(starts):
         limit = starts[position + 1].at if position + 1 < len(starts) else len(view.flat)
@@ -50,7 +51,7 @@ def chosen(
         before = taken[-1]
         if start.strength < 3 and not in_analysis and any(start.name == other.name for other in taken):
             continue  # the demands of a role that was opened above
-        complete = in_analysis or _complete(view, spans, before, start, core)
+        complete = in_analysis or _complete(view, spans, before, start, headed)
         if complete and _opens(view, spans, start, limit, core) and not _same(view, before, start, core):
             taken.append(start)
     return taken
@@ -119,10 +120,11 @@ def _opens_firmly(view: View, spans: list[Span], start: Start, core: list[int]) 
     )
 
 
-def _complete(view: View, spans: list[Span], before: Start, start: Start, core: list[int]) -> bool:
+def _complete(view: View, spans: list[Span], before: Start, start: Start, headed: list[Heading]) -> bool:
     """Whether the posting that began at `before` has something of its own by the time `start` comes."""
-    own = [at for at in core if before.at <= at < start.at]
-    if own and (spans[start.line - 1][0] > own[0] or spans[start.line - 1][1] - own[0] >= SAID_IN_LINE):
+    own = next((heading for heading in headed if before.at <= heading.start < start.at), None)
+    above = spans[start.line - 1]
+    if own and (above[0] > own.start or above[1] - own.end >= SAID_IN_LINE):
         return True
     if before.strength >= 3 and start.strength >= 3:
         return True

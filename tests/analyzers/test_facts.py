@@ -191,6 +191,17 @@ def test_contacts_of_every_kind() -> None:
     }
 
 
+@pytest.mark.parametrize(("text", "mail"), [
+    ("简历发到 lisi(at)163(dot)com", "lisi@163.com"),
+    ("邮箱：zhang.san#qq.com", "zhang.san@qq.com"),
+    ("邮箱 li-hr@firm。com", "li-hr@firm.com"),
+    ("Email jobs [at] finlane [dot] io", "jobs@finlane.io"),
+    ("Contact jane.doe {at} firm {dot} co {dot} uk", "jane.doe@firm.co.uk"),
+])  # fmt: skip
+def test_a_mail_in_disguise_is_read_as_it_is_written_to(text: str, mail: str) -> None:
+    assert [fact.value.value for fact in find_contacts(reading(text)) if fact.value.kind == "mail"] == [mail]
+
+
 def test_english_contacts() -> None:
     found = {
         fact.value.kind: fact.value.value
