@@ -34,7 +34,7 @@ _PLACE = re.compile(
 )
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
-_ONE_LETTER = re.compile(r"[^A-Za-z][a-z](?=[A-Z])")  # "iOS", "eBay": a name begins so
+_ONE_LETTER = re.compile(r"[^\w'’][a-z](?=[A-Z])")  # "iOS", "eBay": a name begins so; "401kPaid leave" does not
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})

@@ -13,7 +13,7 @@ from analyzers.posting import SectionKind
 from analyzers.sections.heading import ITEM_FOLLOWS, Heading
 from analyzers.sections.headings_chinese import chinese_headings
 from analyzers.sections.headings_english import english_headings
-from analyzers.sections.leads import SHORTEST_LED, lead_in, leads_inside
+from analyzers.sections.leads import SHORTEST_LED, above_list, lead_in, leads_inside
 from analyzers.sections.meaning import reads_as_duty_or_need
 
 __all__ = ["Heading", "find_headings"]
@@ -56,6 +56,8 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(led)
         elif plain_words and len(line) > SHORTEST_LED:
             found.extend(leads_inside(line, start))
+        if len(found) == before > 0:
+            found.extend(above_list(line, start, flat[end + 1 : end + 6].lstrip()))
         if len(found) == before > 0 and (marked := _set_as_heading(flat, line, found)):
             found.append(_unknown(marked, start))
     return _ordered(flat, found)

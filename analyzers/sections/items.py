@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from analyzers.sections.breaks import split_english
+from analyzers.sections.heading import BULLET
 from analyzers.sections.meaning import ends_a_list, reads_as_duty_or_need
 
 Span = tuple[int, int]
@@ -20,7 +21,7 @@ _NUMBER = re.compile(
     r",(?=[^\d\s]))\s*"
 )
 _BULLET = re.compile(
-    r" *(?:[-*•●·▪■◆○◦‣➢>→+\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*|o(?= )|[①-⑳]|"
+    rf" *(?:{BULLET}|o(?= )|[①-⑳]|"
     r"\(?[一二三四五六七八九十]{1,2}[、)])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))"
 )
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")

@@ -128,3 +128,27 @@ def test_what_is_no_entry_of_the_list_above(text: str, language: str, kind: str,
 )  # fmt: skip
 def test_entries_behind_marks_of_other_kinds(text: str, language: str, sections: list[tuple[str, list[str]]]) -> None:
     assert shape(posting(text, language))[:2] == sections
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sections"),
+    [
+        ("你会做什么\n- 修钟\n- 调钟\n我们在找这样的你\n- 手稳\n- 沟通好\n如果你还有以下经历更好\n- 修过塔钟\n给你的\n- 好队友\n- 好表", "zh",
+         [("duties", ["修钟", "调钟"]), ("must", ["手稳", "沟通好"]), ("nice", ["修过塔钟"]), ("benefits", ["好队友", "好表"])]),
+        ("Your mission\n• Wind clocks\n• Mend bells\nYour toolbox\n• Files and oil\nIt'd be great if you also had\n• A degree\n"
+         "What's in it for you\n• 30 days holiday", "en",
+         [("duties", ["Wind clocks", "Mend bells"]), ("must", ["Files and oil"]), ("nice", ["A degree"]),
+          ("benefits", ["30 days holiday"])]),
+        ("What you'll be doing\n👉 Winding clocks\n👉 Mending bells\n💡 You should apply if\n👉 You've steady hands", "en",
+         [("duties", ["Winding clocks", "Mending bells"]), ("must", ["You've steady hands"])]),
+    ],
+)  # fmt: skip
+def test_lines_above_lists_say_what_they_are(text: str, language: str, sections: list[tuple[str, list[str]]]) -> None:
+    assert shape(posting(text, language)) == sections
+
+
+def test_an_entry_among_others_is_no_heading() -> None:
+    assert shape(posting("Duties\n• Wind clocks\n• Skills you have\n• Mend bells", "en")) == [
+        ("duties", ["Wind clocks", "Skills you have", "Mend bells"])
+    ]
+    assert shape(posting("岗位职责\n- 修钟\n- 技能树的维护\n- 调钟")) == [("duties", ["修钟", "技能树的维护", "调钟"])]
