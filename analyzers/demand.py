@@ -44,7 +44,8 @@ _BEGINS_AFRESH = re.compile(
     r"|,\s?(?:and |but |plus )?(?:(?:any|some|prior|previous|additional|hands-on|basic|good|working) )*"
     r"(?:experience|knowledge|familiarity|exposure|understanding|background|who|must|have|has|having)\b"
 )
-_LEADS_ON = re.compile(r"\s?(?:项|考虑|条件)?\s?[:：]|\s?(?:考虑|录用)")  # "加分项：...", "优先考虑：...": what follows is wished
+# "加分项：...", "优先考虑：...": what follows is wished
+_LEADS_ON = re.compile(r"\s?(?:项|考虑|条件)?\s?[:：]|\s?(?:考虑|录用)")
 _ENDS_HERE = re.compile(r"\s?[,，;；)）]")
 _STUDY_REACH = 90  # characters from "degree in" to the last field of a list
 

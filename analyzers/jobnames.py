@@ -103,7 +103,8 @@ def _has_noun(text: str) -> bool:
 
 def _names_english_job(text: str, strict: bool) -> bool:
     words = text.split()
-    if len(words) > 16 or not (text[:1].isupper() or text[1:2].isupper()) or text.endswith((".", ":", ",")) or not _has_noun(text):
+    begins = text[:1].isupper() or text[1:2].isupper()  # "iOS Developer"
+    if len(words) > 16 or not begins or text.endswith((".", ":", ",")) or not _has_noun(text):
         return False
     if strict and (len(words) > 12 or not _EN_FIRM_END.search(text)):
         return False

@@ -21,7 +21,7 @@ _STRONGEST = 0  # rank of what must be there
 _SURE = 0.98
 _ASIDE_SURE = 0.6  # a company that "builds on AWS" says little about the job
 
-_Span = tuple[int, int, SectionKind, bool]  # start and end of an item in the view, its section, whether that has a heading
+_Span = tuple[int, int, SectionKind, bool]  # an item's start and end in the view, its section, whether that is headed
 
 
 class _Found(NamedTuple):
@@ -92,11 +92,12 @@ def _spans(view: View, sections: Iterable[Section]) -> list[_Span]:
         parts.setdefault(part.block.id, []).append((part.offset, part.offset + part.end - part.start, part.start))
     spans = []
     for section in sections:
+        headed = section.heading != ""
         for item in section.items:
             for piece in item.evidence:
                 for low, high, start in parts.get(piece.block, ()):
                     if low <= piece.start < high:
-                        spans.append((start + piece.start - low, start + piece.end - low, section.kind, section.heading != ""))
+                        spans.append((start + piece.start - low, start + piece.end - low, section.kind, headed))
     spans.sort()
     return spans
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.call import candidates_in
+from analyzers.call_asides import without_asides
 from analyzers.facts import dates, terms
 from analyzers.facts.contact import find_contacts
 from analyzers.facts.education import find_education
@@ -34,7 +35,8 @@ def postings(document: Document) -> list[Posting]:
     apart = _of_several_employers(found.slices, facts)
     for cut, fields in zip(found.slices, facts, strict=True):
         _completed(document, cut, fields, without=found.slices[-1].parts if apart else ())
-    return [_posting(cut, *read) for cut, *read in zip(found.slices, readings, facts, strict=True)]
+    read = zip(found.slices, readings, facts, strict=True)
+    return [_posting(cut, reading, fields) for cut, reading, fields in read]
 
 
 def _of_several_employers(cuts: Sequence[Slice], facts: Sequence[dict[str, Any]]) -> bool:
@@ -93,7 +95,10 @@ def _posting(cut: Slice, reading: Reading, fields: dict[str, Any]) -> Posting:
 
 
 def _facts(reading: Reading) -> dict[str, Any]:
-    title, places = find_title(reading), find_places(reading)
+    title = find_title(reading)
+    if reading.spoken:
+        reading.flat = without_asides(reading.flat, title.value if isinstance(title, Fact) else "")
+    places = find_places(reading)
     return {
         "title": title,
         "level": terms.find_level(reading, title),

@@ -32,7 +32,7 @@ WECHAT = re.compile(
 QQ = re.compile(r"(?:QQ|qq|扣扣)(?:群|号)?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!\d|@)")
 URL = re.compile(r"https?://[^\s)\]>\"'，。；、）】<]{4,300}")
 _PERSON = re.compile(
-    r"联系人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
+    r"联[系络]人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
     r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?"
     r"(?P<en>[A-Z][a-z]+(?: [A-Z][A-Za-z'-]+){1,2})(?=[\s,.;(]|$)"
 )
@@ -61,7 +61,8 @@ def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
             found.append((*match.span(), Contact(kind="url", value=match.group()), _LIKELY))
     for match in reading.near(_PERSON, "person", before=2, after=48):
         group = "zh" if match["zh"] else "en"
-        found.append((*match.span(group), Contact(kind="person", value=match[group]), _LIKELY))
+        name = reading.view.text[slice(*match.span(group))]
+        found.append((*match.span(group), Contact(kind="person", value=name), _LIKELY))
     return _once(reading, found)
 
 

@@ -55,7 +55,8 @@ _REMOTE = re.compile(
     r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职|兼职|实习)(?!吗|么|嘛)|(?:支持|可以?|"
     r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
-    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|(?<=:)remote\b|remote\s?\)|\(\s?remote|"
+    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|(?<=:)remote\b|"
+    r"remote\s?\)|\(\s?remote|"
     r"remote$|or remote(?= ?[|()/,]| only)|remote(?= ?\())|\bREMOTE\b|(?i:(?:^\W{0,3}|(?<=[|/]) ?)remote\b(?! (?:sens|"
     r"monitor|control|patient|support|diagnos|access|desktop|infra|hands|site|team|work(?:er|force)|learn))))"
     r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|"
@@ -95,7 +96,9 @@ _VISITED = re.compile(r"(?i)\b(?:travel|trips?|visits?|client|offices?)\b[^.;\n]
 # "头部私募，在上海，总包..."
 _STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])")
 # "总部在北京，": where the company is seated, and no place of work
-_SEATED = re.compile(r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z")
+_SEATED = re.compile(
+    r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z"
+)
 _WORKS = re.compile(r"\s?(?:市区?)?(?:的?(?:办公|上班|工作|坐班|办公室))(?!室?经验)")
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
 

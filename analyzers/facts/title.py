@@ -133,7 +133,9 @@ _TERMS_TAIL = re.compile(
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _GAPLESS = re.compile(r"[^\s]+")
-_ENTRY = re.compile(r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)")
+_ENTRY = re.compile(
+    r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)"
+)
 _LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
@@ -221,7 +223,7 @@ def _above_details(reading: Reading) -> _Span | None:
 
 
 def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
-    """The title among the words of a Chinese post on one line, with the Latin words before it: "某厂 Java 工程师 base上海"."""
+    """The title among the words of a Chinese line, with the Latin words before it: "某厂 Java 工程师 base上海"."""
     words = flat[start:end]
     if " " not in words or not _CHINESE.search(words) or names_job(words):
         return None

@@ -34,7 +34,8 @@ _NAMED_PHONE = re.compile(  # ten figures in a row, as India and America write t
 )
 _LOOSE_PHONE = re.compile(  # written in groups that pay and counts are not written in; a masked number
     r"(?<![\w.-])(?:(?:\+?86[- ]?)?\(0?\d{2,3}\)\s?\d{3,4}[- ]?\d{4}|(?:\+?86[- ]?)?0?\d{2,3}[- ]\d{4} \d{4}|"
-    r"\+?86[- ]0?\d{2,3}[- ]\d{7,8}|[2-9]\d{2} [2-9]\d{2} \d{4}|1[3-9]\d\*{4}\d{4})(?!\d)(?:\s?(?:转|ext\.?)\s?\d{1,5})?"
+    r"\+?86[- ]0?\d{2,3}[- ]\d{7,8}|0\d{1,2}-\d{3,4}-\d{3,4}|[2-9]\d{2} [2-9]\d{2} \d{4}|1[3-9]\d\*{4}\d{4})"
+    r"(?!\d)(?:\s?(?:转|ext\.?)\s?\d{1,5})?"
 )
 _HIDDEN_WECHAT = re.compile(  # WeChat by the names that keep it from being filtered
     r"(?:(?<![\u4e00-\u9fff])[薇威]|绿泡泡|绿色软件|(?<![\u4e00-\u9fff])加我)\s?[:]?\s?(?P<id>[A-Za-z][\w-]{4,19}|1[3-9]\d{9})"

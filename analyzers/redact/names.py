@@ -32,7 +32,7 @@ _ZH_END = (
     rf"|[的吗嘛么呢吧啊哈呀是在和与或](?![{_H}]?(?:事|点)))"
 )
 _ZH_CUED = re.compile(
-    rf"(?:联系人|姓名|面试官|负责人|招聘专员|招聘经理|招聘顾问|猎头顾问|HR|hr|我叫|名叫|叫做|请找|请联系|联系|咨询|"
+    rf"(?:联[系络]人|姓名|面试官|负责人|招聘专员|招聘经理|招聘顾问|猎头顾问|HR|hr|我叫|名叫|叫做|请找|请联系|联系|咨询|"
     rf"我是|这边是|我是[^,，。?？]{{1,14}}的|您是|你是|找一下|请问是|推荐人|内推人|导师|作者|签名|此致|本人|发给|发至|投给|"
     rf"(?:上级|主管|汇报对象|招聘者|招聘官|发布人|发布者|对接人|HRBP)(?=\s?[::]))\s?[::]?\s?"
     rf"(?P<name>{_ZH}){_ZH_END}"
@@ -68,7 +68,8 @@ _EN_CUED = re.compile(
     r"(?:(?i:\bmy name is|\bmy name's|\bcontact(?: person| name)?\s?:|\brecruiter\s?:|\bhiring manager\s?:|\battn\.?:?|"
     r"\bspeak(?:ing)? (?:with|to)|\bask for|\breach out to|\breferred by|\byou can call me|\bcall me|\breports? to:?|"
     r"\bname\s?:|\bposted by:?|\brecruited by:?|\bjob poster:?|\bhiring team:?|\brecruiter -|"
-    r"\b(?:our|the) (?:ceo|cto|coo|cfo|founder|co-founder|vp [a-z]+|head of [a-z]+|team lead|hiring manager|recruiter),)\s+|\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.? "
+    r"\b(?:our|the) (?:ceo|cto|coo|cfo|founder|co-founder|vp [a-z]+|head of [a-z]+|team lead|"
+    r"hiring manager|recruiter),)\s+|\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.? "
     r"|\b(?:Hi|Hello|Hey|Dear|Thanks|Thank you),? )"
     rf"(?P<name>{_EN}){_EN_END}"
 )

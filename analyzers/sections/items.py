@@ -31,6 +31,7 @@ _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
 _MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]|[.:;,)!?]o ")
+_LABEL_LINE = re.compile(r"[^\n,。;:!?()]{2,32}:\s*(?:\n|\Z)")  # "条件要求：" labels what follows
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
@@ -98,7 +99,12 @@ def _tail(flat: str, piece: Span) -> list[Span]:
     at = piece[0]
     for left, right in _line_spans(flat, *piece):
         body = flat[at:left].rstrip()
-        ended = body and (body[-1] in _TERMINAL or _BULLET.match(flat, left, right) or ends_a_list(flat[left:right]))
+        ended = body and (
+            body[-1] in _TERMINAL
+            or _BULLET.match(flat, left, right)
+            or _LABEL_LINE.match(flat, left, right)
+            or ends_a_list(flat[left:right])
+        )
         if ended and left > at:
             found.append((at, left))
             at = left

@@ -1,4 +1,4 @@
-"""Postings of one line: a role and its demands, a post of a chat group, the head of a comment with its fields in bars."""
+"""Postings of one line: a role and its demands, a post of a chat group, a comment's head with its fields in bars."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def role_lines(view: View, spans: list[Span]) -> frozenset[int]:
 
 
 _WORD = re.compile(r"[^\s,;|/·、]+")
-_HIRES = re.compile(r"[\s\d.、)(*【\[#-]*(?:[^\s】]{0,4}(?:招聘|诚聘|急招|急聘|内推|社招|校招)|(?i:(?:now |we're |urgent(?:ly)? )?hiring\b))")
+_HIRES = re.compile(
+    r"[\s\d.、)(*【\[#-]*(?:[^\s】]{0,4}(?:招聘|诚聘|急招|急聘|内推|社招|校招)|"
+    r"(?i:(?:now |we're |urgent(?:ly)? )?hiring\b))"
+)
 _REACHED = re.compile(r"@|微信|[vV][xX]?\s?:|加\s?[vV]|1[3-9]\d{9}|私聊|(?i:\b(?:apply|email|dm)\b)")
 _LIST_MARK = re.compile(r"\s*(?:[-*•·]|\d{1,2}\s?[.、)])\s*")
 SHORTEST_POST, LONGEST_POST = 14, 240  # characters of a post on one line: an estimate
@@ -36,7 +39,7 @@ APART = 2  # lines between two posts of one line each at most: a link, a mail
 
 
 def post_lines(view: View, spans: list[Span]) -> frozenset[int]:
-    """Lines that each hold a whole post - a role, its pay, and demands, a place or a contact - near another such line."""
+    """Lines that each hold a whole post (a role, its pay, and demands, a place or a contact) near another such line."""
     told_at = sorted({bisect_right(spans, (start, len(view.flat))) - 1 for start, _ in view.cues.get("pay", ())})
     posts = [index for index in told_at if index >= 0 and _is_post(view.flat, *spans[index])]
     near = {index for index, other in zip(posts, posts[1:], strict=False) if other - index <= APART}
@@ -63,7 +66,7 @@ def _english_role(flat: str, start: int, end: int) -> bool:
 
 
 def is_barred_head(flat: str, start: int, end: int) -> bool:
-    """Whether a line is a comment's head in fields: "Acme | Backend Engineer | Berlin", a role and a place among them."""
+    """Whether a line is a comment's head in fields, a role and a place among them: "Acme | Engineer | Berlin"."""
     if flat.count("|", start, end) < 2:
         return False
     fields = [flat[slice(*piece)].strip() for piece in pieces(flat, start, end)]

@@ -10,13 +10,14 @@ from analyzers.view import Span, View
 from extractors.document import Kind
 
 _TITLE_COLUMN = re.compile(
-    r"(?:招聘|应聘|需求|空缺)?(?:职位|岗位)(?:名称)?|(?i:(?:open )?positions?|job title|titles?|roles?|jobs?|role title)"
+    r"(?:招聘|应聘|需求|空缺)?(?:职位|岗位)(?:名称)?|"
+    r"(?i:(?:open )?positions?|job title|titles?|roles?|jobs?|role title)"
 )
 _COLUMN = re.compile(
     r"职位|岗位|薪|待遇|地点|城市|地区|要求|职责|部门|人数|学历|经验|公司|企业|单位|专业|年限|福利|备注|序号|类[型别]|方向|联系|截止|链接|投递|"
-    r"(?i:position|title|role|job|salary|\bpay\b|compensation|location|city|department|\bteam\b|require|company|employer|"
-    r"organi[sz]ation|experience|education|degree|\btype\b|level|contact|deadline|\blink\b|apply|skills|headcount|openings|"
-    r"\brate\b|benefits|description|notes)"
+    r"(?i:position|title|role|job|salary|\bpay\b|compensation|location|city|department|\bteam\b|require|company|"
+    r"employer|organi[sz]ation|experience|education|degree|\btype\b|level|contact|deadline|\blink\b|apply|skills|"
+    r"headcount|openings|\brate\b|benefits|description|notes)"
 )
 _CELLS = {
     "\t": re.compile(r"[^\t\n]*"),
@@ -93,7 +94,9 @@ def _rows(text: str, lines: Sequence[Span], divider: str) -> Iterator[Row]:
         title = text[slice(*cells[column])]
         if title and not _TITLE_COLUMN.fullmatch(title) and sum(left < right for left, right in cells) > 1:
             pairs = tuple(
-                (name, cell) for name, cell in zip(header, cells, strict=False) if name[0] < name[1] and cell[0] < cell[1]
+                (name, cell)
+                for name, cell in zip(header, cells, strict=False)
+                if name[0] < name[1] and cell[0] < cell[1]
             )
             yield Row(start, end, title, pairs)
 

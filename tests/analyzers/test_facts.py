@@ -547,3 +547,14 @@ def test_labelled_fields_count_under_any_heading() -> None:
 def test_a_degree_among_a_head_s_fields() -> None:
     fact = find_education(reading("架构师\n北京 5-10年 本科 30-50K·16薪"))
     assert isinstance(fact, Fact) and fact.value.value == "bachelor"
+
+
+def test_a_posting_in_traditional_script_is_read_like_one_in_simplified() -> None:
+    found = posting(
+        "職位名稱：資深後端工程師\n公司：臺灣星河科技股份有限公司\n工作地點：台北市信義區\n待遇：月薪 60,000~90,000元\n工作經驗：3年以上\n"
+        "工作內容：\n1. 負責交易系統之設計與開發\n2. 參與資料庫之設計與優化\n條件要求：\n1. 熟悉 Java、Spring Boot\n聯絡人：王曉華"
+    )
+    told = {name: getattr(found, name).words for name in ("title", "employer", "experience")}
+    assert told == {"title": "資深後端工程師", "employer": "臺灣星河科技股份有限公司", "experience": "3年以上"}
+    assert [contact.value.value for contact in found.contacts] == ["王曉華"]
+    assert len(found.duties) == 2 and [skill.demand for skill in found.skills if skill.canonical == "Java"] == ["must"]

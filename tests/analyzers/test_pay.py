@@ -62,6 +62,7 @@ STATED = [
     ("后端开发 25-40k 一年半经验即可", (25_000, 40_000, "CNY", "MONTH", 12)),
     ("远程岗位，月薪 3000-5000 USD", (3_000, 5_000, "USD", "MONTH", 12)),
     ("月薪 5000-8000 新币，工作地点：新加坡", (5_000, 8_000, "SGD", "MONTH", 12)),
+    ("月薪 8000-12000元港币", (8_000, 12_000, "HKD", "MONTH", 12)),
     ("月薪 8000-12000 澳元", (8_000, 12_000, "AUD", "MONTH", 12)),
     # a title with its pay in brackets
     ("1. Controls Engineer ($110,000 - $135,000)\nRequirements: MATLAB.", (110_000, 135_000, "USD", "YEAR", 12)),
@@ -180,6 +181,10 @@ def test_words_are_what_the_document_says() -> None:
     ("Data Engineer\nNew York, NY | Toronto, ON\nSalary: $140,000", "USD"),
     ("软件工程师\n东京\n薪资：¥400,000/月", "JPY"),
     ("软件工程师\n上海\n薪资：¥40,000/月", "CNY"),
+    ("職位名稱：後端工程師\n工作地點：台北市信義區\n待遇：月薪 60,000~90,000元", "TWD"),
+    ("职位名称：后端工程师\n工作地点：香港\n月薪 30000-40000元", "HKD"),
+    ("职位名称：后端工程师\n工作地点：香港\n月薪 30000-40000元人民币", "CNY"),
+    ("职位名称：后端工程师\n工作地点：台北、上海\n月薪 30000-40000元", "CNY"),
 ])  # fmt: skip
 def test_a_bare_sign_is_the_money_of_the_place(text: str, currency: str) -> None:
     fact = posting(text).pay

@@ -276,6 +276,7 @@ def test_words_that_only_look_like_people_stay(text: str) -> None:
     ("Telegram: @oakhr, Discord: oak#1234", "en", "Telegram: @[account], Discord: [account]"),
     ("Skype: live:lilei.hr", "en", "Skype: [account]"),
     ("DM t.me/oakridge_hr", "en", "DM t.me/[account]"),
+    ("聯絡人：王曉華，電話 02-2345-6789；請找王曉華", "zh", "聯絡人：[姓名]，電話 [电话]；請找[姓名]"),
     # people by their part in the hiring
     ("本人陈大文，负责招聘", "zh", "本人[姓名]，负责招聘"),
     ("直属上级：赵敏", "zh", "直属上级：[姓名]"),
