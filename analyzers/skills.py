@@ -41,7 +41,7 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     """
     spans = _spans(view, sections)
     starts = [span[0] for span in spans]
-    named, cues = scan(view.flat, view.lower, language=language or view.language)
+    named, cues = scan(view.flat, view.lower, view.met, language=language or view.language)
     sentences = Sentences(view.lower, cues)
     best: dict[str, _Found] = {}
     for mention in named:
