@@ -75,7 +75,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> l
 
 
 def _labels(flat: str, start: int, end: int, cuts: Sequence[int]) -> list[int]:
-    """Where the labels of a line's entries begin, if it has several and no more cuts that are glued and none of them."""
+    """Where the labels of a line's entries begin; [] where they are few, or fewer than the cuts that are glued."""
     labels = [match.end() for match in _LABEL.finditer(flat, start, end)]
     if len(labels) < LEAST_LABELS:
         return []
