@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from analyzers.automaton import Met, met
 from analyzers.cues import Cue
@@ -41,7 +42,7 @@ _GLUED_LEAST = 3  # letters of a spelling that may lean on its neighbour
 _LOOK = 14  # characters looked at before a doubtful spelling
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True):
     """A skill named at start to end. credible: 1.0 for unmistakable spellings, less where context decided."""
 
     start: int
