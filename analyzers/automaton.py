@@ -41,21 +41,21 @@ Met = tuple[int, Known]  # the last character of a word, and what it is
 
 def met(lower: str) -> list[Met]:
     """Every known word in a folded text in small letters, overlaps and all, by their ends, the longer first."""
-    return list(_automaton().iter(lower))
+    return list(_known().iter(lower))
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _known() -> ahocorasick.Automaton:
     cues: dict[str, list[tuple[str, bool, bool]]] = {}
     for name, words in data_file.read(Path(__file__).with_name("anchors.yaml")).items():
         for word in words:
             cues.setdefault(word.strip("<>"), []).append((name, word[0] == "<", word[-1] == ">"))
     spelled = vocabulary().words
     words = dict.fromkeys([*cues, *spelled])
-    return _built({word: Known(len(word), tuple(cues.get(word, ())), spelled.get(word)) for word in words})
+    return automaton({word: Known(len(word), tuple(cues.get(word, ())), spelled.get(word)) for word in words})
 
 
-def _built(words: Mapping[str, Any]) -> ahocorasick.Automaton:
+def automaton(words: Mapping[str, Any]) -> ahocorasick.Automaton:
     """The automaton that gives, for every word it meets, the value that `words` has for it.
 
     pyahocorasick looks through a node's children one after another in the order in which they came, and the root,

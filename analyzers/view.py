@@ -20,7 +20,6 @@ from extractors.document import BODY_KINDS, Block, Document, Evidence, Kind
 T = TypeVar("T")
 Span = tuple[int, int]
 
-_DATA, _TABLE = frozenset({Kind.DATA}), frozenset({Kind.TABLE})
 _SHOWN = BODY_KINDS | {Kind.DATA, Kind.HEADER}
 
 
@@ -53,7 +52,9 @@ class View:
         self.parts = tuple(placed)
         self._starts = [part.start for part in placed]
         self.text = "\n".join(texts)
-        tables = any(part.block.kind in _TABLE for part in placed)
+        kinds = {part.block.kind for part in placed}
+        self.has_lists = Kind.LIST in kinds
+        tables = Kind.TABLE in kinds
         self.flat = fold("\n".join(map(_labelled, placed)) if tables else self.text)
         self.data = tuple(data)
         self.language = language or told_language(self.text)
@@ -101,6 +102,13 @@ class View:
             block = next(part.block for part in self.parts if part.block.id == piece.block)
             shown.append(block.text[piece.start : piece.end])
         return " ".join(shown)
+
+    def quoted(self, start: int, end: int) -> tuple[str, tuple[Evidence, ...]]:
+        """The words from start to end and where they stand."""
+        part = self.part_at(start)
+        if start < end <= part.end:
+            return self.text[start:end], (part.evidence(start, end),)
+        return self.words(start, end), self.evidence(start, end)
 
     def trim(self, start: int, end: int, extra: str = "") -> tuple[int, int]:
         """The span without white space (and the characters of `extra`) at its ends."""
@@ -182,7 +190,7 @@ def view_of(document: Document, cut: Slice, *, skip_speakers: frozenset[str] = f
     data: list[Block] = []
     for piece in cut.parts:
         block = blocks[piece.block]
-        if block.kind in _DATA:
+        if block.kind is Kind.DATA:
             data.append(block)
         elif block.speaker not in skip_speakers:
             parts.append((block, piece.start, piece.end))

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from analyzers.posting import SectionKind
 from analyzers.sections.heading import Heading
@@ -37,7 +38,7 @@ _SIZES = (2, 3, 5, 9, 16)  # edges of a section's number of entries
 _DUTIES, _MUST, _BENEFITS = SectionKind.DUTIES, SectionKind.MUST, SectionKind.BENEFITS
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True):
     """An entry: its span, its kind by the rules, whether it is a list's entry; region: the number of its section."""
 
     span: Span
@@ -109,7 +110,7 @@ def described(
     told = ["^", *(unit.kind.value for unit in units), "$"]
     index, before = 0, -1
     for number, unit in enumerate(units):
-        (start, end), _, marked, region = unit
+        (start, end), region = unit.span, unit.region
         follows = region == before
         before, index = region, index + 1 if follows else 0
         if not all_of_them and _settled(flat, headings[region], unit):
@@ -126,7 +127,7 @@ def described(
                     *(suffix(first), opener(first)),
                 ),
                 ("s", name, bisect_right(_LENGTHS, end - start), flat[end - 1] if flat[end - 1] in ".!?:" else "x"),
-                ("j", name, _joint(flat, start), marked),
+                ("j", name, _joint(flat, start), unit.marked),
                 ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region])),
                 ("b", name, told[number], follows),
                 ("a", name, told[number + 2], leads),

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from analyzers.wording import words
 
 MOST_REMEMBERED = 100_000  # keys remembered before the memory starts anew: about 30 MB
@@ -25,7 +27,7 @@ _CLASSES = ("acts", "asked", "given")
 _ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
 
 
-class Shown(NamedTuple):
+class Shown(msgspec.Struct, frozen=True):
     """What a model sees: keys, and the words of a text, whose features are called "t=..."."""
 
     keys: tuple[Key, ...]
