@@ -191,6 +191,7 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
 _NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:? *[^\s】]")  # "【带薪年假】：每年15天", "【北京】算法工程师"
 _BRACKETS = ("【】", "[]")
+_LETTER = re.compile(r"[^\W_]")
 _CLOSING = " \n\t\r;；。,，、*_|~"
 
 
@@ -202,6 +203,6 @@ def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
             start += 1
         while end > start and (flat[end - 1] in _CLOSING or flat[start - 1 : start] + flat[end - 1] in _BRACKETS):
             end -= 1
-        if end - start > 1 and any(character.isalnum() for character in flat[start:end]):
+        if end - start > 1 and (flat[start].isalnum() or _LETTER.search(flat, start, end)):
             kept.append((start, end))
     return kept

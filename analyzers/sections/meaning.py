@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 import ahocorasick
 
+from analyzers.automaton import automaton
 from analyzers.posting import SectionKind
 from analyzers.sections.prose import (
     about_company,
@@ -58,7 +59,7 @@ _YOU_WILL = re.compile(
     r"find|get)\b)[a-z]"
 )
 _REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
-_BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}[::]$")
+_BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}:")
 LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
 # Characters of an unmarked item that may be a duty or a demand by its words alone; six of Chinese say as much as twelve
 SHORTEST_TOLD, SHORTEST_TOLD_ZH, LONGEST_TOLD = 12, 6, 420
@@ -66,19 +67,15 @@ _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for name in _SIGNS:
-        for word in words("meaning", f"sign_{name}", "any case"):
-            automaton.add_word(word.replace("[ ]", " "), name)
-    automaton.make_automaton()
-    return automaton
+def _of_signs() -> ahocorasick.Automaton:
+    signs = [(name, word) for name in _SIGNS for word in words("meaning", f"sign_{name}", "any case")]
+    return automaton({word.replace("[ ]", " "): name for name, word in signs})
 
 
 @lru_cache(maxsize=1000)
 def _signs(text: str) -> frozenset[str]:
     """Which of `_SIGNS` a text holds, by its small letters."""
-    return frozenset([name for _, name in _automaton().iter(text.lower())])
+    return frozenset([name for _, name in _of_signs().iter(text.lower())])
 
 
 def _reads_as_need(text: str, signs: frozenset[str]) -> bool:
@@ -202,7 +199,7 @@ def tells_of_role(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether an item is only a sub-heading ("Essential:", "技能要求：")."""
-    return _BARE_LABEL.fullmatch(text) is not None
+    return text[-1:] == ":" and _BARE_LABEL.fullmatch(text) is not None
 
 
 def is_nice(text: str) -> bool:
