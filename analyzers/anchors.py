@@ -1,45 +1,33 @@
-"""One pass over a posting for all the words that facts hang on, so that patterns run only where something can be found.
+"""The words that facts hang on, so that patterns run only where something can be found.
 
-An Aho-Corasick automaton over the folded, lower-cased text gives every cue's places at once; a finder then reads the
-neighbourhood of its own cues. A posting without the cue costs its finder nothing.
+A finder reads the neighbourhood of its own cues; a posting without the cue costs its finder nothing.
 """
 
 from __future__ import annotations
 
 import string
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
-import ahocorasick
-
-from analyzers import data_file
-from analyzers.automaton import automaton
+from analyzers.automaton import Met
 
 _LETTERS = frozenset(string.ascii_lowercase)
-_COMMON = 40  # letters first at the automaton's root: measured on development postings, 20 to 200 are alike
 
 
-@cache
-def _automaton() -> ahocorasick.Automaton:
-    """Every cue of anchors.yaml with its length, its names, and whether it begins and ends a word of Latin letters."""
-    table = data_file.read(Path(__file__).with_name("anchors.yaml"))
-    owners: dict[str, list[tuple[str, bool, bool]]] = {}
-    for name, words in table.items():
-        for word in words:
-            owners.setdefault(word.strip("<>"), []).append((name, word[0] == "<", word[-1] == ">"))
-    return automaton({word: (len(word), tuple(cues)) for word, cues in owners.items()}, common=_COMMON)
-
-
-def scan(lower: str) -> dict[str, list[tuple[int, int]]]:
-    """Start and end of every cue in a folded text in small letters, by name, in order."""
+def cues_met(lower: str, met: Iterable[Met]) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of every cue in a folded text in small letters, by name, in order. met: the words in it."""
     found: dict[str, list[tuple[int, int]]] = {}
     padded = f"{lower} "  # the letter before the first is the last: a space
-    for last, (length, cues) in _automaton().iter(lower):
+    for last, (length, cues, *_) in met:
+        if not cues:
+            continue
         start, end = span = (last - length + 1, last + 1)
         for name, left, right in cues:
             if (left and padded[start - 1] in _LETTERS) or (right and padded[end] in _LETTERS):
                 continue
-            found.setdefault(name, []).append(span)
+            if name in found:
+                found[name].append(span)
+            else:
+                found[name] = [span]
     return found
 
 

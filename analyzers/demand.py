@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
+from operator import itemgetter
+
+import msgspec
 
 from analyzers.cues import Cue
 
@@ -50,7 +52,7 @@ _ENDS_HERE = re.compile(r"\s?[,，;；)）]")
 _STUDY_REACH = 90  # characters from "degree in" to the last field of a list
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True):
     """A sentence's borders, what it says of its skills, and whether it has words of levels and of years at all."""
 
     start: int
@@ -68,37 +70,21 @@ _NOWHERE = Sentence(1, 0, False, False, False, False, False)
 class Sentences:
     """The sentences of one lower-cased text. cues: (start, cue) of every cue in it, in order of their ends."""
 
-    def __init__(self, lower: str, cues: Iterable[tuple[int, Cue]]) -> None:
+    def __init__(self, lower: str, cues: Sequence[tuple[int, Cue]]) -> None:
         self.lower = lower
         self._breaks = [match.start() for match in _BREAK.finditer(lower)]
-        self._nice: list[int] = []
-        self._nice_ends: list[int] = []
-        self._must: list[int] = []
-        self._waived: list[int] = []
-        self._years: list[int] = []
-        self._level_starts: list[int] = []
-        self._levels: list[tuple[int, str]] = []
+        self._cues = sorted(cues, key=itemgetter(0))
+        self._starts = [start for start, _ in self._cues]
+        self._years = [start for start, cue in self._cues if cue.year]
+        self._levels: list[tuple[int, int, str]] = []  # start, end and level, by their ends
         for start, cue in cues:
-            self._keep(start, cue)
+            end = start + cue.length
+            # of two that end alike the longer came first
+            if cue.level and not (self._levels and self._levels[-1][1] == end):
+                self._levels.append((start, end, cue.level))
+        self._level_starts = [start for start, _, _ in self._levels]
         self._judged: dict[tuple[int, int], Sentence] = {}
         self._last = _NOWHERE
-
-    def _keep(self, start: int, cue: Cue) -> None:
-        if cue.nice:
-            self._nice.append(start)
-            self._nice_ends.append(start + cue.length)
-        if cue.must:
-            self._must.append(start)
-        if cue.waived:
-            self._waived.append(start)
-        if cue.year:
-            self._years.append(start)
-        end = start + cue.length
-        if cue.level and not (
-            self._levels and self._levels[-1][0] == end
-        ):  # of two that end alike the longer came first
-            self._level_starts.append(start)
-            self._levels.append((end, cue.level))
 
     def around(self, start: int, end: int) -> Sentence:
         """The sentence from the break before start to the break after end, no farther than the window."""
@@ -113,16 +99,7 @@ class Sentences:
             left, right = max(left, start - _WINDOW), min(right, end + _WINDOW)
         found = self._judged.get((left, right))
         if found is None:
-            found = Sentence(
-                left,
-                right,
-                nice=_any(self._nice, left, right),
-                must=_any(self._must, left, right),
-                waived=_any(self._waived, left, right),
-                graded=_any(self._level_starts, left, right + 1),
-                dated=_any(self._years, left, right),
-            )
-            self._judged[(left, right)] = found
+            found = self._judged[(left, right)] = self._judge(left, right)
         if whole:
             self._last = found
         return found
@@ -131,8 +108,9 @@ class Sentences:
         """Whether the sentence's wish is for what is named at `start`: another part of it may be asked outright."""
         if not sentence.nice:
             return False
-        low, high = bisect_left(self._nice, sentence.start), bisect_left(self._nice, sentence.end)
-        places = list(zip(self._nice[low:high], self._nice_ends[low:high], strict=True))
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        inside = self._cues[low:high]
+        places = [(at, at + cue.length) for at, cue in inside if cue.nice]
         ahead = next((place for place, _ in places if place >= end), -1)
         behind = next((place for place in reversed(places) if place[1] <= start), None)
         if ahead < 0 and behind is None:
@@ -144,10 +122,25 @@ class Sentences:
             if ahead < 0:
                 return False
             asked_from = behind[1]
-        asked = _any(self._must, asked_from, start) or _any(self._level_starts, asked_from, start)
+        asked = any(asked_from <= at < start and (cue.must or cue.level) for at, cue in inside)
         between = self.lower[end:ahead]
         bracketed = between.count("(") > between.count(")")
         return not bracketed and not (asked and _BEGINS_AFRESH.search(between) is not None)
+
+    def _judge(self, left: int, right: int) -> Sentence:
+        """The sentence from left to right with what the cues in it say."""
+        low, high = bisect_left(self._starts, left), bisect_left(self._starts, right)
+        inside = [cue for _, cue in self._cues[low:high]]
+        at = bisect_left(self._level_starts, left)
+        return Sentence(
+            left,
+            right,
+            nice=True in [cue.nice for cue in inside],
+            must=True in [cue.must for cue in inside],
+            waived=True in [cue.waived for cue in inside],
+            graded=at < len(self._level_starts) and self._level_starts[at] <= right,
+            dated=True in [cue.year for cue in inside],
+        )
 
     def field_of_study(self, start: int, end: int) -> bool:
         """Whether the words name what a degree is in, not what the applicant should be able to do."""
@@ -159,23 +152,19 @@ class Sentences:
 
     def level(self, sentence: Sentence, start: int, end: int) -> str:
         """The level word that governs the skill: the nearest before it in its sentence, else one right after it."""
-        if not sentence.graded:
-            return ""
         place = bisect_right(self._level_starts, start - 1) - 1
         if place >= 0 and self._level_starts[place] >= max(sentence.start, start - _LEVEL_REACH):
-            between = self.lower[self._levels[place][0] : start]
-            return "" if sentence.nice and _BEGINS_AFRESH.search(between) else self._levels[place][1]
+            between = self.lower[self._levels[place][1] : start]
+            return "" if sentence.nice and _BEGINS_AFRESH.search(between) else self._levels[place][2]
         place += 1
         while place < len(self._level_starts) and self._level_starts[place] < end:
             place += 1
         if place < len(self._level_starts) and self._level_starts[place] <= min(sentence.end, end + 1):
-            return self._levels[place][1] if self._levels[place][0] <= end + _LEVEL_AFTER else ""
+            return self._levels[place][2] if self._levels[place][1] <= end + _LEVEL_AFTER else ""
         return ""
 
     def years(self, sentence: Sentence, start: int, end: int) -> float | None:
         """Years said of the skill itself: "5+ years of Go", "3年以上Java开发经验", "Python 3年以上"."""
-        if not sentence.dated:
-            return None
         low = bisect_left(self._years, max(sentence.start, start - _YEARS_BEFORE))
         high = bisect_left(self._years, min(sentence.end, end + _YEARS_AFTER))
         for place in reversed(self._years[low:high]):
@@ -187,11 +176,6 @@ class Sentences:
             if number.start() >= end and not self.lower[end : number.start()].strip(" (:-,"):
                 return _value(number)
         return None
-
-
-def _any(places: list[int], left: int, right: int) -> bool:
-    at = bisect_left(places, left)
-    return at < len(places) and places[at] < right
 
 
 def _word_end(lower: str, place: int) -> int:

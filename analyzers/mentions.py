@@ -7,11 +7,14 @@ neighbours make it credible: Chinese around it, an enumeration of skills, a cue 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
 
+import msgspec
+
+from analyzers.automaton import Met, met
 from analyzers.cues import Cue
+from analyzers.folding import small
 from analyzers.knowledge.vocabulary import Spelling, Term, vocabulary
-from analyzers.view import small
 
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _GOES_ON = _ALNUM | {"."}  # after these a name may go on
@@ -39,7 +42,7 @@ _GLUED_LEAST = 3  # letters of a spelling that may lean on its neighbour
 _LOOK = 14  # characters looked at before a doubtful spelling
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True):
     """A skill named at start to end. credible: 1.0 for unmistakable spellings, less where context decided."""
 
     start: int
@@ -54,17 +57,20 @@ _Hit = tuple[int, int, Spelling]  # start, end and what is spelled there; plain 
 def mentions(flat: str, *, language: str) -> list[Mention]:
     """The skills that `flat` names, in order; where one spelling lies inside another the longer one stands.
 
-    flat: text with look-alikes folded (`view.fold`). language: "zh" or "en", of the text as a whole.
+    flat: text with look-alikes folded (`folding.fold`). language: "zh" or "en", of the text as a whole.
     """
-    return scan(flat, small(flat), language=language)[0]
+    lower = small(flat)
+    return scan(flat, lower, met(lower), language=language)[0]
 
 
-def scan(flat: str, lower: str, *, language: str) -> tuple[list[Mention], list[tuple[int, Cue]]]:
+def scan(
+    flat: str, lower: str, known: Iterable[Met], *, language: str
+) -> tuple[list[Mention], list[tuple[int, Cue]]]:
     """The skills of `flat` as `mentions` gives them, and every cue with its start, in order of their ends.
 
-    lower: `small(flat)`.
+    lower: `small(flat)`. known: the words met in it.
     """
-    raw, cues = _raw(lower, flat)
+    raw, cues = _raw(lower, flat, known)
     hits = _longest(raw)
     starts: set[int] = set()
     ends: set[int] = set()
@@ -80,21 +86,21 @@ def scan(flat: str, lower: str, *, language: str) -> tuple[list[Mention], list[t
     return found, cues
 
 
-def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
+def _raw(lower: str, flat: str, known: Iterable[Met]) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
     """Every spelling and every cue at a word's borders, overlaps and all."""
-    known = vocabulary()
     size = len(lower)
     hits: list[_Hit] = []
     cues: list[tuple[int, Cue]] = []
-    for last, sign in known.automaton.iter(lower):
-        start, end = last + 1 - sign.length, last + 1
+    for last, (length, _, sign) in known:
+        if sign is None:
+            continue
+        start, end = last + 1 - length, last + 1
+        before = lower[start - 1] if start else ""
         if type(sign) is Cue:
-            if (not sign.left or not start or lower[start - 1] not in _ALNUM) and (
-                not sign.right or end == size or lower[end] not in _ALNUM
-            ):
+            if not (sign.left and before in _ALNUM or sign.right and end < size and lower[end] in _ALNUM):
                 cues.append((start, sign))
             continue
-        if sign.left and start and lower[start - 1] in _GOES_ON and _goes_on(flat, start, sign):
+        if before in _GOES_ON and sign.left and _goes_on(flat, start, before, sign):
             continue
         if sign.right and end < size and lower[end] in _ALNUM:
             stretched = _stretched(lower, end, size, sign)
@@ -103,14 +109,20 @@ def _raw(lower: str, flat: str) -> tuple[list[_Hit], list[tuple[int, Cue]]]:
             end = stretched or end
         hits.append((start, end, sign))
     hits = [hit for hit in hits if not lower.startswith("://", hit[1])] if "://" in lower else hits
-    for match in known.short.finditer(lower):
-        hits.append((match.start(), match.end(), known.spellings[match.group()]))
+    known_short = vocabulary()
+    for match in known_short.short.finditer(lower):
+        hits.append((match.start(), match.end(), known_short.spellings[match.group()]))
     return hits, cues
 
 
-def _goes_on(flat: str, start: int, spelling: Spelling) -> bool:
-    """Whether the word or the file's name that ends before `start` goes on there, so that nothing begins."""
-    return _of_file(flat, start) if flat[start - 1] == "." else not _glued(flat, start, spelling)
+def _goes_on(flat: str, start: int, before: str, spelling: Spelling) -> bool:
+    """Whether the word or the file's name that ends before `start` goes on there, so that nothing begins.
+
+    before: the letter before `start`, in small.
+    """
+    if before == ".":
+        return _of_file(flat, start)
+    return not (flat[start].isupper() and _glued(flat, start, spelling))
 
 
 def _glued(flat: str, border: int, spelling: Spelling) -> bool:

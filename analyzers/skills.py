@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from analyzers.demand import Sentence, Sentences
 from analyzers.mentions import Mention, scan
@@ -24,7 +25,7 @@ _ASIDE_SURE = 0.6  # a company that "builds on AWS" says little about the job
 _Span = tuple[int, int, SectionKind, bool]  # an item's start and end in the view, its section, whether that is headed
 
 
-class _Found(NamedTuple):
+class _Found(msgspec.Struct, frozen=True):
     """A mention with its demand. rank: the lowest is strongest; sentence: what asks for it, None where nothing does."""
 
     mention: Mention
@@ -41,7 +42,7 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
     """
     spans = _spans(view, sections)
     starts = [span[0] for span in spans]
-    named, cues = scan(view.flat, view.lower, language=language or view.language)
+    named, cues = scan(view.flat, view.lower, view.met, language=language or view.language)
     sentences = Sentences(view.lower, cues)
     best: dict[str, _Found] = {}
     for mention in named:
@@ -58,7 +59,7 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
         if known is None or found.rank < known.rank:
             best[term.canonical] = found
     chosen = sorted(best.values(), key=_by_place)
-    return tuple(_skill(view, sentences, found) for found in chosen)
+    return tuple([_skill(view, sentences, found) for found in chosen])
 
 
 def _by_place(found: _Found) -> int:
@@ -66,18 +67,19 @@ def _by_place(found: _Found) -> int:
 
 
 def _skill(view: View, sentences: Sentences, found: _Found) -> Skill:
-    start, end, term, credible = found.mention
+    mention, term = found.mention, found.mention.term
+    start = mention.start
     part = view.part_at(start)
-    end = min(end, part.end)
-    sure = credible * (_ASIDE_SURE if found.aside else _SURE)
+    end = min(mention.end, part.end)
+    sure = mention.credible * (_ASIDE_SURE if found.aside else _SURE)
     sentence = found.sentence
     return Skill(
         canonical=term.canonical,
         category=term.category,
         kind=term.kind,
         demand=found.demand,
-        level=sentences.level(sentence, start, end) if sentence else "",
-        years=sentences.years(sentence, start, end) if sentence else None,
+        level=sentences.level(sentence, start, end) if sentence and sentence.graded else "",
+        years=sentences.years(sentence, start, end) if sentence and sentence.dated else None,
         words=view.text[start:end],
         evidence=part.evidence(start, end),
         confidence=round(min(sure, part.block.confidence), 3),

@@ -6,59 +6,21 @@ traditional characters are folded one to one, so an offset in one is the same of
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from analyzers.anchors import scan
+from analyzers.anchors import cues_met
+from analyzers.automaton import Met, met
+from analyzers.folding import fold, small
 from analyzers.posting import Fact, Slice
 from extractors.document import BODY_KINDS, Block, Document, Evidence, Kind
 
 T = TypeVar("T")
 Span = tuple[int, int]
 
-_DATA, _TABLE = frozenset({Kind.DATA}), frozenset({Kind.TABLE})
 _SHOWN = BODY_KINDS | {Kind.DATA, Kind.HEADER}
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
-_WAVES = dict.fromkeys(map(ord, "～〜∼˜"), "~")
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff\t\r"), " ")
-_QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("￥"): "¥", ord("﹕"): ":", ord("∶"): ":"}
-
-
-@cache
-def _look_alikes() -> tuple[dict[str, str], re.Pattern[str]]:
-    """What every look-alike is folded to, and a pattern of them all.
-
-    traditional.txt holds traditional characters and below them, in the same order, the simplified ones: those of
-    zhconv's tables that no simplified text writes (GB 2312 lacks them), and a few that it hardly ever does.
-    """
-    table: dict[int, str | int] = {}
-    for part in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
-        table.update(part)
-    traditional, simplified = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()
-    table.update(zip(map(ord, traditional), simplified, strict=True))
-    plain = {chr(code): letter if isinstance(letter, str) else chr(letter) for code, letter in table.items()}
-    return plain, re.compile(f"[{re.escape(''.join(plain))}]")
-
-
-def fold(text: str) -> str:
-    """`text` with look-alikes made one: same length, so offsets stay."""
-    if text.isascii() and "\t" not in text and "\r" not in text:
-        return text
-    plain, pattern = _look_alikes()
-    return pattern.sub(lambda match: plain[match.group()], text)
-
-
-def small(flat: str) -> str:
-    """`flat` in small letters with every offset kept: a few capitals would become two letters, they stay one."""
-    lower = flat.lower()
-    if len(lower) == len(flat):
-        return lower
-    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
 
 
 class Part(NamedTuple):
@@ -97,7 +59,9 @@ class View:
         self.parts = tuple(placed)
         self._starts = [part.start for part in placed]
         self.text = "\n".join(texts)
-        tables = any(part.block.kind in _TABLE for part in placed)
+        kinds = {part.block.kind for part in placed}
+        self.has_lists = Kind.LIST in kinds
+        tables = Kind.TABLE in kinds
         self.flat = fold("\n".join(map(_labelled, placed)) if tables else self.text)
         for number in labels:
             end = placed[number].end
@@ -111,9 +75,14 @@ class View:
         return small(self.flat)
 
     @cached_property
+    def met(self) -> list[Met]:
+        """Every word that rules hang on, in order of their ends."""
+        return met(self.lower)
+
+    @cached_property
     def cues(self) -> dict[str, list[Span]]:
         """Start and end of every word that facts hang on, by cue."""
-        return scan(self.lower)
+        return cues_met(self.lower, self.met)
 
     def part_at(self, offset: int) -> Part:
         """The part that the character at `offset` belongs to."""
@@ -143,6 +112,13 @@ class View:
             block = next(part.block for part in self.parts if part.block.id == piece.block)
             shown.append(block.text[piece.start : piece.end])
         return " ".join(shown)
+
+    def quoted(self, start: int, end: int) -> tuple[str, tuple[Evidence, ...]]:
+        """The words from start to end and where they stand."""
+        part = self.part_at(start)
+        if start < end <= part.end:
+            return self.text[start:end], (part.evidence(start, end),)
+        return self.words(start, end), self.evidence(start, end)
 
     def trim(self, start: int, end: int, extra: str = "") -> tuple[int, int]:
         """The span without white space (and the characters of `extra`) at its ends."""
@@ -225,7 +201,7 @@ def view_of(document: Document, cut: Slice, *, skip_speakers: frozenset[str] = f
     labels: list[int] = []
     for number, piece in enumerate(cut.parts):
         block = blocks[piece.block]
-        if block.kind in _DATA:
+        if block.kind is Kind.DATA:
             data.append(block)
         elif block.speaker not in skip_speakers:
             label = cut.labels[number] if cut.labels else None

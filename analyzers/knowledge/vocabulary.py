@@ -1,7 +1,7 @@
-"""The vocabulary as one Aho-Corasick automaton over all spellings and cues, lower-cased, built once.
+"""The vocabulary: every skill and every spelling of it, lower-cased, read once.
 
 Spellings of one or two ASCII letters ("C", "Go", "AI") would hit inside nearly every English word, so they are found
-by one regular expression with word boundaries instead.
+by one regular expression with word boundaries instead of the automaton.
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import ahocorasick
-
-from analyzers.automaton import automaton
 from analyzers.cues import Cue, cues
+from analyzers.folding import fold
 from analyzers.knowledge import esco, groups
 from analyzers.knowledge.schema import Aliases
-from analyzers.view import fold
 
 _SHORT = 2  # ASCII spellings up to this length go to the regular expression
 _JOINED = 6  # shortest spelling that is also accepted with its spaces and hyphens left out
@@ -56,15 +53,17 @@ class Spelling(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
+    """The skills by name; every spelling; the longer ones and the cues of demands; the short spellings as a pattern."""
+
     terms: dict[str, Term]
     spellings: dict[str, Spelling]
-    automaton: ahocorasick.Automaton
+    words: dict[str, Spelling | Cue]
     short: re.Pattern[str]
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary, built on first use (about 0.2 s). Raises ValueError where two skills share a spelling."""
+    """The vocabulary, read on first use (about 0.2 s). Raises ValueError where two skills share a spelling."""
     terms: dict[str, Term] = {}
     concepts = esco()
     spellings: dict[str, Spelling] = {}
@@ -94,14 +93,14 @@ def chinese_or_canonical(name: str, language: str) -> str:
     return term.zh if term and language == "zh" else name
 
 
-def _matchers(spellings: dict[str, Spelling]) -> tuple[ahocorasick.Automaton, re.Pattern[str]]:
+def _matchers(spellings: dict[str, Spelling]) -> tuple[dict[str, Spelling | Cue], re.Pattern[str]]:
     short = [text for text in spellings if len(text) <= _SHORT and text.isascii()]
     words: dict[str, Spelling | Cue] = {text: spelling for text, spelling in spellings.items() if text not in short}
     for text, cue in cues().items():
         if text in spellings:
             raise ValueError(f"{text!r} is a cue and a spelling of {spellings[text].term.canonical!r}")
         words[text] = cue
-    return automaton(words, common=400), re.compile(
+    return words, re.compile(
         r"\b(?:"
         + "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
         + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual)|[/-]\d{3})",

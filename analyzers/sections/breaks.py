@@ -34,7 +34,6 @@ _PLACE = re.compile(
 )
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
-_ONE_LETTER = re.compile(r"[\s(/,|-][a-np-z](?=[A-Z])")  # "iOS", "eBay": a name begins so; "oPaid leave" a bullet
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
@@ -68,31 +67,50 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> l
     def chosen(place: Place, seen: Shown) -> bool:
         return model.score(seen) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
-    cuts = [cut for cut in walk(flat, start, end, lonely, chosen) if not _ONE_LETTER.match(flat, max(0, cut - 2))]
-    labels = [match.end() for match in _LABEL.finditer(flat, start, end)] if lonely and end - start > LONG else []
-    glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
-    if len(labels) >= LEAST_LABELS and glued < len(labels) / 2:
-        cuts = labels
+    cuts = walk(flat, start, end, lonely, chosen, model.telling)
+    if lonely and end - start > LONG:
+        cuts = _labels(flat, start, end, cuts) or cuts
     edges = [start, *cuts, end]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(zip(edges[:-1], edges[1:], strict=True)) if cuts else [(start, end)]
+
+
+def _labels(flat: str, start: int, end: int, cuts: Sequence[int]) -> list[int]:
+    """Where the labels of a line's entries begin; [] where they are few, or fewer than the cuts that are glued."""
+    labels = [match.end() for match in _LABEL.finditer(flat, start, end)]
+    if len(labels) < LEAST_LABELS:
+        return []
+    glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
+    return labels if glued < len(labels) / 2 else []
 
 
 def walk(
-    flat: str, start: int, end: int, lonely: bool, choose: Callable[[Place, Shown], bool]
+    flat: str,
+    start: int,
+    end: int,
+    lonely: bool,
+    choose: Callable[[Place, Shown], bool],
+    telling: frozenset[str] | None = None,
 ) -> list[int]:
-    """The places of a line that `choose` takes as breaks, asked from left to right with what the model sees of each."""
+    """The places of a line that `choose` takes as breaks, asked from left to right with what the model sees of each.
+
+    telling: the words that the model knows, where the others shall not be shown.
+    """
     places = _places(flat, start, end, lonely)
-    glued = bisect_right(_FEW, sum(1 for place in places if place.joint[0] == "g" and place.joint[1] in "a.)A"))
-    stops = bisect_right(_FEW, sum(1 for place in places if place.joint[0] != "g" and place.joint[1] in ".!?"))
+    if not places:
+        return []
+    joints = [place.joint for place in places]
+    glued = bisect_right(_FEW, sum([joint[0] == "g" and joint[1] in "a.)A" for joint in joints]))
+    stops = bisect_right(_FEW, sum([joint[0] != "g" and joint[1] in ".!?" for joint in joints]))
     cuts: list[int] = []
     last = start
     for place, ahead in zip(places, _distances(places, end), strict=True):
         at, joint, behind, word = place
         shape, sign = shape_of(word), flat[at]
+        begins, before = word.lower(), behind.lower()
         seen = Shown(
             (
-                ("w", joint, word),
-                ("v", behind),
+                ("w", joint, begins if telling is None or begins in telling else ""),
+                ("v", before if telling is None or before in telling else ""),
                 ("j", joint, shape if sign.isalnum() else sign, suffix(word), opener(word)),
                 ("l", joint, min(len(behind), 7)),
                 ("t", joint, glued, stops, shape),
@@ -109,10 +127,10 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
     """How near the next plain joint or full stop is behind every place, in steps of _NEAR."""
     found: list[int] = []
     following = end
-    for place in reversed(places):
-        found.append(bisect_right(_NEAR, following - place.at))
-        if _strong(place):
-            following = place.at
+    for at, joint, _, _ in reversed(places):
+        found.append(bisect_right(_NEAR, following - at))
+        if joint[0] == "g" or joint[1] in ".!?:;":
+            following = at
     return found[::-1]
 
 
@@ -120,10 +138,9 @@ def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
     group, first, *rest = (str(part) for part in key)
     if group == "w":
-        low = rest[0].lower()
-        yield from (f"w={low}", f"jw={first}{low}")
+        yield from (f"w={rest[0]}", f"jw={first}{rest[0]}")
     elif group == "v":
-        yield f"v={first.lower()}"
+        yield f"v={first}"
     elif group == "j":
         shape, ending, classes = rest
         yield from (f"j={first}", f"js={first}{shape}", f"f={ending}{shape}", f"jf={first}{ending}{shape}")
@@ -190,6 +207,8 @@ def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
         joint = _joint(line[left:at], behind) if behind else "1j"
         if joint in _NEVER or _goes_on(joint, behind, word):
             continue
+        if joint == "ga" and len(behind) == 1 and not (line[left - 2 : left - 1].isalnum() or line[left - 2] in "'’"):
+            continue  # "iOS", "eBay": a name begins so; "401kPaid leave" does not
         bracket = bisect_left(opened, (at, 0)) - 1
         if bracket >= 0 and at < opened[bracket][1]:
             continue
@@ -230,7 +249,3 @@ def _joint(gap: str, before: str) -> str:
     if bare:
         return width + bare[-1]
     return width + ("j" if before.lower() in _JOINS else shape_of(before))
-
-
-def _strong(place: Place) -> bool:
-    return place.joint[0] == "g" or place.joint[1] in ".!?:;"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from analyzers.sections.breaks import split_english
+from analyzers.sections.heading import BULLET
 from analyzers.sections.meaning import ends_a_list, reads_as_duty_or_need
 
 Span = tuple[int, int]
@@ -19,7 +20,10 @@ _NUMBER = re.compile(
     r"\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
-_BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
+_BULLET = re.compile(
+    rf" *(?:{BULLET}|o(?= )|[①-⑳]|"
+    r"\(?[一二三四五六七八九十]{1,2}[、)])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))"
+)
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
 _INLINE_O = re.compile(r"o(?<=[.:;,)!?]o) (?=[A-Z])")  # "... such as:o Paid leave.o Dental": a bullet read as a letter
 _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
@@ -185,7 +189,9 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 
 
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
-_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:?\s*\S")  # "【带薪年假】：每年15天": an entry with its name
+_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:? *[^\s】]")  # "【带薪年假】：每年15天", "【北京】算法工程师"
+_BRACKETS = ("【】", "[]")
+_LETTER = re.compile(r"[^\W_]")
 _CLOSING = " \n\t\r;；。,，、*_|~"
 
 
@@ -195,8 +201,8 @@ def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
     for start, end in spans:
         while start < end and flat[start] in _OPENING and not _NAME_FIRST.match(flat, start, end):
             start += 1
-        while end > start and flat[end - 1] in _CLOSING:
+        while end > start and (flat[end - 1] in _CLOSING or flat[start - 1 : start] + flat[end - 1] in _BRACKETS):
             end -= 1
-        if end - start > 1 and any(character.isalnum() for character in flat[start:end]):
+        if end - start > 1 and (flat[start].isalnum() or _LETTER.search(flat, start, end)):
             kept.append((start, end))
     return kept

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from analyzers.posting import SectionKind
 from analyzers.sections.heading import Heading
@@ -37,7 +38,7 @@ _SIZES = (2, 3, 5, 9, 16)  # edges of a section's number of entries
 _DUTIES, _MUST, _BENEFITS = SectionKind.DUTIES, SectionKind.MUST, SectionKind.BENEFITS
 
 
-class Unit(NamedTuple):
+class Unit(msgspec.Struct, frozen=True):
     """An entry: its span, its kind by the rules, whether it is a list's entry; region: the number of its section."""
 
     span: Span
@@ -101,6 +102,7 @@ def described(
 ) -> Iterator[Shown | None]:
     """What the model sees of every unit; None for a settled one, unless all are asked for."""
     flat, bare, count = view.flat, _bare(view.lower), len(units)
+    telling = frozenset() if all_of_them else kinds_model().telling
     names = [_place_name(heading) for heading in headings]
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
     posting = "".join(mark for kind, mark in ((_DUTIES, "D"), (_MUST, "M"), (_BENEFITS, "B")) if kind in kinds)
@@ -108,20 +110,24 @@ def described(
     told = ["^", *(unit.kind.value for unit in units), "$"]
     index, before = 0, -1
     for number, unit in enumerate(units):
-        (start, end), _, marked, region = unit
+        (start, end), region = unit.span, unit.region
         follows = region == before
         before, index = region, index + 1 if follows else 0
         if not all_of_them and _settled(flat, headings[region], unit):
             yield None
             continue
         name, kind, words = names[region], told[number + 1], bare[start:end].split()
+        first = words[0] if words else "?"
         leads = number + 1 < count and units[number + 1].region == region
         yield Shown(
             (
                 ("r", name, kind, posting),
-                ("o", name, _shape(flat[start : start + 3]), words[0] if words else "?"),
+                (
+                    *("o", name, _shape(flat[start : start + 3]), first if first in telling or all_of_them else ""),
+                    *(suffix(first), opener(first)),
+                ),
                 ("s", name, bisect_right(_LENGTHS, end - start), flat[end - 1] if flat[end - 1] in ".!?:" else "x"),
-                ("j", name, _joint(flat, start), marked),
+                ("j", name, _joint(flat, start), unit.marked),
                 ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region])),
                 ("b", name, told[number], follows),
                 ("a", name, told[number + 2], leads),
@@ -142,9 +148,9 @@ def features(key: Key) -> Iterator[str]:
         kind, posting = rest
         yield from (f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}")
     elif group == "o":
-        shape, first = rest
-        yield from (f"w={first}", f"hw1={name} {first}", f"sx={suffix(first)}{shape}", f"hsx={name}{suffix(first)}")
-        yield from (f"oc={opener(first)}", f"och={opener(first)}{name}{suffix(first)}")
+        shape, first, ending, classes = rest
+        yield from (f"w={first}", f"hw1={name} {first}", f"sx={ending}{shape}", f"hsx={name}{ending}")
+        yield from (f"oc={classes}", f"och={classes}{name}{ending}")
     elif group == "s":
         length, end = rest
         yield from (f"ln={length}", f"hln={name}{length}", f"e={end}")

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from analyzers.wording import words
 
 MOST_REMEMBERED = 100_000  # keys remembered before the memory starts anew: about 30 MB
@@ -25,7 +27,7 @@ _CLASSES = ("acts", "asked", "given")
 _ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
 
 
-class Shown(NamedTuple):
+class Shown(msgspec.Struct, frozen=True):
     """What a model sees: keys, and the words of a text, whose features are called "t=..."."""
 
     keys: tuple[Key, ...]
@@ -51,9 +53,15 @@ def load(name: str) -> Weights:
 
 
 class Model:
-    """Scores of keys by weights. features: the features that a key stands for."""
+    """Scores of keys by weights. features: the features that a key stands for.
+
+    telling: every word that some weight is about, with a few that none is: of all others only the form counts, so that
+    keys without them are fewer and mostly remembered.
+    """
 
     def __init__(self, weights: Weights, features: Callable[[Key], Iterable[str]]) -> None:
+        names = [name[name.find("=") + 1 :] for name in weights.table]
+        self.telling = frozenset(name[at:] for name in names for at in range(len(name)))
         self._table = weights.table
         self._features = features
         self._bias = weights.bias
@@ -67,10 +75,10 @@ class Model:
         known, of_words, nothing = self._known, self._words, self._nothing
         vectors = [self._bias]
         for key in seen.keys:
-            vector = known[key] if key in known else self._sum(key)
+            vector = known.get(key) or self._sum(key)
             if vector is not nothing:
                 vectors.append(vector)
-        vectors += [of_words[word] for word in seen.words if word in of_words]
+        vectors += [of_words[word] for word in of_words.keys() & seen.words]
         return tuple(map(sum, zip(*vectors, strict=True)))
 
     def score(self, seen: Shown) -> float:

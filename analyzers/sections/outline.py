@@ -12,6 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from analyzers.boardlines import PAY, is_detail
 from analyzers.jobnames import names_job
 from analyzers.posting import Item, Section, SectionKind
@@ -27,7 +29,9 @@ from extractors.document import Kind
 HEADED, TOLD = 0.95, 0.75  # confidence of a section with a heading, and of one told by its items
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
 _CLOSING = (SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.OTHER, SectionKind.APPLY)
-_MARKED = re.compile(r"(?:\d[.、):]|[-•●·*])\s*$")
+_FIRST = re.compile(r"(?<!\d)1\s?[.、):]\s*$")
+_MARKS, _BEHIND_NUMBERS = frozenset("-•●·*"), frozenset(".、):")
+_LONGEST_MARK = 5  # characters of a mark with the white space behind it
 
 
 class Draft(NamedTuple):
@@ -74,7 +78,8 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
     known: the view's headings, where they have been looked for already.
     """
     headings = find_headings(view.flat, view.lines, view.language) if known is None else known
-    edges = [heading.start for heading in headings] + [len(view.flat)]
+    begins = [heading.start for heading in headings]
+    edges = [*begins, len(view.flat)]
     regions = [Region(None, 0, edges[0])] if edges[0] > 0 else []
     regions += [Region(heading, heading.end, edge) for heading, edge in zip(headings, edges[1:], strict=True)]
     has = Headed(
@@ -89,18 +94,20 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
         for number, group in groupby(units, key=attrgetter("region"))
         for draft in _drafts(view, regions[number], list(group))
     ]
-    places = sorted((span[0], draft.kind) for draft in drafts for span in draft.spans)
-    sections = tuple(_section(view, draft) for draft in drafts)
-    starts = tuple(start for start, _ in places)
-    return Outline(sections, starts, tuple(kind for _, kind in places), tuple(heading.start for heading in headings))
+    places = sorted([(start, draft.kind) for draft in drafts for start, _ in draft.spans])
+    sections = tuple([_section(view, draft) for draft in drafts])
+    starts = tuple([start for start, _ in places])
+    return Outline(sections, starts, tuple([kind for _, kind in places]), tuple(begins))
 
 
 def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
     """The entries of a region with their kinds by the rules."""
     heading = region.heading
+    if heading and heading.kind is SectionKind.OTHER and (given := _given(view, number, region)):
+        return given
     prose = heading is not None and heading.kind in PROSE
     spans = split_items(view.flat, region.start, region.end, language=view.language, lines=prose)
-    marks = [_marked(view, span) for span in spans]
+    marks = [_marked(view, start) for start, _ in spans]
     if heading is None:
         kinds = _by_meaning(view, spans, marks, default=SectionKind.HEAD, duties=not has.duties)
     elif prose:
@@ -110,7 +117,19 @@ def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
         kinds = _by_meaning(view, spans, marks, default=SectionKind.ABOUT, duties=not has.duties, untold=untold)
     else:
         kinds = _with_asides(view, spans, marks, heading.kind, asked=has.must)
+    if SectionKind.BENEFITS in kinds and view.language == "zh":
+        kinds = _lists_of_benefits(view, spans, kinds)
     return [Unit(span, kind, mark, number) for span, kind, mark in zip(spans, kinds, marks, strict=True)]
+
+
+def _given(view: View, number: int, region: Region) -> list[Unit]:
+    """The entries below a heading that does not say what they are, where most are benefits; else none."""
+    spans = split_items(view.flat, region.start, region.end, language=view.language)
+    marks = [_marked(view, start) for start, _ in spans]
+    benefits = sum(aside(view.flat[slice(*span)], SectionKind.DUTIES) is SectionKind.BENEFITS for span in spans)
+    if 2 * benefits <= len(spans):
+        return []
+    return [Unit(span, SectionKind.BENEFITS, mark, number) for span, mark in zip(spans, marks, strict=True)]
 
 
 def _weighed(view: View, regions: Sequence[Region], units: list[Unit]) -> list[Unit]:
@@ -121,7 +140,9 @@ def _weighed(view: View, regions: Sequence[Region], units: list[Unit]) -> list[U
         if found is None and unit.kind in CORE:
             heading = regions[unit.region].heading
             found = _default(heading)
-        weighed.append(Unit(unit.span, found or unit.kind, unit.marked, unit.region))
+        if found and found is not unit.kind:
+            unit = replace(unit, kind=found)
+        weighed.append(unit)
     return weighed
 
 
@@ -165,9 +186,9 @@ def _with_asides(
     """
     kinds: list[SectionKind] = []
     ended = False  # behind the list's last entry: what goes on in sentences is none of it
-    for span, marked in zip(spans, marks, strict=True):
-        text = view.flat[slice(*span)]
-        if is_label(text) and len(spans) > 1:
+    for (start, end), marked in zip(spans, marks, strict=True):
+        text = view.flat[start:end]
+        if len(spans) > 1 and is_label(text):
             kinds.append(kind)
             continue
         found = aside(text, kind)
@@ -188,10 +209,23 @@ def _benefits_to_the_end(view: View, spans: Sequence[Span], kinds: list[SectionK
     if SectionKind.BENEFITS not in kinds:
         return kinds
     first = kinds.index(SectionKind.BENEFITS)
-    for span in spans[first + 1 :]:
-        if told(view.flat[slice(*span)], marked=True) not in (None, SectionKind.BENEFITS):
+    for start, end in spans[first + 1 :]:
+        if told(view.flat[start:end], marked=True) not in (None, SectionKind.BENEFITS):
             return kinds
     return [SectionKind.BENEFITS if at > first and kind in CORE else kind for at, kind in enumerate(kinds)]
+
+
+def _lists_of_benefits(view: View, spans: Sequence[Span], kinds: list[SectionKind]) -> list[SectionKind]:
+    """The kinds; a numbered list that begins with a benefit and half of which are some is all benefits but demands."""
+    firsts = [at for at, span in enumerate(spans) if _FIRST.search(view.flat, max(0, span[0] - 5), span[0])]
+    for first, end in zip(firsts, [*firsts, len(spans)][1:], strict=True):
+        given = kinds[first:end].count(SectionKind.BENEFITS)
+        if kinds[first] is SectionKind.BENEFITS and 2 * given >= end - first:
+            kinds[first:end] = [
+                SectionKind.BENEFITS if kind in CORE and not is_demand(view.flat[slice(*span)]) else kind
+                for kind, span in zip(kinds[first:end], spans[first:end], strict=True)
+            ]
+    return kinds
 
 
 def _by_meaning(
@@ -209,9 +243,9 @@ def _by_meaning(
     is that says nothing, with none around it.
     """
     kinds: list[SectionKind] = []
-    for position, span in enumerate(spans):
-        text = view.flat[slice(*span)]
-        marked = marks[position] or position > 0 and _glued(view, span)
+    for position, (start, end) in enumerate(spans):
+        text = view.flat[start:end]
+        marked = marks[position] or position > 0 and _glued(view, start)
         kind = None if not marked and names_job(text, strict=True) else told(text, marked=marked)
         if default is SectionKind.HEAD and (is_detail(text) or _pays(text, kind, marked)):
             kind, marked = SectionKind.HEAD, False
@@ -229,19 +263,21 @@ def _pays(text: str, kind: SectionKind | None, marked: bool) -> bool:
     return named and not marked and PAY.search(text) is not None
 
 
-def _marked(view: View, span: Span) -> bool:
-    """Whether an item is a list's entry."""
-    if view.part_at(span[0]).block.kind is Kind.LIST:
+def _marked(view: View, start: int) -> bool:
+    """Whether the item that begins at `start` is a list's entry."""
+    if view.has_lists and view.part_at(start).block.kind is Kind.LIST:
         return True
-    return _MARKED.search(view.flat, max(0, span[0] - 5), span[0]) is not None
+    before = view.flat[max(0, start - _LONGEST_MARK) : start].rstrip()
+    return before[-1:] in _MARKS or before[-1:] in _BEHIND_NUMBERS and before[-2:-1].isdecimal()
 
 
-def _glued(view: View, span: Span) -> bool:
+def _glued(view: View, start: int) -> bool:
     """Whether an item is run together with the entry before it ("of the teamBuild pipelines")."""
-    before = view.flat[span[0] - 1 : span[0]]
-    return before.isascii() and before.islower() and view.flat[span[0]].isupper()
+    before = view.flat[start - 1 : start]
+    return before.isascii() and before.islower() and view.flat[start].isupper()
 
 
 def _section(view: View, draft: Draft) -> Section:
-    items = tuple(Item(text=view.words(*span), evidence=view.evidence(*span)) for span in draft.spans)
+    quoted = [view.quoted(start, end) for start, end in draft.spans]
+    items = tuple([Item(text=text, evidence=evidence) for text, evidence in quoted])
     return Section(kind=draft.kind, heading=draft.name, items=items, confidence=draft.confidence)

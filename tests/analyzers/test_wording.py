@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]  # what a pattern may begin with only its own parser knows
+from typing import Any
 
 import pytest
 
 from analyzers import wording
+from analyzers.sections.heading import by_kind
 
 
 def groups() -> list[tuple[str, str]]:
@@ -31,6 +35,42 @@ def test_references_case_and_what_stands_around() -> None:
     assert wording.pattern("headings", "duties", "zh").fullmatch("岗位职责")
     assert wording.pattern("headings", "duties", "en").fullmatch("Key Responsibilities")
     assert wording.words("headings", "who", "en") == []
+
+
+def first_letters(parsed: Iterable[tuple[Any, Any]]) -> tuple[set[str], bool]:
+    """The letters that a match may begin with, and whether it may be empty."""
+    letters: set[str] = set()
+    for what, given in parsed:
+        name, empty = str(what), False
+        if name == "LITERAL":
+            letters.add(chr(given))
+        elif name == "IN":
+            letters.update(chr(code) for kind, code in given if str(kind) == "LITERAL")
+        elif name == "BRANCH":
+            branches = [first_letters(branch) for branch in given[1]]
+            letters.update(*(found for found, _ in branches))
+            empty = any(nothing for _, nothing in branches)
+        elif name == "SUBPATTERN":
+            found, empty = first_letters(given[-1])
+            letters |= found
+        elif name == "MAX_REPEAT":
+            found, empty = first_letters(given[2])
+            letters |= found
+            empty = empty or given[0] == 0
+        else:
+            empty = name in ("ASSERT", "ASSERT_NOT", "AT")
+            assert empty, name
+        if not empty:
+            return letters, False
+    return letters, True
+
+
+def test_every_letter_that_begins_a_chinese_heading_is_among_the_first() -> None:
+    kinds = ("duties", "must", "nice", "benefits", "company", "apply", "about", "other")
+    letters, empty = first_letters(_parser.parse(by_kind("zh", kinds)))
+    told = re.compile(wording.words("headings", "first", "zh")[0])
+    assert not empty and "职" in letters
+    assert {letter for letter in letters if not told.fullmatch(letter)} == set()
 
 
 @pytest.mark.parametrize("text", ["meaning: {}\n", "meaning:\n  x: {words: a}\nprose: {}\nheadings: {}\nopeners: {}\n"])

@@ -1,0 +1,48 @@
+"""Text with look-alikes made one, character by character, so that every offset stays."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
+_WAVES = dict.fromkeys(map(ord, "～〜∼˜"), "~")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff\t\r"), " ")
+_QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("￥"): "¥", ord("﹕"): ":", ord("∶"): ":"}
+
+_RARE = "\U00020000-\U0003ffff"  # letters beyond the common plane are met as one range: three times as fast
+
+
+@cache
+def _look_alikes() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What every look-alike is folded to, and a pattern of them all.
+
+    traditional.txt holds traditional characters and below them, in the same order, the simplified ones: those of
+    zhconv's tables that no simplified text writes (GB 2312 lacks them), and a few that it hardly ever does.
+    """
+    table: dict[int, str | int] = {}
+    for part in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
+        table.update(part)
+    traditional, simplified = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()
+    table.update(zip(map(ord, traditional), simplified, strict=True))
+    plain = {chr(code): letter if isinstance(letter, str) else chr(letter) for code, letter in table.items()}
+    common = "".join(letter for letter in plain if letter < _RARE[0])
+    return plain, re.compile(f"[{re.escape(common)}{_RARE}]")
+
+
+def fold(text: str) -> str:
+    """`text` with look-alikes made one: same length, so offsets stay."""
+    if text.isascii() and "\t" not in text and "\r" not in text:
+        return text
+    plain, pattern = _look_alikes()
+    return pattern.sub(lambda match: plain.get(match.group(), match.group()), text)
+
+
+def small(flat: str) -> str:
+    """`flat` in small letters with every offset kept: a few capitals would become two letters, they stay one."""
+    lower = flat.lower()
+    if len(lower) == len(flat):
+        return lower
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in flat)
