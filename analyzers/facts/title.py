@@ -211,6 +211,8 @@ def _above_details(reading: Reading) -> _Span | None:
             short = found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line)
             if found and short and ("," not in (words := flat[slice(*found)]) or names_job(words, strict=True)):
                 return *found, _HEADLINE
+            if leading := _before_colon(flat, start, end):
+                return *leading, _HEADLINE - 0.08
             if listed := _between_commas(flat, start, end):
                 return *listed, _HEADLINE - 0.08
         if not position or not (is_pay_line(line) or is_meta_line(line)):
@@ -227,6 +229,9 @@ def _above_details(reading: Reading) -> _Span | None:
 def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The title among the words of a Chinese line, with the Latin words before it: "某厂 Java 工程师 base上海"."""
     words = flat[start:end]
+    before, dash, last = words.rpartition(" - ")
+    if dash and names_job(last, strict=True) and not last.isascii() and not _ZH_NOUN.search(before):
+        return clean(flat, end - len(last), end)  # "杭州 - 云帆软件 - 资深测试工程师"
     if " " not in words or not _CHINESE.search(words) or names_job(words):
         return None
     left = -1
@@ -236,6 +241,13 @@ def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
         latin = word.group().isascii() and word.group()[:1].isalpha()
         left = (left if left >= 0 else word.start()) if latin else -1
     return None
+
+
+def _before_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The role that a line gives its demands and pay to: "前端：2年以上经验，20-35K"."""
+    colon = flat.find(":", start, min(end, start + LONGEST_CHINESE))
+    found = clean(flat, start, colon) if colon > start else None
+    return found if found and names_job(flat[slice(*found)]) else None
 
 
 def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:

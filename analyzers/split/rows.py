@@ -21,7 +21,10 @@ def role_lines(view: View, spans: list[Span]) -> frozenset[int]:
     told_at = []
     for index, (start, end) in enumerate(spans):
         match = _ROLE_LINE.match(view.flat, start, end) if ":" in view.flat[start : min(end, start + 48)] else None
-        if match and names_job(match["name"], strict=True) and _DEMAND.match(view.flat, match.end(), end):
+        if not match or not _DEMAND.match(view.flat, match.end(), end):
+            continue
+        paid = PAY.search(view.flat, match.end(), end) is not None  # then "前端" names a job too
+        if names_job(match["name"], strict=not paid):
             told_at.append(index)
     near = {index for index in told_at if index - 1 in told_at or index + 1 in told_at}
     return frozenset(spans[index][0] for index in near)

@@ -308,6 +308,11 @@ POSTS = [
          (("后端研发工程师", "北京"), ("算法研究员", "深圳"), ("产品运营", "上海"))],
     ),
     (
+        "[北京] 星河科技招 Go 后端 / 前端，坐标望京\n公司做企业协作工具，团队 30 人。\nGo 后端：3 年以上经验，熟悉 MySQL，25-45K\n"
+        "前端：2 年以上经验，熟悉 Vue3，20-35K\n简历：hr@xinghe.example",
+        [("Go 后端", "北京", "hr@xinghe.example"), ("前端", "北京", "hr@xinghe.example")],
+    ),
+    (
         "Finlane | Senior Backend Engineer | Berlin, Germany | ONSITE | €80k-€95k\nWe build invoicing. Apply: jobs@finlane.example\n"
         "Oakridge Labs | Machine Learning Engineer | Remote (US) | $170k-$210k\nWe train models. Email: talent@oakridge.example\n"
         "Tidewater | iOS Developer, Android Developer | San Francisco, CA | Hybrid\nMobile banking. Email: jobs@tidewater.example",
