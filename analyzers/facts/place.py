@@ -151,7 +151,7 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
             and not re.search(r"role|position|job|(?:for|at|join) our", label.group())
             or _SEAT.search(reading.flat, max(0, label.start() - 24), label.start()) is not None
         )
-        if about or label.group().startswith("公司"):
+        if about or label.group().startswith(("公司", "面试")):
             weak.extend(hits if "offices" not in label.group() and "headq" not in label.group() else [])
         elif colon:
             plain.extend(hits)

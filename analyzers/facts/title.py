@@ -138,6 +138,8 @@ _ENTRY = re.compile(
 )
 _LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
 _HIRE_LEAD = re.compile(r"【(?:急招|急聘|内推|招聘|诚聘|社招|校招|热招|直招|转发)】\s*")
+_FIELD_LEAD = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?\s?:\s?(?=\S)")  # "岗位：普工"
+_LABEL_BEGINS = frozenset("招应职岗")
 _STATE_TAIL = re.compile(r",\s(?=[A-Z][A-Za-z.' -]{2,28}, [A-Z]{2}[\s,]*$)")  # "Data Engineer, Austin, TX, $140k"
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
@@ -357,6 +359,8 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
         return barred
     if flat.startswith("【", start) and (hires := _HIRE_LEAD.match(flat, start, end)):
         start = hires.end()
+    if flat[start : start + 1] in _LABEL_BEGINS and (label := _FIELD_LEAD.match(flat, start, end)):
+        start = label.end()
     tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
     if tail and tail.start() > start:
         unclosed = _UNCLOSED.search(flat, start, tail.start())
