@@ -298,9 +298,9 @@ def _run_in(reading: Reading) -> _Span | None:
     """A title that the text begins with, the first section glued to it."""
     for pattern in (_RUN_IN_END, _JOINT):
         end = pattern.search(reading.view.text, 4, 100)
-        found = clean(reading.flat, 0, end.start()) if end else None
-        words = reading.flat[slice(*found)].rstrip(".") if found else ""
-        if found and "\n" not in words and names_job(words, strict=True):
+        start = reading.flat.rfind("\n", 0, end.start()) + 1 if end else 0
+        found = clean(reading.flat, start, end.start()) if end else None
+        if found and names_job(reading.flat[slice(*found)].rstrip("."), strict=True):
             return *found, _HEADLINE - 0.04
     return None
 

@@ -70,7 +70,13 @@ def test_nothing_to_mask() -> None:
         ("call me at four one five, five five five, oh one three two", "en", "call me at [phone]"),
         ("it's grace dot lee at northwind dot com", "en", "it's [mail]"),
         ("邮箱是 lilei 艾特 example 点 com", "zh", "邮箱是 [邮箱]"),
-        # papers
+        ("我邮箱是珊珊点王艾特猎聘点com。", "zh", "我邮箱是[邮箱]。"),
+    ("你好，是张伟吗？我是张伟。", "zh", "你好，是[姓名]吗？我是[姓名]。"),
+    ("直属领导是陈总，陈立国。", "zh", "直属领导是[姓名]总，[姓名]。"),
+    ("直属领导是陈立国", "zh", "直属领导是[姓名]"),
+    ("Your manager would be Robert Chen.", "en", "Your manager would be [name]."),
+    ("My last name is spelled B A K E R.", "en", "My last name is spelled [name]."),
+    # papers
         ("身份证号：11010119900307777X", "zh", "身份证号：[证件号]"),
         ("护照 E12345678", "zh", "护照 [证件号]"),
         ("Passport number: X1234567", "en", "Passport number: [id number]"),
@@ -241,6 +247,8 @@ def test_the_ledger_stays_balanced() -> None:
     "Our CTO, Backend and Platform teams report to Finance. Recruiter - Technical",
     "Order 303 555 units, room 2021 2022 2023",
     "高薪 | 招聘主管 | 双休",
+    "直属领导是项目经理，是金融行业吗，方向不限",
+    "The manager is Responsible for A B testing and Plan A, B, C. The lead is Based in Austin.",
     "Look at dot net and node dot js; meet the hiring team: Engineering",
 ])  # fmt: skip
 def test_words_that_only_look_like_people_stay(text: str) -> None:
