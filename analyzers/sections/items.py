@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 # "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|"
+    r"(?P<number>[0-9](?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|"
     r"\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
@@ -26,7 +26,7 @@ _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
-_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]|[.:;,)!?]o ")
+_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*.:;,)!?-](?:(?<=[•●▪■◆‣➢✓✔·*-])|o )")
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
