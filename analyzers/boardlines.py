@@ -12,6 +12,7 @@ _BAR = re.compile(r"\s*\|+\s*")
 LONGEST_DEMAND = 9  # characters of "全日制本科及以上"; longer words are titles that mention a demand
 LONGEST_DETAILS = 70  # characters of a line of place and demands: an estimate
 DECORATION = " \t-=_*#·|:~>"
+_BRACKETS = "[]【】 "
 SHORT_TITLE = 48  # characters of a title line above a pay line: an estimate
 PAY = re.compile(
     r"\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?\d[\d.,]*\s?(?:[kKwW万千]|元)(?:\s?[·*x×]?\s?\d{2}薪|/[月年天])?"
@@ -121,7 +122,7 @@ def title_above(flat: str, spans: list[Span], index: int) -> int:
     if index < 0:
         return -1
     line = flat[slice(*spans[index])].strip()
-    if _FIELD_NAME.fullmatch(line) or line in cities.regions():
+    if _FIELD_NAME.fullmatch(line.strip(_BRACKETS)) or line in cities.regions():
         return -1
     sentence = (
         (line.endswith(("。", ";", ":", ",", ".")) and not line.endswith("..."))

@@ -38,6 +38,17 @@ _STUDY_BEFORE = re.compile(
     r"(?!.*\b(?:experience|knowledge|skills?|proficien|understanding|familiar))"
 )
 _STUDY_AHEAD = re.compile(r"[\w ,/&-]{0,60}?\b(?:degree|or (?:a )?related (?:field|discipline|area))")
+# A wish belongs to the part of a sentence that it ends ("熟悉Python，了解C者优先", "strong SQL experience, Kafka a
+# plus"): what was asked before that part began stays asked
+_BEGINS_AFRESH = re.compile(
+    r"[,，、;；]\s?(?:同时|并|且|另外|如|若|最好)?(?:有|会|懂|用过|做过|能|具备|具有|拥有|了解|熟悉|熟练|掌握|精通|必须|要求|需要?)"
+    r"|\b(?:experience|skills?|knowledge|background|expertise|proficiency|required|mandatory|essential|a must)\s*,"
+    r"|,\s?(?:and |but |plus )?(?:(?:any|some|prior|previous|additional|hands-on|basic|good|working) )*"
+    r"(?:experience|knowledge|familiarity|exposure|understanding|background|who|must|have|has|having)\b"
+)
+# "加分项：...", "优先考虑：...": what follows is wished
+_LEADS_ON = re.compile(r"\s?(?:项|考虑|条件)?\s?[:：]|\s?(?:考虑|录用)")
+_ENDS_HERE = re.compile(r"\s?[,，;；)）]")
 _STUDY_REACH = 90  # characters from "degree in" to the last field of a list
 
 
@@ -93,6 +104,29 @@ class Sentences:
             self._last = found
         return found
 
+    def wished(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the sentence's wish is for what is named at `start`: another part of it may be asked outright."""
+        if not sentence.nice:
+            return False
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        inside = self._cues[low:high]
+        places = [(at, at + cue.length) for at, cue in inside if cue.nice]
+        ahead = next((place for place, _ in places if place >= end), -1)
+        behind = next((place for place in reversed(places) if place[1] <= start), None)
+        if ahead < 0 and behind is None:
+            return True  # the words of the wish are the name's own
+        asked_from = sentence.start
+        if behind is not None:
+            if _LEADS_ON.match(self.lower, behind[1]) or not _ENDS_HERE.match(self.lower, behind[1]):
+                return True
+            if ahead < 0:
+                return False
+            asked_from = behind[1]
+        asked = any(asked_from <= at < start and (cue.must or cue.level) for at, cue in inside)
+        between = self.lower[end:ahead]
+        bracketed = between.count("(") > between.count(")")
+        return not bracketed and not (asked and _BEGINS_AFRESH.search(between) is not None)
+
     def _judge(self, left: int, right: int) -> Sentence:
         """The sentence from left to right with what the cues in it say."""
         low, high = bisect_left(self._starts, left), bisect_left(self._starts, right)
@@ -120,7 +154,8 @@ class Sentences:
         """The level word that governs the skill: the nearest before it in its sentence, else one right after it."""
         place = bisect_right(self._level_starts, start - 1) - 1
         if place >= 0 and self._level_starts[place] >= max(sentence.start, start - _LEVEL_REACH):
-            return self._levels[place][2]
+            between = self.lower[self._levels[place][1] : start]
+            return "" if sentence.nice and _BEGINS_AFRESH.search(between) else self._levels[place][2]
         place += 1
         while place < len(self._level_starts) and self._level_starts[place] < end:
             place += 1

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－─"), "-")
 _WAVES = dict.fromkeys(map(ord, "～〜∼˜"), "~")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff\t\r"), " ")
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("￥"): "¥", ord("﹕"): ":", ord("∶"): ":"}
-_TRADITIONAL = (
-    "職責薪資歷經驗學碩專業團隊應屆優點遠設備險獎勵試動態發開術關證書類運營歡邊內聯絡電話郵機構總監師員實習萬門"
-    "築灣臺羅幣點"
-    "無於與為從這個們來時間選擇視頻語國際產測維護參領導協數據檔處熟練規劃項區東廣漢濟陽寧慶龍長馬島蘇補貼彈雙體"
-    "檢餐節假統計圖軟網"
-)
-_SIMPLIFIED = (
-    "职责薪资历经验学硕专业团队应届优点远设备险奖励试动态发开术关证书类运营欢边内联络电话邮机构总监师员实习万门"
-    "筑湾台罗币点"
-    "无于与为从这个们来时间选择视频语国际产测维护参领导协数据档处熟练规划项区东广汉济阳宁庆龙长马岛苏补贴弹双体"
-    "检餐节假统计图软网"
-)
-_FOLD = str.maketrans(dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)))
-for _table in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
-    _FOLD.update(_table)
-_PLAIN = {chr(code): plain if isinstance(plain, str) else chr(plain) for code, plain in _FOLD.items()}
-_FOLDED = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+
+
+@cache
+def _look_alikes() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What every look-alike is folded to, and a pattern of them all.
+
+    traditional.txt holds traditional characters and below them, in the same order, the simplified ones: those of
+    zhconv's tables that no simplified text writes (GB 2312 lacks them), and a few that it hardly ever does.
+    """
+    table: dict[int, str | int] = {}
+    for part in (_FULL_WIDTH, _DASHES, _WAVES, _SPACES, _QUOTES):
+        table.update(part)
+    traditional, simplified = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()
+    table.update(zip(map(ord, traditional), simplified, strict=True))
+    plain = {chr(code): letter if isinstance(letter, str) else chr(letter) for code, letter in table.items()}
+    return plain, re.compile(f"[{re.escape(''.join(plain))}]")
 
 
 def fold(text: str) -> str:
     """`text` with look-alikes made one: same length, so offsets stay."""
     if text.isascii() and "\t" not in text and "\r" not in text:
         return text
-    return _FOLDED.sub(_plain, text)
-
-
-def _plain(match: re.Match[str]) -> str:
-    return _PLAIN[match.group()]
+    plain, pattern = _look_alikes()
+    return pattern.sub(lambda match: plain[match.group()], text)
 
 
 def small(flat: str) -> str:

@@ -24,7 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from analyzers.posting import Fact, Posting, SectionKind
+from analyzers.posting import Fact, Location, Posting, SectionKind
+from analyzers.view import fold
 from extractors.document import Struct
 from extractors.keys import content_key
 
@@ -102,7 +103,7 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
         signature=signature(letters),
         title=folded(_said(posting.title)),
         employer=folded(_said(posting.employer)),
-        cities=tuple(sorted({place.city for place in places if place.city})),
+        cities=tuple(sorted({stated for place in places if (stated := _place(place))})),
         requisition=folded(_said(posting.requisition)),
         terms={name: _term(getattr(posting, name)) for name in TERMS},
         posted=_said(posting.posted),
@@ -110,6 +111,13 @@ def identity(posting: Posting, *, recognised: bool = False) -> Identity:
         recognised=recognised,
         aside=folded(aside),
     )
+
+
+def _place(place: Location) -> str:
+    """A city with what tells it from others of its name: "Portland/OR/US"; "remote" for work that has none."""
+    if place.city:
+        return "/".join((place.city, place.region, place.country)).rstrip("/")
+    return "remote" if place.mode == "remote" else ""
 
 
 def _words(posting: Posting) -> tuple[str, str]:
@@ -144,8 +152,8 @@ def _term(fact: Any) -> str:
 
 
 def folded(text: str) -> str:
-    """Letters and figures only, lower-cased: what two renderings of one text share."""
-    return _LETTERS.sub("", text).lower()
+    """Letters and figures only, in one script and lower-cased: what two renderings of one text share."""
+    return _LETTERS.sub("", fold(text)).lower()
 
 
 @lru_cache(maxsize=1)
@@ -261,11 +269,16 @@ def _misread(new: Identity, old: Identity) -> bool:
 def _same_role(new: Identity, old: Identity) -> bool:
     """Whether nothing that both state tells the roles apart."""
     numbers = not new.requisition or not old.requisition or new.requisition == old.requisition
-    cities = not new.cities or not old.cities or bool(set(new.cities) & set(old.cities))
+    cities = not new.cities or not old.cities or any(_one_place(a, b) for a in new.cities for b in old.cities)
     slips = new.recognised or old.recognised
     if not (numbers and cities and _same_title(new.title, old.title, slips=slips)):
         return False
     return _agree(new.employer, old.employer) or slips and _one_name(new.employer, old.employer) and same_text(new, old)
+
+
+def _one_place(one: str, other: str) -> bool:
+    """Whether two places may be one: what both say of city, region and country is the same."""
+    return all(not a or not b or a == b for a, b in zip(one.split("/"), other.split("/"), strict=False))
 
 
 def _one_name(one: str, other: str) -> bool:

@@ -63,6 +63,7 @@ _EN_FIRM_END = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,，;](?![^(（]*[)）])")
+_LISTED = re.compile(r"[,、/&]| and | or ")
 _NOT_TITLE = re.compile(
     r"有限公司$|公司$|集团$|(?:介绍|简介|职责|要求|描述|福利|方式|资格|说明书|启事)$|[。!?]|\S@|@\S|\b(?:is|are|will|"
     r"must|reports? to|responsible for)\b"
@@ -78,6 +79,12 @@ def names_job(text: str, *, strict: bool = False) -> bool:
     """Whether a line reads like a job title. strict: only with an unmistakable noun at its end, and no comma."""
     text = text.strip()
     return 2 <= len(text) <= LONGEST_TITLE and _ends_as_job(text, strict) and not _NOT_TITLE.search(text)
+
+
+def names_jobs(text: str) -> bool:
+    """Whether words list several jobs: "iOS Developer, Android Developer"."""
+    parts = [part.strip() for part in _LISTED.split(text)] if len(text) <= LONGEST_TITLE else []
+    return len(parts) > 1 and all(parts) and sum(names_job(part, strict=True) for part in parts) > 1
 
 
 def _ends_as_job(text: str, strict: bool) -> bool:
@@ -96,7 +103,8 @@ def _has_noun(text: str) -> bool:
 
 def _names_english_job(text: str, strict: bool) -> bool:
     words = text.split()
-    if len(words) > 16 or not text[:1].isupper() or text.endswith((".", ":", ",")) or not _has_noun(text):
+    begins = text[:1].isupper() or text[1:2].isupper()  # "iOS Developer"
+    if len(words) > 16 or not begins or text.endswith((".", ":", ",")) or not _has_noun(text):
         return False
     if strict and (len(words) > 12 or not _EN_FIRM_END.search(text)):
         return False

@@ -141,6 +141,7 @@ class Slice(Struct):
     """One posting's part of a document: stretches of its blocks in order. confidence: of the cut.
 
     shared: what the document says once for all its postings (the company above them, how to apply below them).
+    labels: of a table's row, the header's cell above each part; None for a part that has none, () where no part has.
     """
 
     document: str
@@ -149,6 +150,7 @@ class Slice(Struct):
     confidence: float
     reason: str = ""
     shared: tuple[Evidence, ...] = ()
+    labels: tuple[Evidence | None, ...] = ()
 
     @property
     def key(self) -> str:

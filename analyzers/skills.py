@@ -22,7 +22,7 @@ _STRONGEST = 0  # rank of what must be there
 _SURE = 0.98
 _ASIDE_SURE = 0.6  # a company that "builds on AWS" says little about the job
 
-_Span = tuple[int, int, SectionKind]  # start and end of an item in the view, and its section
+_Span = tuple[int, int, SectionKind, bool]  # an item's start and end in the view, its section, whether that is headed
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -52,10 +52,10 @@ def find_skills(view: View, sections: Iterable[Section], *, language: str) -> tu
             continue
         if term.discipline and sentences.field_of_study(mention.start, mention.end):
             continue
-        kind = _kind_at(mention.start, spans, starts)
+        kind, headed = _section_at(mention.start, spans, starts)
         if term.asked_only and kind not in _ASKED:
             continue
-        found = _placed(sentences, mention, kind)
+        found = _placed(sentences, mention, kind, headed)
         if known is None or found.rank < known.rank:
             best[term.canonical] = found
     chosen = sorted(best.values(), key=_by_place)
@@ -94,29 +94,34 @@ def _spans(view: View, sections: Iterable[Section]) -> list[_Span]:
         parts.setdefault(part.block.id, []).append((part.offset, part.offset + part.end - part.start, part.start))
     spans = []
     for section in sections:
+        headed = section.heading != ""
         for item in section.items:
             for piece in item.evidence:
                 for low, high, start in parts.get(piece.block, ()):
                     if low <= piece.start < high:
-                        spans.append((start + piece.start - low, start + piece.end - low, section.kind))
+                        spans.append((start + piece.start - low, start + piece.end - low, section.kind, headed))
     spans.sort()
     return spans
 
 
-def _kind_at(at: int, spans: list[_Span], starts: list[int]) -> SectionKind:
-    """The kind of section that the item at `at` belongs to, OTHER outside of items."""
+def _section_at(at: int, spans: list[_Span], starts: list[int]) -> tuple[SectionKind, bool]:
+    """The kind of section that the item at `at` belongs to, OTHER outside of items, and whether a heading says so."""
     index = bisect_right(starts, at) - 1
-    return spans[index][2] if index >= 0 and at < spans[index][1] else SectionKind.OTHER
+    return spans[index][2:] if index >= 0 and at < spans[index][1] else (SectionKind.OTHER, False)
 
 
-def _placed(sentences: Sentences, mention: Mention, kind: SectionKind) -> _Found:
+def _placed(sentences: Sentences, mention: Mention, kind: SectionKind, headed: bool) -> _Found:
     """The mention with what the posting wants of it, by its section and the words of its sentence."""
     if kind in _ASIDE:
         return _Found(mention, "context", 3, True, None)
     if kind is _DUTIES:
         return _Found(mention, "context", 2, False, None)
     sentence = sentences.around(mention.start, mention.end)
-    if kind is _NICE or sentence.nice:
+    if (
+        kind is _NICE
+        and (headed or not sentence.nice)
+        or sentences.wished(sentence, mention.start, mention.end)
+    ):
         return _Found(mention, "nice", 1, False, sentence)
     if (kind is _MUST or sentence.must) and not sentence.waived:
         return _Found(mention, "must", _STRONGEST, False, sentence)

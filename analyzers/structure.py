@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from analyzers.call import candidates_in
+from analyzers.call_asides import without_asides
 from analyzers.facts import dates, terms
 from analyzers.facts.contact import find_contacts
 from analyzers.facts.education import find_education
@@ -15,26 +17,47 @@ from analyzers.facts.pay import find_pay
 from analyzers.facts.pay.local import localised
 from analyzers.facts.place import find_places
 from analyzers.facts.title import find_title
-from analyzers.posting import Absent, Posting, Slice
+from analyzers.posting import Absent, Fact, Posting, Slice
 from analyzers.reading import Reading
 from analyzers.skills import find_skills
 from analyzers.split import Plan, plan
 from analyzers.view import view_of
-from extractors.document import Document, Kind
+from extractors.document import Document, Evidence, Kind
 
-NO_PLAN = Plan(())
 REVIEWED = ("ambiguous:", "unparsed:")  # reasons of absence that a person should look at
 
 
 def postings(document: Document) -> list[Posting]:
     """Every posting of a document, in its order. A document without any gives an empty list."""
     found = plan(document)
-    return [structured(document, cut, found) for cut in found.slices]
+    readings = [_reading(document, cut, found) for cut in found.slices]
+    facts = [_facts(reading) for reading in readings]
+    apart = _of_several_employers(found.slices, facts)
+    for cut, fields in zip(found.slices, facts, strict=True):
+        _completed(document, cut, fields, without=found.slices[-1].parts if apart else ())
+    read = zip(found.slices, readings, facts, strict=True)
+    return [_posting(cut, reading, fields) for cut, reading, fields in read]
 
 
-def _completed(document: Document, cut: Slice, fields: dict[str, Any]) -> None:
-    """Fields that the posting's own part leaves open, from what the document says once for all its postings."""
-    own = {(piece.block, piece.start) for piece in cut.parts}
+def _of_several_employers(cuts: Sequence[Slice], facts: Sequence[dict[str, Any]]) -> bool:
+    """Whether what ends a document is its last posting's own, because the postings name other employers than that.
+
+    Below a table it is the whole table's.
+    """
+    if len(cuts) < 2 or cuts[-1].labels:
+        return False
+    said = [fields["employer"].value if isinstance(fields["employer"], Fact) else "" for fields in facts]
+    named = [name for name in said if name]
+    several = any(one not in other and other not in one for one in named for other in named)
+    return several or bool(said[-1]) and not any(said[:-1])
+
+
+def _completed(document: Document, cut: Slice, fields: dict[str, Any], *, without: tuple[Evidence, ...]) -> None:
+    """Fields that the posting's own part leaves open, from what the document says once for all its postings.
+
+    without: parts that are another posting's own.
+    """
+    own = {(piece.block, piece.start) for piece in (*cut.parts, *without)}
     parts = tuple(piece for piece in cut.shared if (piece.block, piece.start) not in own)
     if not parts:
         return
@@ -46,16 +69,18 @@ def _completed(document: Document, cut: Slice, fields: dict[str, Any]) -> None:
         fields["contacts"] = find_contacts(reading)
 
 
-def structured(document: Document, cut: Slice, found: Plan = NO_PLAN) -> Posting:
-    """The posting of one slice. found: the plan it comes from, which may hold its view already."""
+def _reading(document: Document, cut: Slice, found: Plan) -> Reading:
+    """One slice as the finders see it; its view may be held by the plan already."""
     spoken = any(block.kind is Kind.TURN for block in document.blocks)
     silent, doubts = candidates_in(document) if spoken else (frozenset(), ())
     view = found.view or view_of(document, cut, skip_speakers=silent)
     reading = Reading(view, spoken=spoken, headings=found.headings if found.view else None)
     reading.doubts.extend(doubts)
-    fields = _facts(reading)
-    _completed(document, cut, fields)
-    sections = reading.outline.sections
+    return reading
+
+
+def _posting(cut: Slice, reading: Reading, fields: dict[str, Any]) -> Posting:
+    view, sections = reading.view, reading.outline.sections
     track = terms.track_of(fields["title"])
     return Posting(
         document=cut.document,
@@ -70,7 +95,10 @@ def structured(document: Document, cut: Slice, found: Plan = NO_PLAN) -> Posting
 
 
 def _facts(reading: Reading) -> dict[str, Any]:
-    title, places = find_title(reading), find_places(reading)
+    title = find_title(reading)
+    if reading.spoken:
+        reading.flat = without_asides(reading.flat, title.value if isinstance(title, Fact) else "")
+    places = find_places(reading)
     return {
         "title": title,
         "level": terms.find_level(reading, title),

@@ -40,7 +40,14 @@ class Part(NamedTuple):
 class View:
     """The joined text of a slice: `text` as written, `flat` folded, `data` the machine-readable leaves by path."""
 
-    def __init__(self, parts: Iterable[tuple[Block, int, int]], data: Iterable[Block] = (), language: str = "") -> None:
+    def __init__(
+        self,
+        parts: Iterable[tuple[Block, int, int]],
+        data: Iterable[Block] = (),
+        language: str = "",
+        labels: Iterable[int] = (),
+    ) -> None:
+        """labels: the parts, by number, that are the label of the part behind them: a colon reads between the two."""
         placed: list[Part] = []
         texts: list[str] = []
         at = 0
@@ -56,6 +63,9 @@ class View:
         self.has_lists = Kind.LIST in kinds
         tables = Kind.TABLE in kinds
         self.flat = fold("\n".join(map(_labelled, placed)) if tables else self.text)
+        for number in labels:
+            end = placed[number].end
+            self.flat = f"{self.flat[:end]}:{self.flat[end + 1 :]}"
         self.data = tuple(data)
         self.language = language or told_language(self.text)
 
@@ -141,7 +151,7 @@ class View:
     def lines(self) -> list[Span]:
         """Start and end of every line that is not blank."""
         spans, at = [], 0
-        for line in self.text.split("\n"):
+        for line in self.flat.split("\n"):
             if line and not line.isspace():
                 spans.append((at, at + len(line)))
             at += len(line) + 1
@@ -188,10 +198,15 @@ def view_of(document: Document, cut: Slice, *, skip_speakers: frozenset[str] = f
     blocks = {block.id: block for block in document.blocks}
     parts: list[tuple[Block, int, int]] = []
     data: list[Block] = []
-    for piece in cut.parts:
+    labels: list[int] = []
+    for number, piece in enumerate(cut.parts):
         block = blocks[piece.block]
         if block.kind is Kind.DATA:
             data.append(block)
         elif block.speaker not in skip_speakers:
+            label = cut.labels[number] if cut.labels else None
+            if label:
+                labels.append(len(parts))
+                parts.append((blocks[label.block], label.start, label.end))
             parts.append((block, piece.start, piece.end))
-    return View(parts, data, document.language)
+    return View(parts, data, document.language, labels)

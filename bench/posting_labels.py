@@ -69,6 +69,18 @@ def score_sections(folder: Path, name: str) -> dict[str, Score]:
     return totals if labels else {}
 
 
+def agreement(second: str, firsts: Sequence[str]) -> dict[str, Score]:
+    """Items of a second reader's labels against those of the first, for all and for each set of the first."""
+    again = read(f"sections_{second}")
+    totals = {name: Score() for name in ("all", *firsts)}
+    for name in firsts:
+        first = read(f"sections_{name}")
+        for key in first.keys() & again.keys():
+            part = scored(again[key], first[key])["all"]
+            totals["all"], totals[name] = totals["all"].plus(part), totals[name].plus(part)
+    return totals if again else {}
+
+
 def scored(found: Sequence[tuple[str, int]], wanted: Sequence[tuple[str, int]]) -> dict[str, Score]:
     """Items found against the labelled ones, kind and start, "all" and by kind."""
     parts = {

@@ -9,10 +9,12 @@ from analyzers.reading import Reading
 
 _AT = r" at (?=[\w-]+\.(?:com|cn|net|org|io|ai|tech)\b)"
 _SPELLED = re.compile(_AT)
+_SIGN = r"(?:@|[\[({](?:at|AT|At|@)[\])}]|#at#|#(?=(?:qq|163|126|gmail|foxmail|outlook|hotmail|sina|aliyun)\.com))"
+_DOT = r"(?:\.|\s?[\[({](?:dot|DOT|Dot)[\])}]\s?|。(?=com|cn|net))"
 MAIL = re.compile(
-    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}\s?(?:@|\[at\]|\[AT\]|\(at\)|#at#|\[@\]|"
+    rf"(?<![A-Za-z0-9_.+-])[A-Za-z0-9][A-Za-z0-9_+-]{{0,63}}(?:{_DOT}[A-Za-z0-9_+-]{{1,63}}){{0,6}}\s?(?:{_SIGN}|"
     rf"{_AT})\s?"
-    r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,3}\.[A-Za-z]{2,12}"
+    rf"[A-Za-z0-9-]{{1,63}}(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{0,3}}{_DOT}[A-Za-z]{{2,12}}"
 )
 PHONE = re.compile(
     r"(?=[+(\d])(?:(?<![A-Za-z0-9_.@/=&?#-])(?:(?:\+|00)86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d|@)"
@@ -30,7 +32,7 @@ WECHAT = re.compile(
 QQ = re.compile(r"(?:QQ|qq|扣扣)(?:群|号)?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!\d|@)")
 URL = re.compile(r"https?://[^\s)\]>\"'，。；、）】<]{4,300}")
 _PERSON = re.compile(
-    r"联系人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
+    r"联[系络]人\s?[:]\s?(?P<zh>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[\s,。;(（/]|$)"
     r"|(?i:contact(?: person)?|recruiter|hiring manager)\s?:\s?"
     r"(?P<en>[A-Z][a-z]+(?: [A-Z][A-Za-z'-]+){1,2})(?=[\s,.;(]|$)"
 )
@@ -59,13 +61,15 @@ def find_contacts(reading: Reading) -> tuple[Fact[Contact], ...]:
             found.append((*match.span(), Contact(kind="url", value=match.group()), _LIKELY))
     for match in reading.near(_PERSON, "person", before=2, after=48):
         group = "zh" if match["zh"] else "en"
-        found.append((*match.span(group), Contact(kind="person", value=match[group]), _LIKELY))
+        name = reading.view.text[slice(*match.span(group))]
+        found.append((*match.span(group), Contact(kind="person", value=name), _LIKELY))
     return _once(reading, found)
 
 
 def plain_mail(words: str) -> str:
     """A mail address as mail programs want it."""
-    return re.sub(r"\s?(?:\[at\]|\(at\)|#at#|\[@\]| at )\s?", "@", words, flags=re.IGNORECASE).replace(" ", "")
+    words = re.sub(r"\s?[\[({]dot[\])}]\s?|。", ".", words, flags=re.IGNORECASE)
+    return re.sub(r"\s?(?:[\[({](?:at|@)[\])}]|#at#|#| at )\s?", "@", words, flags=re.IGNORECASE).replace(" ", "")
 
 
 def _is_id(words: str) -> bool:

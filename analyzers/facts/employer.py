@@ -13,7 +13,7 @@ from analyzers.view import data_fact
 
 _ZH_LABEL = re.compile(
     r"(?<![^\s【*\[>])(?:公司名称|企业名称|招聘单位|用人单位|雇主|公司|"
-    r"企业)[\s】*\]]*:[\s*]*(?P<name>[^\n,。;|]{2,40})"
+    r"企业)(?:[\s】*\]]*:|\s?】)[\s*]*(?P<name>[^\n,。;|]{2,40})"
 )
 _EN_LABEL = re.compile(r"(?i:company(?: name)?|employer|organi[sz]ation)\s*[*]*:\s*[*]*(?P<name>[A-Z][^\n|]{1,60})")
 _ZH_NAME = re.compile(

@@ -23,7 +23,7 @@ _ZH_LABEL = re.compile(
 )
 _EN_LABEL = re.compile(
     r"(?:(?<![A-Z])(?i:(?:job |work(?:ing)? |office |primary |position )?locations?|\bwork ?site|"
-    r"\bworkplace)\s*(?:[:|]|[-\n](?=\s?[A-Z])|(?<=[a-z])(?=[A-Z][a-z]))"
+    r"\bworkplace)[\s\]】*]*(?:[:|]|[-\n](?=\s?[A-Z])|(?<=[a-z])(?=[A-Z][a-z]))"
     r"\s*(?:(?:[A-Z]{2}|US|USA|Remote|Hybrid|Onsite)[,/ ]+)?"
     r"|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |locations |opportunity |"
     r"opening |based |onsite |on-site |hybrid )"
@@ -55,7 +55,8 @@ _REMOTE = re.compile(
     r"|(?P<remote>(?:全职|完全|纯|长期|支持|可|可以|接受)?远程(?:办公|工作|岗位|职位|全职|兼职|实习)(?!吗|么|嘛)|(?:支持|可以?|"
     r"接受)远程(?!监控|控制|调试|操作|面试|笔试|沟通|入职|吗|么|嘛|不)|居家办公|在家办公|"
     r"\b(?i:fully remote|100% remote|remote (?:role|position|job|work|opportunity|first|eligible|only|within|"
-    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|remote\s?\)|\(\s?remote|"
+    r"in the)|work from (?:home|anywhere)|work remotely|(?:is|are|:|-|be) remote\b|(?<=:)remote\b|"
+    r"remote\s?\)|\(\s?remote|"
     r"remote$|or remote(?= ?[|()/,]| only)|remote(?= ?\())|\bREMOTE\b|(?i:(?:^\W{0,3}|(?<=[|/]) ?)remote\b(?! (?:sens|"
     r"monitor|control|patient|support|diagnos|access|desktop|infra|hands|site|team|work(?:er|force)|learn))))"
     r"|(?P<onsite>(?i:\b(?:100% )?on-?site (?:role|position|job|work|only|full|five|5)|(?:is|be) on-?site\b|"
@@ -94,6 +95,11 @@ _SEAT = re.compile(r"(?i)\b(?:hq|headquarters|company|firm)\b[^.;\n]{0,12}$")
 _VISITED = re.compile(r"(?i)\b(?:travel|trips?|visits?|client|offices?)\b[^.;\n]{0,16}$")
 # "头部私募，在上海，总包..."
 _STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])")
+# "总部在北京，": where the company is seated, and no place of work
+_SEATED = re.compile(
+    r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z"
+)
+_WORKS = re.compile(r"\s?(?:市区?)?(?:的?(?:办公|上班|工作|坐班|办公室))(?!室?经验)")
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
 
 
@@ -217,7 +223,9 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
     for match in cities.state_pattern().finditer(flat, start, end):
         if near and match.start() - at > (2 if not found else 12):
             break
-        found.append((_stated(match), match.start(), match.end()))
+        cell = reading.view.text.rfind("\t", match.start("city"), match.end("city")) + 1  # a cell's border
+        found.append((_stated(match, flat[max(cell, match.start("city")) : match.end("city")]),
+                      max(cell, match.start()), match.end()))  # fmt: skip
         at = match.end()
     if found:
         return found
@@ -230,16 +238,17 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
     return found
 
 
-def _stated(match: re.Match[str]) -> Location:
-    if match["city"] in ("Remote", "Hybrid", "Anywhere"):  # a way of working, told by `mode`
+def _stated(match: re.Match[str], stated: str) -> Location:
+    """The place of a city with its state or country behind it. stated: the city's words."""
+    if stated in ("Remote", "Hybrid", "Anywhere"):  # a way of working, told by `mode`
         return Location(country=cities.countries().get(match["country2"] or match["country"] or "", "US"))
-    if match["city"] in cities.regions() or match["city"] in cities.countries():
+    if stated in cities.regions() or stated in cities.countries():
         return Location(
-            region=match["city"] if match["city"] in cities.regions() else "",
+            region=stated if stated in cities.regions() else "",
             country=cities.countries().get(match["country2"] or match["country"] or "", "US"),
         )
-    city = cities.known().get(match["city"].lower())
-    name = city.name if city else match["city"]
+    city = cities.known().get(stated.lower())
+    name = city.name if city else stated
     if match["state"]:
         return Location(city=name, region=match["state"], country=cities.provinces().get(match["state"], "US"))
     return Location(
@@ -267,7 +276,13 @@ def _in_field(reading: Reading, start: int, end: int) -> list[_Hit]:
         after = flat[hit[2]] if hit[2] < end else "\n"
         if (
             (before in _EDGE_BEFORE or before >= "\U0001f000")
-            and (after in _EDGE_AFTER or hit[0].district or _HEADER_REST.match(flat, hit[2], end))
+            and not (before in "在于设" and _SEATED.search(flat, max(start, match.start() - 8), match.start()))
+            and (
+                after in _EDGE_AFTER
+                or hit[0].district
+                or _HEADER_REST.match(flat, hit[2], end)
+                or (before == "在" and _WORKS.match(flat, hit[2], end))
+            )
             and not re.match(r"[^\n ]{0,16}公司", flat[match.end() : end])
         ):
             found.append(hit)

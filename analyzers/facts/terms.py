@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzers.facts.numbers import ZH_NUMBER, value_of
+from analyzers.jobnames import names_jobs
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
@@ -143,7 +144,7 @@ def find_level(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | Absen
         return reading.view.fact(grade[group], *grade.span(group), _SURE if grade["grade"] else _TOLD)
     if isinstance(title, Fact):
         match = _LEVEL.search(title.value)
-        if match:
+        if match and _one_level(title.value):
             return Fact(
                 value=match.lastgroup or "",
                 words=title.words,
@@ -151,6 +152,14 @@ def find_level(reading: Reading, title: Fact[str] | Absent) -> Fact[str] | Absen
                 confidence=min(title.confidence, _TOLD),
             )
     return Absent()
+
+
+def _one_level(title: str) -> bool:
+    """Whether a title that lists several jobs gives all of them one level: "Senior Engineer, Designer" does not."""
+    if not names_jobs(title):
+        return True
+    told = [_LEVEL.search(part) for part in re.split(r"[,、/&]| and | or ", title)]
+    return len({match.lastgroup if match else "" for match in told}) == 1
 
 
 def track_of(title: Fact[str] | Absent) -> str:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from itertools import chain
 
 from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, pieces, title_above
-from analyzers.jobnames import EN_NOUN, EN_PLAIN, LONGEST_CHINESE, LONGEST_TITLE, ZH_FIRM, ZH_LOOSE, names_job
+from analyzers.jobnames import (
+    EN_NOUN,
+    EN_PLAIN,
+    LONGEST_CHINESE,
+    LONGEST_TITLE,
+    ZH_FIRM,
+    ZH_LOOSE,
+    names_job,
+    names_jobs,
+)
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
@@ -17,7 +26,7 @@ from extractors.document import Kind
 _ZH_LABEL = re.compile(
     r"(?<![^\s【*\[>-])(?:招聘)?(?:(?:职位|岗位|招聘岗位|招聘职位|应聘岗位)名称|招聘(?:岗位|职位)|(?:职位|岗位)[一二三四五六\d]?|"
     r"職位|招聘|诚聘|急聘|急招)(?:名称)?"
-    r"[\s】*\]]*[:\t][\s*]*(?P<name>[^\n。;]{2,50})"
+    r"(?:[\s】*\]]*[:\t]|\s?】)[\s*]*(?P<name>[^\n。;]{2,50})"
 )
 _EN_LABEL = re.compile(
     r"(?i:(?:job|position|role)\s*(?:title|name)|position|title|job|role|job posting title)"
@@ -104,7 +113,7 @@ _PAY_TAIL = re.compile(
     r"\s*[(（]?\s*(?<![A-Z]-)(?<!\d)(?:(?:\b(?:USD|GBP|EUR|CHF|CNY|RMB|HKD|SGD|CAD|AUD)\s?)?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
     r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
     r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|"
-    r"\s+(?:底薪|无责|月入|综合(?:月|薪|收)|月薪|年薪|薪资|待遇).*$|\s+薪资面议$|\s*面议$"
+    r"\s+(?:底薪|无责|月入|综合(?:月|薪|收)|[月年时日周]薪|税[前后]|薪资|待遇).*$|\s+薪资面议$|\s*面议$"
 )
 _UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K": the bracket that pay stood in
 _PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title holds one of
@@ -124,6 +133,12 @@ _TERMS_TAIL = re.compile(
     rf"\s*[(（\[]\s?{_TERM}(?:\s?[,/、·|]\s?{_TERM})*\s?[)）\]]$|(?<=[师员理生管家监])\s?\d{{1,3}}\s?[名人位]$"
     rf"|(?<=[\u4e00-\u9fff])\s{{1,2}}(?:\d{{1,3}}|[一二两三四五六七八九十数]{{1,3}})\s?[名人位]$"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_GAPLESS = re.compile(r"[^\s]+")
+_ENTRY = re.compile(
+    r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)"
+)
+_LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
@@ -140,7 +155,7 @@ def find_title(reading: Reading) -> Fact[str] | Absent:
     leaf = reading.leaf("title")
     if leaf and leaf.text.strip():
         return data_fact(leaf, leaf.text.strip(), _DATA)
-    for finder in (_title_block, _above_details, _labelled, _head_line, _run_in, _said):
+    for finder in (_title_block, _above_details, _labelled, _head_line, _run_in, _said, _numbered):
         found = finder(reading)
         if found:
             start, end, confidence = found
@@ -190,6 +205,7 @@ def _above_details(reading: Reading) -> _Span | None:
         line = flat[start:end]
         if position == 0 and not is_pay_line(line) and PAY.search(line, 2):
             found = clean(flat, start, end)
+            found = found and (_between_gaps(flat, *found) or found)
             if found and _NEXT_SENTENCE.search(flat, *found):
                 found = None
             short = found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line)
@@ -208,10 +224,24 @@ def _above_details(reading: Reading) -> _Span | None:
     return None
 
 
+def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The title among the words of a Chinese line, with the Latin words before it: "某厂 Java 工程师 base上海"."""
+    words = flat[start:end]
+    if " " not in words or not _CHINESE.search(words) or names_job(words):
+        return None
+    left = -1
+    for word in _GAPLESS.finditer(flat, start, end):
+        if names_job(word.group(), strict=True):
+            return clean(flat, left if left >= 0 else word.start(), word.end())
+        latin = word.group().isascii() and word.group()[:1].isalpha()
+        left = (left if left >= 0 else word.start()) if latin else -1
+    return None
+
+
 def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The title among the fields of a Chinese head between commas: "武汉光谷，嵌入式软件工程师，10-18K"."""
     at = start
-    while not flat.isascii() and at < end:
+    while at < end and _CHINESE.search(flat, start, end):
         stop = flat.find(",", at, end)
         stop = end if stop < 0 else stop
         words = flat[at:stop].strip() if stop - at <= LONGEST_CHINESE else ""
@@ -257,6 +287,17 @@ def _run_in(reading: Reading) -> _Span | None:
         found = clean(reading.flat, 0, end.start()) if end else None
         if found and names_job(reading.flat[slice(*found)].rstrip("."), strict=True):
             return *found, _HEADLINE - 0.04
+    return None
+
+
+def _numbered(reading: Reading) -> _Span | None:
+    """The first numbered line that is a title by itself, behind the text about the company."""
+    flat = reading.flat
+    for start, end in reading.view.lines[:_LATER_LINES]:
+        mark = _ENTRY.match(flat, start, end) if end - start <= LONGEST_TITLE else None
+        found = clean(flat, mark.end(), end) if mark else None
+        if found and names_job(flat[slice(*found)], strict=True):
+            return *found, _SAID
     return None
 
 
@@ -333,7 +374,8 @@ def _between_bars(flat: str, start: int, end: int) -> tuple[int, int] | None:
     for number, (left, right) in enumerate(pieces(flat, start, end)):
         found = clean(flat, left, right)
         firm = number > 0 or right - left < SHORTEST_LOOSE
-        if found and names_job(flat[slice(*found)], strict=firm) and not is_meta_line(flat[slice(*found)]):
+        words = flat[slice(*found)] if found else ""
+        if found and (names_job(words, strict=firm) or names_jobs(words)) and not is_meta_line(words):
             return found
     return None
 

@@ -22,15 +22,26 @@ _NAMED_ID = re.compile(
     r"\s?(?:is|[:#])?\s?)(?P<en>[A-Z]{0,2}\d[\d-]{5,17})"
 )
 _ACCOUNT = re.compile(  # of messengers and networks of people, never a company's page
-    r"(?i:telegram|\btg|whatsapp|skype|line id|twitter|discord|signal)(?: id| handle)?\s?[:@(]{1,3}\s?"
-    r"(?P<named>[\w.]{4,32})"
+    r"(?i:telegram|\btg|whatsapp|skype|line id|twitter|discord|signal)(?: id| handle)?\s?(?:[:(]\s?@?|@)\s?"
+    r"(?P<named>(?:live:)?[\w.]{3,32}(?:#\d{4})?)"
     r"|(?P<handle>@[A-Za-z]\w{3,31})(?=[^\n]{0,3}(?:on|via|\(|in) ?(?i:telegram|tg\b|twitter|discord))"
-    r"|linkedin\.com/in/(?P<page>[\w%-]{3,100})"
+    r"|(?:linkedin\.com/in|(?<![\w.])(?:t|wa)\.me)/(?P<page>[\w%+-]{3,100})"
+    r"|(?:钉钉|飞书|小红书|抖音|脉脉|微博)\s?(?:号码?|ID|id|账号)?\s?[:是]\s?(?P<zh>[A-Za-z0-9][\w.-]{3,29})(?![\w.]*@)"
 )
-_NAMED_PHONE = re.compile(  # ten figures in a row, as India writes them, only behind a word for a phone
-    r"(?i:\b(?:call|phone|mobile|mob|cell|whatsapp|tel|ph|contact)\b[^\n\d+]{0,16})"
-    r"(?P<number>[6-9]\d{4}[ -]?\d{5})(?!\d)"
+_NAMED_PHONE = re.compile(  # ten figures in a row, as India and America write them, only behind a word for a phone
+    r"(?:(?i:\b(?:call|phone|mobile|mob|cell|whatsapp|tel|ph|contact|text me|text us)\b[^\n\d+]{0,16})|[a-z] ?\| ?)"
+    r"(?P<number>[2-9]\d{4}[ -]?\d{5})(?!\d)"
 )
+_LOOSE_PHONE = re.compile(  # written in groups that pay and counts are not written in; a masked number
+    r"(?<![\w.-])(?:(?:\+?86[- ]?)?\(0?\d{2,3}\)\s?\d{3,4}[- ]?\d{4}|(?:\+?86[- ]?)?0?\d{2,3}[- ]\d{4} \d{4}|"
+    r"\+?86[- ]0?\d{2,3}[- ]\d{7,8}|0\d{1,2}-\d{3,4}-\d{3,4}|[2-9]\d{2} [2-9]\d{2} \d{4}|1[3-9]\d\*{4}\d{4})"
+    r"(?!\d)(?:\s?(?:转|ext\.?)\s?\d{1,5})?"
+)
+_HIDDEN_WECHAT = re.compile(  # WeChat by the names that keep it from being filtered
+    r"(?:(?<![\u4e00-\u9fff])[薇威]|绿泡泡|绿色软件|(?<![\u4e00-\u9fff])加我)\s?[:]?\s?(?P<id>[A-Za-z][\w-]{4,19}|1[3-9]\d{9})"
+    r"(?![\w.]*@)"
+)
+_HIDDEN_QQ = re.compile(r"企鹅号?\s?[:]?\s?(?P<id>[1-9]\d{4,10})(?!\d)")
 _ROLE = re.compile(
     r"(?i:hr\w{0,3}|jobs?|careers?|recruit\w*|talents?|hiring|info|contact|apply|application\w*|resumes?|cv|zhaopin|"
     r"zp|campus|join(?:us)?|work|people|office|admin|hello|support|service|sales|intern\w*|staffing|team)"
@@ -64,6 +75,11 @@ def find(text: str) -> Iterator[Hit]:
     for match in PHONE.finditer(text):
         if _is_phone(text, match.start(), match.end()):
             yield Hit(*match.span(), "hotline" if _HOTLINE.match(match.group()) else "phone")
+    for match in _LOOSE_PHONE.finditer(text):
+        if _is_phone(text, match.start(), match.end()):
+            yield Hit(*match.span(), "phone")
+    yield from (Hit(*match.span("id"), "wechat") for match in _HIDDEN_WECHAT.finditer(text))
+    yield from (Hit(*match.span("id"), "qq") for match in _HIDDEN_QQ.finditer(text))
     for match in _ACCOUNT.finditer(text):
         yield Hit(*match.span(match.lastgroup or 0), "account")
     for match in _NAMED_PHONE.finditer(text):

@@ -82,9 +82,10 @@ def _people(document: Document, postings: Sequence[Posting]) -> tuple[tuple[str,
     skills = [skill for one in postings for skill in one.skills]
     taken = frozenset(word.lower() for skill in skills for word in (skill.canonical, skill.words))
     is_call = any(block.speaker for block in document.blocks)
-    known = dict.fromkeys(fact.value.value for one in postings for fact in one.contacts if fact.value.kind == "person")
+    people = [fact.value.value for one in postings for fact in one.contacts if fact.value.kind == "person"]
+    known = dict.fromkeys(map(fold, people))
     known |= dict.fromkeys(names.again(text, spoken=is_call, taken=taken))
-    known |= dict.fromkeys(block.speaker for block in document.blocks if not _ROLES.fullmatch(block.speaker))
+    known |= dict.fromkeys(fold(block.speaker) for block in document.blocks if not _ROLES.fullmatch(block.speaker))
     no_person, no_number = _spans(document, postings)
     hits = separate(
         hit for hit in _hits(text, known) if not _inside(hit, no_person if hit.kind == "person" else no_number)

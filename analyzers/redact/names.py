@@ -32,8 +32,9 @@ _ZH_END = (
     rf"|[的吗嘛么呢吧啊哈呀是在和与或](?![{_H}]?(?:事|点)))"
 )
 _ZH_CUED = re.compile(
-    rf"(?:联系人|姓名|面试官|负责人|招聘专员|招聘经理|招聘顾问|猎头顾问|HR|hr|我叫|名叫|叫做|请找|请联系|联系|咨询|"
-    rf"我是|这边是|我是[^,，。?？]{{1,14}}的|您是|你是|找一下|请问是|推荐人|内推人|导师|作者|签名|此致)\s?[::]?\s?"
+    rf"(?:联[系络]人|姓名|面试官|负责人|招聘专员|招聘经理|招聘顾问|猎头顾问|HR|hr|我叫|名叫|叫做|请找|请联系|联系|咨询|"
+    rf"我是|这边是|我是[^,，。?？]{{1,14}}的|您是|你是|找一下|请问是|推荐人|内推人|导师|作者|签名|此致|本人|发给|发至|投给|"
+    rf"(?:上级|主管|汇报对象|招聘者|招聘官|发布人|发布者|对接人|HRBP)(?=\s?[::]))\s?[::]?\s?"
     rf"(?P<name>{_ZH}){_ZH_END}"
 )
 _ZH_CALLED = re.compile(  # "我姓林", "叫我小林", "小王，"
@@ -44,8 +45,8 @@ _ZH_CALLED = re.compile(  # "我姓林", "叫我小林", "小王，"
 )
 _ZH_PLAIN_TITLE = "先生|女士|小姐|老师|经理|总监|总|主任|同学|工|博士|教授|律师|医生|哥|姐"
 _ZH_TITLED = re.compile(
-    rf"(?:(?<![{_H}\d])|(?<=[请找和跟与是叫问给由您]))(?P<name>{_DOUBLE}|(?!高工|向总|成总|万总(?:部|公)|安总部|江总部)[{_SURNAMES}])"
-    rf"(?=(?:{_ZH_PLAIN_TITLE})(?![{_H}])|(?:{_ZH_PLAIN_TITLE})(?=[您你好吗呢的在是说]))"
+    rf"(?:(?<![{_H}\d])|(?<=[请找和跟与是叫问给由您系加]))(?P<name>{_DOUBLE}|(?!高工|向总|成总|万总(?:部|公)|安总部|江总部)[{_SURNAMES}])"
+    rf"(?=(?:{_ZH_PLAIN_TITLE})(?![{_H}])|(?:{_ZH_PLAIN_TITLE})(?=[您你好吗呢的在是说亲直]))"
 )
 _ZH_FULL_TITLED = re.compile(
     rf"(?:(?<![{_H}\d])|(?<=[请找和跟与是叫问给由您]))(?P<name>{_ZH})(?=\s?(?:先生|女士|小姐|老师|博士|教授)(?![{_H}]|办|部)|"
@@ -53,6 +54,10 @@ _ZH_FULL_TITLED = re.compile(
 )
 _REACH = r"1[3-9]\d{9}|1[3-9]\d[- ]\d{4}|[\w.+-]{2,40}@\w|微信|(?i:wechat|vx\b|wx\b|tel\b|phone|电话|手机)"
 _ZH_BESIDE = re.compile(rf"(?<![{_H}\d])(?P<name>{_ZH})[\s:：,，、(（|/-]{{1,3}}(?={_REACH})")
+_ZH_ROLE = re.compile(  # "王磊 | 招聘主管": a name and its part in the hiring; "a@b.com（王莉莉）"
+    rf"(?<![{_H}\d])(?P<name>{_ZH})\s?[|·/,，（(-]\s?(?=(?:招聘|人事|人力|猎头|HR|hr|内推|创始人|联合创始人|CEO|CTO|面试官))"
+    rf"|@[\w.-]{{3,60}}\s?[(（](?P<other>{_ZH})(?=[)）])"
+)
 WORD = 3.45  # Zipf frequency: of the names tried 李娜 has the most, 3.37; of words that look like one 高薪 the least
 
 _FIRST = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
@@ -62,7 +67,9 @@ _EN_END = r"(?=[\s,.;:!?)\]|/]|'s|$)"
 _EN_CUED = re.compile(
     r"(?:(?i:\bmy name is|\bmy name's|\bcontact(?: person| name)?\s?:|\brecruiter\s?:|\bhiring manager\s?:|\battn\.?:?|"
     r"\bspeak(?:ing)? (?:with|to)|\bask for|\breach out to|\breferred by|\byou can call me|\bcall me|\breports? to:?|"
-    r"\bname\s?:|\bposted by:?|\brecruited by:?)\s+|\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.? "
+    r"\bname\s?:|\bposted by:?|\brecruited by:?|\bjob poster:?|\bhiring team:?|\brecruiter -|"
+    r"\b(?:our|the) (?:ceo|cto|coo|cfo|founder|co-founder|vp [a-z]+|head of [a-z]+|team lead|"
+    r"hiring manager|recruiter),)\s+|\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.? "
     r"|\b(?:Hi|Hello|Hey|Dear|Thanks|Thank you),? )"
     rf"(?P<name>{_EN}){_EN_END}"
 )
@@ -103,6 +110,9 @@ def _no_names() -> frozenset[str]:
 
 def find(text: str, known: Iterable[str] = ()) -> Iterator[Hit]:
     """Names in folded text: those that something introduces, and `known` ones wherever they stand."""
+    for match in _ZH_ROLE.finditer(text):
+        if _zipf(match[match.lastgroup or 0]) < WORD:
+            yield Hit(*match.span(match.lastgroup or 0), "person")
     for pattern in (_ZH_CUED, _ZH_FULL_TITLED, _ZH_TITLED, _ZH_BESIDE):
         yield from (Hit(*match.span("name"), "person") for match in pattern.finditer(text) if _is_zh(match, pattern))
     yield from (Hit(*match.span(match.lastgroup or 0), "person") for match in _ZH_CALLED.finditer(text))
@@ -142,6 +152,8 @@ def _is_en(match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     words = match["name"].split()
     if words[0] in _no_names() or words[-1] in _no_names():
         return False
+    if len(words) == 1 and match.group().lower().startswith(("our ", "the ", "hiring team", "recruiter -")):
+        return False  # "our CTO, Backend and ..."; a first name alone is told by less than these
     about = (
         pattern is _EN_IN_ZH or pattern is _EN_SELF and match.group().lower().startswith(("this", "it", "is", "here"))
     )

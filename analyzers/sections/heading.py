@@ -9,6 +9,7 @@ from analyzers.posting import SectionKind
 from analyzers.wording import alternatives
 
 MARKS = r"[\s#*>\-•●·★☆■◆◇▌▶►◤◥【\[「『《<(_=~|\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u20e3]"
+BULLET = r"[-*•●·▪■◆○◦‣➢>→+\u2600-\u27bf\U0001f300-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"  # ✓, 👉🏻 too
 NUMBER = r"(?:[一二三四五六七八九十]{1,2}|\d{1,2}|[IVX]{1,4})\s?[、.):]\s?"
 OPENING = re.compile(rf"{MARKS}*(?:{NUMBER})?{MARKS}*")
 AFTER = re.compile(r"(?:\s?\([^()\n]{1,16}\))?[\s】\]」』》>)★☆*_~◢-]*(?P<colon>:)?[\s*_]*")

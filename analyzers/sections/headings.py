@@ -8,17 +8,27 @@ from __future__ import annotations
 import re
 
 from analyzers.boardlines import DEMAND_NAMES, FIELD_LEAD, PAY_NAMES
+from analyzers.jobnames import names_job
 from analyzers.posting import SectionKind
 from analyzers.sections.heading import ITEM_FOLLOWS, Heading
 from analyzers.sections.headings_chinese import chinese_headings
 from analyzers.sections.headings_english import english_headings
-from analyzers.sections.leads import SHORTEST_LED, lead_in, leads_inside
+from analyzers.sections.leads import SHORTEST_LED, above_list, lead_in, leads_inside
+from analyzers.sections.meaning import reads_as_duty_or_need
 
 __all__ = ["Heading", "find_headings"]
 
-_ENGLISH_IN_CHINESE = re.compile(r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have")
-_MARKED_LINE = re.compile(r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*")
-_SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; ")
+_ENGLISH_IN_CHINESE = re.compile(
+    r"ualification|esponsibilit|equirement|ompetenc|Experience\s?:|ust[- ]have|to have|【\s*[A-Z]"
+)
+_MARKED_LINE = re.compile(
+    r"\s*#{1,6}\s+\W{0,3}(?P<name>[^#,.;:!?。，；：！？\n]{2,24}?)[\s:*#]*"
+    r"|\s*(?:【(?=[^】]{2,12}】)|\[(?=[A-Z]))(?P<inside>[^】\]\n]{2,24})[】\]][\s:]*"
+)
+_SEAM = re.compile(r"[a-z).][A-Z][a-z]|[•●]|; |;(?=[\u4e00-\u9fffA-Z])")
+_RANKS = "一二三四五六七八九十"
+_RANK = re.compile(rf"(?P<rank>[{_RANKS}])[、.]\s*")
+_RANKED_LINE = re.compile(rf"[^\w(]{{0,4}}{_RANK.pattern}(?P<ranked>[^,.;:!?\n]{{2,14}})[^\w)]{{0,4}}")
 _NAMED = (SectionKind.BENEFITS, SectionKind.OTHER)
 LONGEST_LABELLED = 160  # characters of one wish behind its label: an estimate
 _FIELD_LINE = re.compile(
@@ -46,14 +56,29 @@ def find_headings(flat: str, spans: list[tuple[int, int]], language: str) -> lis
             found.extend(led)
         elif plain_words and len(line) > SHORTEST_LED:
             found.extend(leads_inside(line, start))
-        if len(found) == before > 0 and (marked := _MARKED_LINE.fullmatch(line)):
+        if len(found) == before > 0:
+            found.extend(above_list(line, start, flat[end + 1 : end + 6].lstrip()))
+        if len(found) == before > 0 and (marked := _set_as_heading(flat, line, found)):
             found.append(_unknown(marked, start))
     return _ordered(flat, found)
 
 
+def _set_as_heading(flat: str, line: str, found: list[Heading]) -> re.Match[str] | None:
+    """A line that is a heading by its marks: Markdown's, brackets, "三、" where "二、" was one.
+
+    The title of another role in brackets is none.
+    """
+    if marked := _MARKED_LINE.fullmatch(line):
+        return None if marked["inside"] and names_job(marked["inside"]) else marked
+    above = _RANK.search(flat, found[-1].start, found[-1].name_start)
+    ranked = _RANKED_LINE.fullmatch(line) if above else None
+    follows = above and ranked and _RANKS.index(ranked["rank"]) == _RANKS.index(above["rank"]) + 1
+    return ranked if follows and not reads_as_duty_or_need(ranked["ranked"]) else None
+
+
 def _unknown(marked: re.Match[str], base: int) -> Heading:
-    """A line that Markdown sets as a heading, of unknown words: it ends the section before."""
-    start, end = marked.span("name")
+    """A heading of unknown words: it ends the section before."""
+    start, end = marked.span(marked.lastgroup or 0)
     return Heading(base, base + marked.end(), base + start, base + end, SectionKind.OTHER)
 
 

@@ -20,8 +20,8 @@ _ZH_CUE = re.compile(
     r"职责|责任|内容|任务|职能|负责|做什么|要做|你做|会做|将做|的工作|要求|资格|条件|资质|需求|具备|必备|希望|"
     r"需要|欢迎|期待|期望|背景|能力|素质|满足|关键|技能|加分|优先|添花|"
     r"福利|待遇|提供|收获|得到|获得|优势|诱惑|亮点|竞争力|体验|加入|锦囊|介绍|简介|概况|方向|信息|关于|關於|"
-    r"享受|享有|拥有|是谁|联系|投递|申请|应聘|内推|报名|"
-    r"流程|地址|地点|发布者|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
+    r"享受|享有|拥有|选择|给你|给您|是谁|联系|投递|申请|应聘|内推|报名|"
+    r"流程|其他|其它|地址|地点|发布者|概述|概要|目的|定位|路径|描述|详情|说明|主要工作"
 )
 LONGEST_ALONE = 28  # characters of a line that is a heading and nothing else, its marks included
 # What a heading inside a longer line has behind it, or is by its own words
@@ -29,6 +29,7 @@ _MAY_HEAD = re.compile(
     r"[:\]】」』》>★*◢①-⑳•●·◆■]|\d\s*[.、,)]|[-*] |职责|"
     r"(?:工作|职位|岗位)(?:要求|描述|内容|资格|条件|需求)|任职|招聘要求"
 )
+SHORTEST_ZH = 2  # characters of the shortest heading
 LONGEST_ZH = 14  # characters of the longest heading before its cue
 _BEFORE = re.compile(rf"{MARKS}*(?:\(?{NUMBER})?{MARKS}*$")
 # "岗位职责" may stand inside a run-together line, "要求" may not
@@ -50,7 +51,7 @@ _SENTENCE_END = "。;!?.;:!】」]) \n"
 
 def chinese_headings(line: str, base: int) -> list[Heading]:
     """Headings of one line of Chinese. The words alone are not enough: see `_stands_alone`."""
-    if len(line) > LONGEST_ALONE and not _MAY_HEAD.search(line, 3):
+    if len(line) > LONGEST_ALONE and not _MAY_HEAD.search(line, SHORTEST_ZH):
         return []
     found = []
     for match in _heading_words(line):

@@ -10,7 +10,7 @@ from analyzers.wording import by_first_letter, words
 _KINDS = by_kind(
     "en", ("nice", "duties", "must", "benefits", "company", "apply", "boilerplate", "about", "other")
 )  # the first that fits counts
-_EN_LINE = re.compile(f"(?:{_KINDS})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.…*-]*$)", re.IGNORECASE)
+_EN_LINE = re.compile(f"(?:{_KINDS})(?=(?:\\s*\\([^)\\n]{{1,40}}\\))?[\\s:?!.…*】\\]-]*$)", re.IGNORECASE)
 _EN_WORDS = re.compile(_KINDS)
 _EN_UPPER = re.compile(_KINDS, re.IGNORECASE)  # for headings all in capitals
 _EN_FIRST = frozenset(words("headings", "first", "any case"))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from analyzers.sections.breaks import split_english
+from analyzers.sections.heading import BULLET
 from analyzers.sections.meaning import ends_a_list, reads_as_duty_or_need
 
 Span = tuple[int, int]
@@ -19,7 +20,10 @@ _NUMBER = re.compile(
     r"\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
-_BULLET = re.compile(r" *(?:[-*•●·▪■◆○◦‣➢>✓✔→+]|o(?= )|[①-⑳])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))")
+_BULLET = re.compile(
+    rf" *(?:{BULLET}|o(?= )|[①-⑳]|"
+    r"\(?[一二三四五六七八九十]{1,2}[、)])(?: +|(?=[^\s\w-])|(?=[\u4e00-\u9fffA-Z]))"
+)
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
 _INLINE_O = re.compile(r"o(?<=[.:;,)!?]o) (?=[A-Z])")  # "... such as:o Paid leave.o Dental": a bullet read as a letter
 _INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
@@ -27,6 +31,7 @@ _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
 _MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*.:;,)!?-](?:(?<=[•●▪■◆‣➢✓✔·*-])|o )")
+_LABEL_LINE = re.compile(r"[^\n,。;:!?()]{2,32}:\s*(?:\n|\Z)")  # "条件要求：" labels what follows
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
 _TERMINAL = "。;；.!！?？:：…"
@@ -94,7 +99,12 @@ def _tail(flat: str, piece: Span) -> list[Span]:
     at = piece[0]
     for left, right in _line_spans(flat, *piece):
         body = flat[at:left].rstrip()
-        ended = body and (body[-1] in _TERMINAL or _BULLET.match(flat, left, right) or ends_a_list(flat[left:right]))
+        ended = body and (
+            body[-1] in _TERMINAL
+            or _BULLET.match(flat, left, right)
+            or _LABEL_LINE.match(flat, left, right)
+            or ends_a_list(flat[left:right])
+        )
         if ended and left > at:
             found.append((at, left))
             at = left
@@ -179,7 +189,8 @@ def _cut(start: int, end: int, matches: Iterable[re.Match[str]]) -> list[Span]:
 
 
 _OPENING = " \n-*•●·>_|【】[]~◤◢:"
-_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:\s*\S")  # "【带薪年假】：每年15天": an entry with its name
+_NAME_FIRST = re.compile(r"【[^】\n]{2,14}】:? *[^\s】]")  # "【带薪年假】：每年15天", "【北京】算法工程师"
+_BRACKETS = ("【】", "[]")
 _LETTER = re.compile(r"[^\W_]")
 _CLOSING = " \n\t\r;；。,，、*_|~"
 
@@ -190,7 +201,7 @@ def _trimmed(flat: str, spans: list[Span]) -> list[Span]:
     for start, end in spans:
         while start < end and flat[start] in _OPENING and not _NAME_FIRST.match(flat, start, end):
             start += 1
-        while end > start and flat[end - 1] in _CLOSING:
+        while end > start and (flat[end - 1] in _CLOSING or flat[start - 1 : start] + flat[end - 1] in _BRACKETS):
             end -= 1
         if end - start > 1 and (flat[start].isalnum() or _LETTER.search(flat, start, end)):
             kept.append((start, end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzers.posting import SectionKind
-from analyzers.sections.heading import Heading
+from analyzers.sections.heading import BULLET, Heading
 from analyzers.sections.headings_english import english_headings
 from analyzers.wording import pattern
 
@@ -14,6 +14,13 @@ _LEADS = tuple(
     (kind, pattern("headings", f"lead_{kind.value}"))
     for kind in (SectionKind.NICE, SectionKind.BENEFITS, SectionKind.DUTIES, SectionKind.MUST)
 )
+# A line of its own above a list, without a colon
+_ABOVES = tuple(
+    (kind, pattern("headings", f"above_{kind.value}"))
+    for kind in (SectionKind.NICE, SectionKind.BENEFITS, SectionKind.DUTIES, SectionKind.MUST)
+)
+LONGEST_ABOVE = 60  # characters of such a line: an estimate
+_MARK = re.compile(rf" *(?:{BULLET}|\(?\d{{1,2}}\s?[.、):]) *")
 _TITLED_END = re.compile(
     r"(?<=[a-z)] )(?:[A-Z][\w']+ (?:and |of |& )?){0,3}"
     r"(?:Responsibilities|Qualifications|Requirements|Benefits|Skills|Duties|Attributes|Experience|Perks):\s*$"
@@ -43,6 +50,21 @@ def lead_in(line: str, base: int) -> list[Heading]:
         return []
     kind = next((kind for kind, pattern in _LEADS if pattern.search(line)), None)
     return [Heading(base, base + len(line), base, base + len(line.rstrip(": ")), kind)] if kind else []
+
+
+def above_list(line: str, base: int, below: str) -> list[Heading]:
+    """A line without a colon above a list of another mark, whose words say what the list is: "Your toolbox".
+
+    below: the text that follows the line.
+    """
+    if len(line) > LONGEST_ABOVE or (listed := _MARK.match(below)) is None:
+        return []
+    own, words = _MARK.match(line), line.strip(" *_")
+    if own and own.group().strip(" 0123456789") == listed.group().strip(" 0123456789") or words[-1:] in ".;,。":
+        return []
+    kind = next((kind for kind, pattern in _ABOVES if pattern.search(words)), None)
+    start = own.end() if own else 0
+    return [Heading(base, base + len(line), base + start, base + len(line.rstrip()), kind)] if kind else []
 
 
 def leads_inside(line: str, base: int) -> list[Heading]:

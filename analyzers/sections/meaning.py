@@ -37,7 +37,7 @@ _EEO, _CONTACT = _compiled("legal"), _compiled("contact")
 _FIELD = _compiled("field_zh", "field_en", "field_glued")
 _NO_ENTRY = _compiled("field_zh", "field_en", "field_glued", "reports", "points")
 _OF_ROLE, _FIELD_OR_REPORTS = _compiled("of_role"), _compiled("field_zh", "field_en", "field_glued", "reports")
-_BENEFIT, _PERK = _compiled("benefit"), _compiled("perk_en", "perk_zh")
+_BENEFIT, _PERK, _GIVEN = _compiled("benefit"), _compiled("perk_en", "perk_zh"), _compiled("given")
 _MAY_BE_PROSE = re.compile(
     "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty")) + "|(?i:you)"
 )  # one pass instead of five: most entries of a list match none of them
@@ -61,10 +61,8 @@ _YOU_WILL = re.compile(
 _REQUIRED = re.compile(r"(?i)(?<!not )\brequired\b(?! skill)")
 _BARE_LABEL = re.compile(r"[^.,;。，；]{1,40}:")
 LONGEST_PERK = 40  # characters of a benefit named without any of its words ("Cycle to work scheme"): an estimate
-SHORTEST_TOLD, LONGEST_TOLD = (
-    12,
-    420,
-)  # characters of an unmarked item that may be a duty or a demand by its words alone
+# Characters of an unmarked item that may be a duty or a demand by its words alone; six of Chinese say as much as twelve
+SHORTEST_TOLD, SHORTEST_TOLD_ZH, LONGEST_TOLD = 12, 6, 420
 _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\s*)?")
 
 
@@ -98,13 +96,14 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return SectionKind.BOILERPLATE
     if "apply" in signs and len(text) < 120 and _CONTACT.search(text):
         return SectionKind.APPLY
-    if _FIELD_OR_REPORTS.match(text) or not marked and not SHORTEST_TOLD <= len(text) < LONGEST_TOLD:
+    least = SHORTEST_TOLD if text.isascii() else SHORTEST_TOLD_ZH
+    if _FIELD_OR_REPORTS.match(text) or not marked and not least <= len(text) < LONGEST_TOLD:
         return None
     if "wish" in signs and is_nice(text):
         return SectionKind.NICE
     if not marked and text.isascii() and (outright := _outright(text, signs)):
         return outright
-    if not text.isascii() and _is_perk(text, signs):
+    if not text.isascii() and _is_benefit(text, signs):
         return SectionKind.BENEFITS
     if _reads_as_need(text, signs) or marked and _HARD_INSIDE.search(text):
         return SectionKind.MUST
@@ -132,6 +131,11 @@ def _is_perk(text: str, signs: frozenset[str]) -> bool:
     return text.startswith("The ") or not _reads_as_duty(text)
 
 
+def _is_benefit(text: str, signs: frozenset[str]) -> bool:
+    """Whether an item of Chinese begins as what is given does, or names what only benefits are made of."""
+    return _GIVEN.match(text) is not None or _is_perk(text, signs)
+
+
 def aside(text: str, kind: SectionKind) -> SectionKind:
     """Where an item under a heading of `kind` really belongs."""
     signs = _signs(text)
@@ -147,7 +151,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.APPLY
     if text.isascii():
         return _english_aside(text, kind, signs)
-    return SectionKind.BENEFITS if kind in _LISTS and _is_perk(text, signs) else kind
+    return SectionKind.BENEFITS if kind in _LISTS and _is_benefit(text, signs) else kind
 
 
 def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> SectionKind:
@@ -230,8 +234,10 @@ def _is_hard(clause: str) -> bool:
 
 
 def ends_a_list(line: str) -> bool:
-    """Whether a line below a list's entry is none of it by its words: a labelled field, or the perks."""
-    return _FIELD.match(line) is not None or not line.isascii() and _is_perk(line.strip(), _signs(line))
+    """Whether a line below a list's entry is none of it by its words: a labelled field, a way to apply, the perks."""
+    if _FIELD.match(line) or "apply" in (signs := _signs(line)) and _CONTACT.match(line):
+        return True
+    return not line.isascii() and _is_perk(line.strip(), signs)
 
 
 def reads_as_duty_or_need(text: str) -> bool:

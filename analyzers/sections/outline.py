@@ -5,6 +5,7 @@ Headings decide where there are some; items decide where there are none, and in 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
@@ -28,6 +29,7 @@ from extractors.document import Kind
 HEADED, TOLD = 0.95, 0.75  # confidence of a section with a heading, and of one told by its items
 _CORE = (SectionKind.MUST, SectionKind.DUTIES)
 _CLOSING = (SectionKind.COMPANY, SectionKind.BOILERPLATE, SectionKind.OTHER, SectionKind.APPLY)
+_FIRST = re.compile(r"(?<!\d)1\s?[.、):]\s*$")
 _MARKS, _BEHIND_NUMBERS = frozenset("-•●·*"), frozenset(".、):")
 _LONGEST_MARK = 5  # characters of a mark with the white space behind it
 
@@ -101,6 +103,8 @@ def outline(view: View, known: Sequence[Heading] | None = None) -> Outline:
 def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
     """The entries of a region with their kinds by the rules."""
     heading = region.heading
+    if heading and heading.kind is SectionKind.OTHER and (given := _given(view, number, region)):
+        return given
     prose = heading is not None and heading.kind in PROSE
     spans = split_items(view.flat, region.start, region.end, language=view.language, lines=prose)
     marks = [_marked(view, start) for start, _ in spans]
@@ -113,7 +117,19 @@ def _told(view: View, number: int, region: Region, has: Headed) -> list[Unit]:
         kinds = _by_meaning(view, spans, marks, default=SectionKind.ABOUT, duties=not has.duties, untold=untold)
     else:
         kinds = _with_asides(view, spans, marks, heading.kind, asked=has.must)
+    if SectionKind.BENEFITS in kinds and view.language == "zh":
+        kinds = _lists_of_benefits(view, spans, kinds)
     return [Unit(span, kind, mark, number) for span, kind, mark in zip(spans, kinds, marks, strict=True)]
+
+
+def _given(view: View, number: int, region: Region) -> list[Unit]:
+    """The entries below a heading that does not say what they are, where most are benefits; else none."""
+    spans = split_items(view.flat, region.start, region.end, language=view.language)
+    marks = [_marked(view, start) for start, _ in spans]
+    benefits = sum(aside(view.flat[slice(*span)], SectionKind.DUTIES) is SectionKind.BENEFITS for span in spans)
+    if 2 * benefits <= len(spans):
+        return []
+    return [Unit(span, SectionKind.BENEFITS, mark, number) for span, mark in zip(spans, marks, strict=True)]
 
 
 def _weighed(view: View, regions: Sequence[Region], units: list[Unit]) -> list[Unit]:
@@ -197,6 +213,19 @@ def _benefits_to_the_end(view: View, spans: Sequence[Span], kinds: list[SectionK
         if told(view.flat[start:end], marked=True) not in (None, SectionKind.BENEFITS):
             return kinds
     return [SectionKind.BENEFITS if at > first and kind in CORE else kind for at, kind in enumerate(kinds)]
+
+
+def _lists_of_benefits(view: View, spans: Sequence[Span], kinds: list[SectionKind]) -> list[SectionKind]:
+    """The kinds; a numbered list that begins with a benefit and half of which are some is all benefits but demands."""
+    firsts = [at for at, span in enumerate(spans) if _FIRST.search(view.flat, max(0, span[0] - 5), span[0])]
+    for first, end in zip(firsts, [*firsts, len(spans)][1:], strict=True):
+        given = kinds[first:end].count(SectionKind.BENEFITS)
+        if kinds[first] is SectionKind.BENEFITS and 2 * given >= end - first:
+            kinds[first:end] = [
+                SectionKind.BENEFITS if kind in CORE and not is_demand(view.flat[slice(*span)]) else kind
+                for kind, span in zip(kinds[first:end], spans[first:end], strict=True)
+            ]
+    return kinds
 
 
 def _by_meaning(

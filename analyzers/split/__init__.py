@@ -15,6 +15,7 @@ from analyzers.split.analyses import analyses
 from analyzers.split.choice import chosen
 from analyzers.split.rows import ROW
 from analyzers.split.starts import Start
+from analyzers.split.tables import Row, job_rows
 from analyzers.view import Span, View, view_of, whole
 from extractors.document import Document, Evidence, Kind
 
@@ -51,7 +52,8 @@ def plan(document: Document) -> Plan:
 def _made(document: Document, cut: Slice, view: View, headings: list[Heading]) -> list[Slice]:
     spans = view.lines
     closings = analyses(view, spans)
-    starts = chosen(view, spans, headings, closings)
+    rows = job_rows(view, spans)
+    starts = chosen(view, spans, headings, closings, rows)
     stretches = _stretches(view, starts, closings)
     if len(stretches) == 1 and not closings:
         return [cut]
@@ -59,7 +61,7 @@ def _made(document: Document, cut: Slice, view: View, headings: list[Heading]) -
     shared = _shared(view, spans, starts) if len(stretches) > 1 else ()
     made = []
     for index, (start, end, confidence) in enumerate(stretches):
-        parts = view.evidence(start, end)
+        parts, labels = _row(view, rows[start], end) if start in rows else (view.evidence(start, end), ())
         if parts:
             alone = len(stretches) == 1
             made.append(
@@ -70,9 +72,17 @@ def _made(document: Document, cut: Slice, view: View, headings: list[Heading]) -
                     confidence=confidence,
                     reason="one posting" if alone else f"posting {index + 1} of {len(stretches)}",
                     shared=shared,
+                    labels=labels,
                 )
             )
     return made
+
+
+def _row(view: View, row: Row, end: int) -> tuple[tuple[Evidence, ...], tuple[Evidence | None, ...]]:
+    """The cells of a table's row, each with its column's name, and what stands behind the row."""
+    told = [(view.evidence(*name)[0], view.evidence(*cell)[0]) for name, cell in row.cells]
+    rest = view.evidence(*view.trim(row.end, end)) if view.text[row.end : end].strip() else ()
+    return (*(cell for _, cell in told), *rest), (*(name for name, _ in told), *(None for _ in rest))
 
 
 def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidence, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
+from collections.abc import Mapping
 
 from analyzers.boardlines import DECORATION, FIELD, PAY
 from analyzers.jobnames import names_job
@@ -12,6 +13,7 @@ from analyzers.sections.headings import Heading
 from analyzers.sections.meaning import reads_as_duty_or_need
 from analyzers.split.rows import ROW
 from analyzers.split.starts import NUMBERED, Start, candidates, list_below
+from analyzers.split.tables import Row
 from analyzers.view import Span, View
 
 _ZH_STRICT_END = re.compile(
@@ -19,17 +21,22 @@ _ZH_STRICT_END = re.compile(
 )
 _EMPTY = re.compile(r"[(（]\s*[)）]")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、)]|[•●])")
+_BULLET = re.compile(r"\s*[-*•●·]\s?(?=\S)")
 PROSE = 700  # characters behind a title from where a posting is complete without any section: an estimate
 SHARED = 4  # letters that two wordings of one title begin with
 NEAR = 4  # lines between a head and itself in other words
 SAME_WITHIN = 20  # lines within which the title said again opens no new posting while nothing else did
+SAID_IN_LINE = 4  # characters behind a heading on its line: "要求：硕士，3年以上"
 LOOK_AHEAD = 9  # lines behind a title in which its posting must open: an estimate
 
 
-def chosen(view: View, spans: list[Span], headings: list[Heading], closings: list[int]) -> list[Start]:
+def chosen(
+    view: View, spans: list[Span], headings: list[Heading], closings: list[int], rows: Mapping[int, Row]
+) -> list[Start]:
     """The candidates behind which a posting opens while the one before is complete."""
-    starts = candidates(view, spans)
-    core = [h.start for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
+    starts = _told_once(candidates(view, spans, rows), rows)
+    headed = [h for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
+    core = [h.start for h in headed]
     taken: list[Start] = []
     for position, start in enumerate(starts):
         limit = starts[position + 1].at if position + 1 < len(starts) else len(view.flat)
@@ -44,10 +51,19 @@ def chosen(view: View, spans: list[Span], headings: list[Heading], closings: lis
         before = taken[-1]
         if start.strength < 3 and not in_analysis and any(start.name == other.name for other in taken):
             continue  # the demands of a role that was opened above
-        complete = in_analysis or _complete(view, spans, before, start, core)
+        complete = in_analysis or _complete(view, spans, before, start, headed)
         if complete and _opens(view, spans, start, limit, core) and not _same(view, before, start, core):
             taken.append(start)
     return taken
+
+
+def _told_once(starts: list[Start], rows: Mapping[int, Row]) -> list[Start]:
+    """The candidates without the rows of a table that only sums up the postings in full below it."""
+    if not rows:
+        return starts
+    full = [start.name for start in starts if start.at not in rows and start.strength >= 2]
+    summed = sum(any(rows[start.at].title in name for name in full) for start in starts if start.at in rows)
+    return [start for start in starts if start.at not in rows] if 2 * summed > len(rows) else starts
 
 
 def _same(view: View, before: Start, start: Start, core: list[int]) -> bool:
@@ -81,6 +97,8 @@ def _opens(view: View, spans: list[Span], start: Start, limit: int, core: list[i
     if any(start.at < at <= stop for at in core) or list_below(view, spans[start.line][1]):
         return True
     behind = [span for span in spans[start.line + 1 : start.line + LOOK_AHEAD] if span[0] < limit]
+    if behind and _BULLET.match(view.flat, *behind[0]) and any(PAY.search(view.flat, *span) for span in behind[:3]):
+        return True  # a role over its few points, the pay among them
     fields = sum(FIELD.match(view.flat[left:right]) is not None for left, right in behind[:4])
     told = sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in behind[:5])
     return fields >= 1 or told >= 2 or (start.strength == 2 and told >= 1)
@@ -102,10 +120,11 @@ def _opens_firmly(view: View, spans: list[Span], start: Start, core: list[int]) 
     )
 
 
-def _complete(view: View, spans: list[Span], before: Start, start: Start, core: list[int]) -> bool:
+def _complete(view: View, spans: list[Span], before: Start, start: Start, headed: list[Heading]) -> bool:
     """Whether the posting that began at `before` has something of its own by the time `start` comes."""
-    own = [at for at in core if before.at <= at < start.at]
-    if own and spans[start.line - 1][0] > own[0]:
+    own = next((heading for heading in headed if before.at <= heading.start < start.at), None)
+    above = spans[start.line - 1]
+    if own and (above[0] > own.start or above[1] - own.end >= SAID_IN_LINE):
         return True
     if before.strength >= 3 and start.strength >= 3:
         return True
@@ -113,5 +132,7 @@ def _complete(view: View, spans: list[Span], before: Start, start: Start, core: 
     if sum(right - left for left, right in between) >= PROSE:
         return True
     if sum(_ITEM.match(view.flat, left, right) is not None for left, right in between) >= 2:
+        return True
+    if start.strength >= 2 and sum(FIELD.match(view.flat[left:right]) is not None for left, right in between) >= 2:
         return True
     return sum(reads_as_duty_or_need(view.flat[left:right]) for left, right in between) >= 2

@@ -1,19 +1,16 @@
-"""Postings of one line: rows of a table with a job a row, and lines that each hold a role and its demands."""
+"""Postings of one line: a role and its demands, a post of a chat group, a comment's head with its fields in bars."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from analyzers.jobnames import names_job
+from analyzers.boardlines import META, PAY, is_meta_line, pieces
+from analyzers.facts.title import clean
+from analyzers.jobnames import names_job, names_jobs
 from analyzers.view import Span, View
-from extractors.document import Kind
 
 _ROLE_LINE = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.、)])?\s*(?P<name>[^:\n]{2,40}?)\s*:\s*(?=\S)")
-_TITLE_COLUMN = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|(?i:position|job title|title|role|job)s?")
-_COLUMN = re.compile(
-    r"职位|岗位|薪|待遇|地点|城市|要求|职责|部门|人数|学历|经验|公司|(?i:position|title|role|job|salary|pay|"
-    r"location|city|department|require)"
-)
 _DEMAND = re.compile(r"\s?(?:本科|硕士|博士)?\s?\d{1,2}\s?(?:[-~]\s?\d{1,2}\s?)?\+?\s?年|(?i:\d+\+? years)")
 ROW = 4  # strength of a row or line that holds a whole posting
 
@@ -29,21 +26,52 @@ def role_lines(view: View, spans: list[Span]) -> frozenset[int]:
     return frozenset(spans[index][0] for index in near)
 
 
-def job_rows(view: View) -> dict[int, str]:
-    """Where the rows of tables with a job a row begin, and their titles."""
-    found: dict[int, str] = {}
-    for part in view.parts:
-        if part.block.kind is not Kind.TABLE or part.offset:
-            continue
-        rows = view.text[part.start : part.end].split("\n")
-        column = next((n for n, cell in enumerate(rows[0].split("\t")) if _TITLE_COLUMN.fullmatch(cell.strip())), -1)
-        names = sum(_COLUMN.search(cell) is not None for cell in rows[0].split("\t"))
-        if column < 0 or names < 2:
-            continue
-        at = part.start + len(rows[0]) + 1
-        for row in rows[1:]:
-            cells = row.split("\t")
-            if len(cells) > max(column, 1) and cells[column].strip():
-                found[at] = cells[column].strip()
-            at += len(row) + 1
-    return found
+_WORD = re.compile(r"[^\s,;|/·、]+")
+_HIRES = re.compile(
+    r"[\s\d.、)(*【\[#-]*(?:[^\s】]{0,4}(?:招聘|诚聘|急招|急聘|内推|社招|校招)|"
+    r"(?i:(?:now |we're |urgent(?:ly)? )?hiring\b))"
+)
+_REACHED = re.compile(r"@|微信|[vV][xX]?\s?:|加\s?[vV]|1[3-9]\d{9}|私聊|(?i:\b(?:apply|email|dm)\b)")
+_LIST_MARK = re.compile(r"\s*(?:[-*•·]|\d{1,2}\s?[.、)])\s*")
+SHORTEST_POST, LONGEST_POST = 14, 240  # characters of a post on one line: an estimate
+TITLE_WITHIN = 60  # characters at a line's beginning in which it names its role
+APART = 2  # lines between two posts of one line each at most: a link, a mail
+
+
+def post_lines(view: View, spans: list[Span]) -> frozenset[int]:
+    """Lines that each hold a whole post (a role, its pay, and demands, a place or a contact) near another such line."""
+    told_at = sorted({bisect_right(spans, (start, len(view.flat))) - 1 for start, _ in view.cues.get("pay", ())})
+    posts = [index for index in told_at if index >= 0 and _is_post(view.flat, *spans[index])]
+    near = {index for index, other in zip(posts, posts[1:], strict=False) if other - index <= APART}
+    near |= {other for index, other in zip(posts, posts[1:], strict=False) if other - index <= APART}
+    return frozenset(spans[index][0] for index in near)
+
+
+def _is_post(flat: str, start: int, end: int) -> bool:
+    if not SHORTEST_POST <= end - start <= LONGEST_POST or not PAY.search(flat, start, end):
+        return False
+    hires = _HIRES.match(flat, start, end) is not None
+    reached = _REACHED.search(flat, start, end) is not None
+    mark = _LIST_MARK.match(flat, start, end)
+    words = list(_WORD.finditer(flat, mark.end() if mark else start, min(end, start + TITLE_WITHIN)))
+    named = any(names_job(word.group(), strict=True) for word in words) or _english_role(flat, start, end)
+    asks = META.search(flat, start, end) is not None or any(is_meta_line(word.group()) for word in words)
+    return (named and (asks or reached)) or (hires and reached)
+
+
+def _english_role(flat: str, start: int, end: int) -> bool:
+    """Whether the words before a line's first dash or bar name a job: "Data Scientist - London - £65k"."""
+    span = clean(flat, start, end)
+    return span is not None and flat[start:end].isascii() and names_job(flat[slice(*span)], strict=True)
+
+
+def is_barred_head(flat: str, start: int, end: int) -> bool:
+    """Whether a line is a comment's head in fields, a role and a place among them: "Acme | Engineer | Berlin"."""
+    if flat.count("|", start, end) < 2:
+        return False
+    fields = [flat[slice(*piece)].strip() for piece in pieces(flat, start, end)]
+    roles = [field for field in fields if names_job(field, strict=True) or names_jobs(field)]
+    return bool(roles) and any(field not in roles and (is_meta_line(field) or _MODE.match(field)) for field in fields)
+
+
+_MODE = re.compile(r"(?i)(?:remote|hybrid|on-?site|full[- ]?time|part[- ]?time|contract|intern\w*|远程|全职)\b")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
 from analyzers.facts.title import clean
 from analyzers.jobnames import names_job
-from analyzers.split.rows import ROW, job_rows, role_lines
+from analyzers.split.rows import ROW, is_barred_head, post_lines, role_lines
+from analyzers.split.tables import Row
 from analyzers.view import Span, View
 from extractors.document import Kind
 
 _LABEL = re.compile(
     r"^[\s#*>【\[-]*(?:(?:职位|岗位|招聘岗位|应聘岗位)名称|招聘(?:岗位|职位)|(?:职位|岗位)[一二三四五六\d]?|Job Title|"
     r"Position Title|Position|"
-    r"Title)[\s】*\]]*[::]\s*[*]*(?=\S)"
+    r"Title)(?:[\s】*\]]*[::]|[\s*]*】)\s*[*]*(?=\S)"
 )
 NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
 _GOES_ON = ("。", ";", ",", ":")  # what ends a sentence or a label, and no title
@@ -31,19 +33,25 @@ class Start(NamedTuple):
     name: str
 
 
-def candidates(view: View, spans: list[Span]) -> list[Start]:
+def candidates(view: View, spans: list[Span], rows: Mapping[int, Row]) -> list[Start]:
     """Every line that may be a posting's first, each with its strength."""
     found: list[Start] = []
-    rows, lines = job_rows(view), role_lines(view, spans)
+    lines, posts = role_lines(view, spans), post_lines(view, spans)
     for index, (start, end) in enumerate(spans):
         line = _LINK.sub(r"\1", view.flat[start:end]) if "](" in view.flat[start:end] else view.flat[start:end]
         if start in rows:
-            found.append(Start(start, index, ROW, rows[start]))
+            found.append(Start(start, index, ROW, rows[start].title))
             continue
         if len(line) > 160 or view.part_at(start).block.kind is Kind.TABLE:
             continue
         if start in lines:
             found.append(Start(start, index, ROW, line.split(":")[0].strip(DECORATION)))
+            continue
+        if start in posts:
+            found.append(Start(start, index, ROW, line.strip()))
+            continue
+        if is_barred_head(view.flat, start, end):
+            found.append(Start(start, index, 3, line.strip()))
             continue
         paid = is_pay_line(line)
         if (paid or is_meta_line(line)) and not _LABEL.match(line):
@@ -90,7 +98,7 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
         if paid or _field_below(view, end):
             return 3
         return 1 if PAY.search(line) or list_below(view, end) else 0
-    return 3 if paid else 2 if heading else 1
+    return 3 if paid or heading and _field_below(view, end) else 2 if heading else 1
 
 
 def _headline(view: View, start: int, line: str, numbered: bool) -> bool:

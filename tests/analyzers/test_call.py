@@ -9,7 +9,7 @@ import pytest
 
 from analyzers.call import minutes
 from analyzers.call_roles import CallRole, speaker_roles
-from analyzers.posting import Fact
+from analyzers.posting import Absent, Fact
 from analyzers.report import compose, to_html, to_markdown
 from analyzers.structure import postings
 from extractors.document import Document
@@ -329,3 +329,47 @@ def test_pay_a_month_as_people_say_it(language: str, said: str, pay: tuple[int, 
     found = postings(made)[0].pay
     assert (pay is None and not isinstance(found, Fact)) or (
         isinstance(found, Fact) and (found.value.minimum, found.value.maximum, found.value.period.value) == pay)
+
+
+QUOTED = [
+    ("zh", "我们在招测试工程师。你刚才说你现在拿两万五，期望三万，对吧？", {}),
+    ("zh", "我们在招测试工程师，薪资范围是两万到三万。你现在是两万五，对吧？", {"pay": (20_000, 30_000)}),
+    ("zh", "我们在招测试工程师，工作地点在杭州，你现在在北京对吧？", {"places": ["杭州"]}),
+    ("zh", "我们在招测试工程师，要求三到五年经验。你有八年经验是吧？", {"experience": (3, 5)}),
+    ("zh", "我们在招数据工程师，薪资三万到四万。算法工程师那个岗位是五万到七万，不过要求博士。", {"pay": (30_000, 40_000)}),
+    ("zh", "我们在招数据工程师。像算法工程师那种岗位月薪五万到七万。", {}),
+    ("zh", "您现在方便吗，我们在招数据工程师，薪资三万到四万，地点在深圳。", {"pay": (30_000, 40_000), "places": ["深圳"]}),
+    ("zh", "我们在招测试工程师，薪资最高可以给到四万五。", {"pay": (None, 45_000)}),
+    ("en", "We're hiring a data engineer. So you said you make one hundred fifty thousand dollars?", {}),
+    ("en", "We're hiring a data engineer. The role is based in Denver. And you're in Seattle, right?", {"places": ["Denver"]}),
+    ("en", "We're hiring a data engineer. We need five plus years of experience. You have eight years of experience, right?",
+     {"experience": (5, None)}),
+    ("en", "This is about a data analyst role. The machine learning engineer position pays two hundred thousand dollars, "
+     "but that needs a PhD.", {}),
+    ("en", "This data analyst role pays ninety to one hundred ten thousand dollars. Our senior data scientist role needs a PhD.",
+     {"pay": (90_000, 110_000)}),
+    ("en", "We're hiring a data engineer in Austin. You currently live in Boston, but we can relocate you. "
+     "The salary is one hundred fifty thousand dollars.", {"pay": (150_000, 150_000), "places": ["Austin"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words", "stated"), QUOTED)
+def test_what_is_said_of_the_candidate_or_of_another_role_is_no_fact(language: str, words: str, stated: dict[str, object]) -> None:
+    answer = "好的。" if language == "zh" else "Okay."
+    (found,) = postings(call(("speaker 1", words), ("speaker 2", answer), language=language))
+    told: dict[str, object] = {}
+    if isinstance(found.pay, Fact):
+        told["pay"] = (found.pay.value.minimum, found.pay.value.maximum)
+    if isinstance(found.places, Fact):
+        told["places"] = [place.city for place in found.places.value]
+    if isinstance(found.experience, Fact):
+        told["experience"] = (found.experience.value.minimum, found.experience.value.maximum)
+    if isinstance(found.education, Fact):
+        told["education"] = found.education.value
+    assert told == stated
+
+
+def test_pay_said_without_its_money_is_a_doubt_and_no_guess() -> None:
+    words = "We have a senior machine learning engineer role. The pay is one eighty to two ten base plus equity."
+    (found,) = postings(call(("speaker 1", words), ("speaker 2", "Okay."), language="en"))
+    assert isinstance(found.pay, Absent) and found.pay.reason.startswith("unparsed:")

@@ -57,6 +57,9 @@ def test_no_title_is_made_up(text: str) -> None:
         ("Data Engineer\nLocation: Richardson, TX\nType: Full-time", [("Richardson", "")]),
         ("This is a role based in San Francisco, CA. You will build things.", [("San Francisco", "")]),
         ("We are hiring a nurse for our team in Seattle.", [("Seattle", "")]),
+        ("总部在北京，本岗位在成都办公，偶尔去上海出差", [("成都", "")]),
+        ("招聘运营，公司设在广州，在深圳上班", [("深圳", "")]),
+        ("Data Engineer\tBrightwave\tAustin, TX\t$150,000 - $180,000", [("Austin", "")]),
     ],
 )
 def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -71,6 +74,7 @@ def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
         "公司介绍\n总部位于北京，在上海、深圳设有分公司",
         "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
         "About Us\nOffices in London and Paris, 500 people worldwide.",
+        "某芯片公司招聘，总部在北京，工厂在无锡",
     ],
 )
 def test_a_company_s_cities_are_no_place_of_work(text: str) -> None:
@@ -185,6 +189,17 @@ def test_contacts_of_every_kind() -> None:
         "qq": "12345678",
         "url": "https://example.com/jobs/1",
     }
+
+
+@pytest.mark.parametrize(("text", "mail"), [
+    ("简历发到 lisi(at)163(dot)com", "lisi@163.com"),
+    ("邮箱：zhang.san#qq.com", "zhang.san@qq.com"),
+    ("邮箱 li-hr@firm。com", "li-hr@firm.com"),
+    ("Email jobs [at] finlane [dot] io", "jobs@finlane.io"),
+    ("Contact jane.doe {at} firm {dot} co {dot} uk", "jane.doe@firm.co.uk"),
+])  # fmt: skip
+def test_a_mail_in_disguise_is_read_as_it_is_written_to(text: str, mail: str) -> None:
+    assert [fact.value.value for fact in find_contacts(reading(text)) if fact.value.kind == "mail"] == [mail]
 
 
 def test_english_contacts() -> None:
@@ -532,3 +547,14 @@ def test_labelled_fields_count_under_any_heading() -> None:
 def test_a_degree_among_a_head_s_fields() -> None:
     fact = find_education(reading("架构师\n北京 5-10年 本科 30-50K·16薪"))
     assert isinstance(fact, Fact) and fact.value.value == "bachelor"
+
+
+def test_a_posting_in_traditional_script_is_read_like_one_in_simplified() -> None:
+    found = posting(
+        "職位名稱：資深後端工程師\n公司：臺灣星河科技股份有限公司\n工作地點：台北市信義區\n待遇：月薪 60,000~90,000元\n工作經驗：3年以上\n"
+        "工作內容：\n1. 負責交易系統之設計與開發\n2. 參與資料庫之設計與優化\n條件要求：\n1. 熟悉 Java、Spring Boot\n聯絡人：王曉華"
+    )
+    told = {name: getattr(found, name).words for name in ("title", "employer", "experience")}
+    assert told == {"title": "資深後端工程師", "employer": "臺灣星河科技股份有限公司", "experience": "3年以上"}
+    assert [contact.value.value for contact in found.contacts] == ["王曉華"]
+    assert len(found.duties) == 2 and [skill.demand for skill in found.skills if skill.canonical == "Java"] == ["must"]

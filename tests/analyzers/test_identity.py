@@ -252,3 +252,30 @@ def test_a_level_in_a_text_without_title_tells_roles_apart_though_misread(text: 
     made = [identity(posting(page), recognised=True) for page in (text, text.replace(word, level + word, 1))]
     made = [msgspec.structs.replace(one, title="") for one in made]
     assert compare(made[1], made[0]).relation is Relation.DIFFERENT
+
+
+def test_one_text_in_another_script_and_width_is_the_same() -> None:
+    pairs = zip("级京发布时间责负统设计与块开优场景参务组产测试团队协时质验语规历",
+                "級京發佈時間責負統設計與塊開優場景參務組產測試團隊協時質驗語規歷", strict=True)  # fmt: skip
+    other = ZH.translate(str.maketrans(dict(pairs))).replace("Java", "Ｊａｖａ").replace("3-5", "３－５")
+    assert compare(identity(posting(other)), identity(posting(ZH))).relation is Relation.SAME_TEXT
+    wide = EN.replace("Python", "Ｐｙｔｈｏｎ").replace("Spark", "Ｓｐａｒｋ")
+    assert compare(identity(posting(wide)), identity(posting(EN))).relation is Relation.SAME_TEXT
+
+
+@pytest.mark.parametrize(("text", "old", "one", "other"), [
+    (EN, "Tampa, FL", "Portland, OR", "Portland, ME"),
+    (EN, "Tampa, FL", "London, ON", "London, United Kingdom"),
+    (EN, "Tampa, FL", "Austin, TX", "Remote"),
+    (ZH, "北京 3-5年 本科", "杭州 3-5年 本科", "工作地点：远程办公 3-5年 本科"),
+    (ZH, "高级Java工程师", "Java工程师P6", "Java工程师P7"),
+    (EN, "Data Engineer", "Data Engineer II", "Data Engineer III"),
+])  # fmt: skip
+def test_one_template_for_two_places_or_levels_makes_two_postings(text: str, old: str, one: str, other: str) -> None:
+    first, second = (identity(posting(text.replace(old, words, 1))) for words in (one, other))
+    assert compare(second, first).relation is Relation.DIFFERENT
+
+
+def test_a_place_without_its_state_may_be_the_same() -> None:
+    first, second = (identity(posting(EN.replace("Tampa, FL", words))) for words in ("Austin, TX", "Location: Austin"))
+    assert compare(second, first).relation is not Relation.DIFFERENT

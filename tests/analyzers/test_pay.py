@@ -57,6 +57,16 @@ STATED = [
     ("Developer\nSalary: € 50 000 - 60 000, Paris", (50_000, 60_000, "EUR", "YEAR", 12)),
     ("Developer\nSalary: €4,500 gross per month", (4_500, 4_500, "EUR", "MONTH", 12)),
     ("Developer\nCTC: 18-25 LPA", (1_800_000, 2_500_000, "INR", "YEAR", 12)),
+    # years of experience behind the amount are no period; the currency's code behind it counts in Chinese text too
+    ("前端外包 base 杭州 15-20k 一年以上经验 简历发我", (15_000, 20_000, "CNY", "MONTH", 12)),
+    ("后端开发 25-40k 一年半经验即可", (25_000, 40_000, "CNY", "MONTH", 12)),
+    ("远程岗位，月薪 3000-5000 USD", (3_000, 5_000, "USD", "MONTH", 12)),
+    ("月薪 5000-8000 新币，工作地点：新加坡", (5_000, 8_000, "SGD", "MONTH", 12)),
+    ("月薪 8000-12000元港币", (8_000, 12_000, "HKD", "MONTH", 12)),
+    ("月薪 8000-12000 澳元", (8_000, 12_000, "AUD", "MONTH", 12)),
+    # a title with its pay in brackets
+    ("1. Controls Engineer ($110,000 - $135,000)\nRequirements: MATLAB.", (110_000, 135_000, "USD", "YEAR", 12)),
+    ("Data Scientist (£65k - £80k)\nYou will build models.", (65_000, 80_000, "GBP", "YEAR", 12)),
     ("Developer\nSalary: ₹18,00,000 - ₹25,00,000 per annum", (1_800_000, 2_500_000, "INR", "YEAR", 12)),
     ("Analyst. Compensation: up to 22 LPA", (None, 2_200_000, "INR", "YEAR", 12)),
     ("Acme | ML Engineer | Berlin | EUR 75.000 - 95.000\nWe build.", (75_000, 95_000, "EUR", "YEAR", 12)),
@@ -112,11 +122,18 @@ def test_negotiable_is_said(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "要求：\n月薪6k-8k，转正月薪7k-12k",
     "本科8-15w/年，硕士10-35w/年",
+    "要求：\n月薪：30-40K，月薪：50-60K",
     "AI Safety Researcher, London or Berkeley. £90k-£130k / $140k-$200k depending on location.",
 ])
 def test_contradicting_pay_is_a_doubt_and_no_guess(text: str) -> None:
     found = find_pay(reading(text))
     assert isinstance(found, Absent) and found.reason.startswith("ambiguous:")
+
+
+@pytest.mark.parametrize("text", ["月薪：20k/25k/30k 按级别", "薪资：1.5万、2万、3万三档"])
+def test_one_amount_of_several_is_no_pay(text: str) -> None:
+    found = find_pay(reading(text))
+    assert isinstance(found, Absent) and found.reason.startswith("unparsed:")
 
 
 def test_the_head_of_a_page_wins_over_its_text() -> None:
@@ -164,6 +181,10 @@ def test_words_are_what_the_document_says() -> None:
     ("Data Engineer\nNew York, NY | Toronto, ON\nSalary: $140,000", "USD"),
     ("软件工程师\n东京\n薪资：¥400,000/月", "JPY"),
     ("软件工程师\n上海\n薪资：¥40,000/月", "CNY"),
+    ("職位名稱：後端工程師\n工作地點：台北市信義區\n待遇：月薪 60,000~90,000元", "TWD"),
+    ("职位名称：后端工程师\n工作地点：香港\n月薪 30000-40000元", "HKD"),
+    ("职位名称：后端工程师\n工作地点：香港\n月薪 30000-40000元人民币", "CNY"),
+    ("职位名称：后端工程师\n工作地点：台北、上海\n月薪 30000-40000元", "CNY"),
 ])  # fmt: skip
 def test_a_bare_sign_is_the_money_of_the_place(text: str, currency: str) -> None:
     fact = posting(text).pay

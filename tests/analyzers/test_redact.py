@@ -54,7 +54,7 @@ def test_nothing_to_mask() -> None:
         ("请联系张伟先生或王女士", "zh", "请联系[姓名]先生或王女士"),
         ("请联系张伟先生，王女士", "zh", "请联系[姓名]先生，[姓名]女士"),
         ("我是星云科技的陈静，您是韩梅梅吗", "zh", "我是星云科技的[姓名]，您是[姓名]吗"),
-        ("简历发给赵敏 zhaomin@example.com", "zh", "简历发给赵敏 [邮箱]"),
+        ("简历发给赵敏 zhaomin@example.com", "zh", "简历发给[姓名] [邮箱]"),
         ("赵敏 zhaomin@example.com", "zh", "[姓名] [邮箱]"),
         ("欧阳娜（HR）微信 ouyang_na", "zh", "[姓名]（HR）微信 [微信]"),
         ("Hi, I'm Grace Lee from Northwind.", "en", "Hi, I'm [name] from Northwind."),
@@ -234,6 +234,19 @@ def test_the_ledger_stays_balanced() -> None:
     assert balance(made) == 0 == balance(redact_document(made))
 
 
+@pytest.mark.parametrize("text", [
+    "本人安全意识强，直属上级：产品总监，汇报对象：研发负责人",
+    "薇：是我们的助手；加我：们的群",
+    "C#开发，.NET#框架；版本 1.2.3 (at) 2024",
+    "Our CTO, Backend and Platform teams report to Finance. Recruiter - Technical",
+    "Order 303 555 units, room 2021 2022 2023",
+    "高薪 | 招聘主管 | 双休",
+    "Look at dot net and node dot js; meet the hiring team: Engineering",
+])  # fmt: skip
+def test_words_that_only_look_like_people_stay(text: str) -> None:
+    assert redact_text(text).text == text
+
+
 @pytest.mark.parametrize(("text", "language", "shown"), [
     ("我是猎聘的顾问小刘，加个微信聊聊 quant_liu", "zh", "我是猎聘的顾问[姓名]，加个微信聊聊 [微信]"),
     ("我是星云科技的招聘小陈，想聊个机会", "zh", "我是星云科技的招聘[姓名]，想聊个机会"),
@@ -245,6 +258,36 @@ def test_the_ledger_stays_balanced() -> None:
     ("Contact: @hr_fintech on Telegram", "en", "Contact: [account] on Telegram"),
     ("See linkedin.com/in/jane-doe-42", "en", "See linkedin.com/in/[account]"),
     ("Call Meena 9884012345", "en", "Call [name] [phone]"),
+    # addresses and numbers in the disguises that people give them
+    ("邮箱 wangxiaoming [at] yunqi [dot] com", "zh", "邮箱 [邮箱]"),
+    ("邮箱：zhang.san#qq.com", "zh", "邮箱：[邮箱]"),
+    ("发简历到 lisi(at)163(dot)com", "zh", "发简历到 [邮箱]"),
+    ("邮箱 li-hr@firm。com", "zh", "邮箱 [邮箱]"),
+    ("jane(dot)doe(at)firm(dot)com", "en", "[mail]"),
+    ("Contact jane.doe [at] firm [dot] co [dot] uk", "en", "Contact [mail]"),
+    ("（0571）88886666 转 802", "zh", "[电话]"),
+    ("致电 010-6288 1234 或 86-21-58881234", "zh", "致电 [电话] 或 [电话]"),
+    ("联系：小王 159****1234", "zh", "联系：[姓名] [电话]"),
+    ("Text me at 3035550142 or 303 555 0142", "en", "Text me at [phone] or [phone]"),
+    ("薇：hr_lily2024", "zh", "薇：[微信]"),
+    ("绿泡泡：lilyhr，企鹅号 987654321", "zh", "绿泡泡：[微信]，企鹅号 [QQ]"),
+    ("钉钉号：lily_ding，小红书号：9527001", "zh", "钉钉号：[账号]，小红书号：[账号]"),
+    ("加我：lisa520hr", "zh", "加我：[微信]"),
+    ("Telegram: @oakhr, Discord: oak#1234", "en", "Telegram: @[account], Discord: [account]"),
+    ("Skype: live:lilei.hr", "en", "Skype: [account]"),
+    ("DM t.me/oakridge_hr", "en", "DM t.me/[account]"),
+    ("聯絡人：王曉華，電話 02-2345-6789；請找王曉華", "zh", "聯絡人：[姓名]，電話 [电话]；請找[姓名]"),
+    # people by their part in the hiring
+    ("本人陈大文，负责招聘", "zh", "本人[姓名]，负责招聘"),
+    ("直属上级：赵敏", "zh", "直属上级：[姓名]"),
+    ("招聘者：孙悟 · HRBP，发布人：林黛玉", "zh", "招聘者：[姓名] · HRBP，发布人：[姓名]"),
+    ("王磊 | 招聘主管 | 星河科技", "zh", "[姓名] | 招聘主管 | 星河科技"),
+    ("李总亲自带队，请联系刘经理：13900001111", "zh", "[姓名]总亲自带队，请联系[姓名]经理：[电话]"),
+    ("lily.wang@xinghe.com（王莉莉）", "zh", "[邮箱]（[姓名]）"),
+    ("Job poster: Olivia Pope", "en", "Job poster: [name]"),
+    ("Meet the hiring team: Bruce Wayne", "en", "Meet the hiring team: [name]"),
+    ("You'll work with our CTO, Alan Turing.", "en", "You'll work with our CTO, [name]."),
+    ("Recruiter - Priya Sharma | 9876543210", "en", "Recruiter - [name] | [phone]"),
     ("Budget 9884012345 units, CV: see above", "en", "Budget 9884012345 units, CV: see above"),
 ])  # fmt: skip
 def test_ways_to_reach_people_as_they_post_them(text: str, language: str, shown: str) -> None:

@@ -556,3 +556,12 @@ def test_headings_of_other_boards(heading: str, kind: str) -> None:
 ])  # fmt: skip
 def test_words_of_benefits_among_entries_of_a_list(text: str, kind: SectionKind) -> None:
     assert told(text, marked=True) is kind
+
+
+@pytest.mark.parametrize("text", [
+    "职位：后端工程师\n工作内容：\n1. 负责交易系统的开发\n2. 参与数据库的设计\n其他说明事项：\n1. 需要倒班\n2. 需要驻场",
+    "Job title: Clock Engineer\nResponsibilities:\n1. Build tower clocks\n2. Repair sundials\nFurther notes:\n1. Shifts rotate\n2. Tools provided",
+])  # fmt: skip
+def test_an_entry_above_an_unknown_label_is_not_lost(text: str) -> None:
+    found = posting(text)
+    assert [item.text for item in found.duties][:2] == [line[3:] for line in text.split("\n")[2:4]]

@@ -204,3 +204,30 @@ def test_what_every_posting_says_is_no_skill(lines: list[str], language: str, un
 ])  # fmt: skip
 def test_recruiting_is_a_skill_among_duties(lines: list[str], language: str) -> None:
     assert "Recruiting" in skills(lines, language)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "demands"),
+    [
+        ("我们需要一位后端工程师，熟悉Python和MySQL，了解C者优先，能适应出差。", "zh", {"Python": "must", "MySQL": "must", "C": "nice"}),
+        ("熟练掌握Python，会Go语言加分，必须懂Docker", "zh", {"Python": "must", "Go": "nice", "Docker": "must"}),
+        ("精通Java、Spring，有Kafka经验者优先；", "zh", {"Java": "must", "Spring": "must", "Kafka": "nice"}),
+        ("有Kafka、Redis经验，熟悉Flink者优先", "zh", {"Kafka": "nice", "Redis": "nice", "Flink": "nice"}),
+        ("加分项：熟悉Docker，了解Kubernetes", "zh", {"Docker": "nice", "Kubernetes": "nice"}),
+        ("优先考虑熟悉PyTorch，有CUDA经验的同学", "zh", {"PyTorch": "nice", "CUDA": "nice"}),
+        ("熟悉C、Python、Java者优先", "zh", {"C": "nice", "Python": "nice", "Java": "nice"}),
+        ("Must know Python and MySQL, knowledge of C is a plus.", "en", {"Python": "must", "MySQL": "must", "C": "nice"}),
+        ("You must know Java and Spring (Kotlin nice to have) and Kubernetes.", "en",
+         {"Java": "must", "Spring": "must", "Kotlin": "nice", "Kubernetes": "must"}),
+        ("Experience with Airflow required, Kafka a plus, proficient in Terraform.", "en",
+         {"Airflow": "must", "Kafka": "nice", "Terraform": "must"}),
+        ("Experience with Python, Java, and Go preferred", "en", {"Python": "nice", "Java": "nice", "Go": "nice"}),
+        ("Nice to have: Docker, experience with Kubernetes", "en", {"Docker": "nice", "Kubernetes": "nice"}),
+        ("Preferred experience with Docker, Kafka and Terraform", "en", {"Docker": "nice", "Kafka": "nice", "Terraform": "nice"}),
+    ],
+)  # fmt: skip
+def test_a_wish_is_for_its_own_part_of_the_sentence(line: str, language: str, demands: dict[str, str]) -> None:
+    from tests.analyzers.documents import posting
+
+    found = {skill.canonical: skill.demand for skill in posting(line, language).skills}
+    assert {name: found[name] for name in demands} == demands

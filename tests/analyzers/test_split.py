@@ -85,7 +85,71 @@ def test_a_table_with_a_job_a_row() -> None:
         media_type="text/html",
         blocks=(block("招聘信息", kind=Kind.TITLE), block(rows, number=1, kind=Kind.TABLE)),
     )
-    assert begins(made) == ["Java工程师\t15-25K\t北京\t3年以上经验", "数据分析师\t10-15K\t上海\t本科以上"]
+    cells = [[made.quote(part) for part in cut.parts] for cut in slices(made)]
+    assert cells == [["Java工程师", "15-25K", "北京", "3年以上经验"], ["数据分析师", "10-15K", "上海", "本科以上"]]
+    assert [made.quote(label) for label in slices(made)[0].labels if label] == ["职位", "薪资", "工作地点", "要求"]
+
+
+TABLES = [
+    (
+        "公司\t职位\t薪资\t地点\t学历\n星河科技\t算法工程师\t30-50K\t北京\t硕士\n云帆软件\t测试开发\t20-30K\t上海\t本科",
+        [("算法工程师", "星河科技", "30-50K", "北京"), ("测试开发", "云帆软件", "20-30K", "上海")],
+    ),
+    (
+        "各位好，以下岗位在招：\n职位，公司，薪资，城市\n算法工程师，星河科技，30-50K，北京\n测试开发，云帆软件，20-30K，上海\n"
+        "有意者请联系猎头",
+        [("算法工程师", "星河科技", "30-50K", "北京"), ("测试开发", "云帆软件", "20-30K", "上海")],
+    ),
+    (
+        "| 岗位 | 公司 | 薪资 | 城市 |\n|---|---|---|---|\n| 算法工程师 | 星河科技 | 30-50K | 北京 |\n| 测试开发 | 云帆软件 | 20-30K | 上海 |",
+        [("算法工程师", "星河科技", "30-50K", "北京"), ("测试开发", "云帆软件", "20-30K", "上海")],
+    ),
+    (
+        "岗位名称        公司       月薪       城市\n算法工程师      星河科技   30-50K     北京\n测试开发        云帆软件   20-30K     上海",
+        [("算法工程师", "星河科技", "30-50K", "北京"), ("测试开发", "云帆软件", "20-30K", "上海")],
+    ),
+    (
+        "Title\tCompany\tLocation\tSalary\nData Engineer\tBrightwave\tAustin, TX\t$150,000 - $180,000\n"
+        "QA Analyst\tHarbor Mills\tBoston, MA\t$40/hr",
+        [("Data Engineer", "Brightwave", "$150,000 - $180,000", "Austin, TX"), ("QA Analyst", "Harbor Mills", "$40/hr", "Boston, MA")],
+    ),
+    (
+        'Role,Company,Salary,Location\nData Engineer,Brightwave,"$150,000 - $180,000","Austin, TX"\n'
+        'QA Analyst,Harbor Mills,$40/hr,"Boston, MA"',
+        [("Data Engineer", "Brightwave", "$150,000 - $180,000", "Austin, TX"), ("QA Analyst", "Harbor Mills", "$40/hr", "Boston, MA")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), TABLES)
+def test_every_row_of_a_table_of_jobs_in_text_is_a_posting(text: str, rows: list[tuple[str, ...]]) -> None:
+    found = postings(document(text))
+    names = ("title", "employer", "pay", "places")
+    assert [tuple(getattr(posting, name).words for name in names) for posting in found] == rows
+
+
+@pytest.mark.parametrize("text", [
+    "岗位名称\t数据分析师\t所属部门\t数据部\n薪资范围\t10-15K\t工作地点\t杭州\n直接上级\t数据总监\t招聘人数\t2人",
+    "Job title\tData Analyst\tDepartment\tFinance\nSalary\t$90,000 - $110,000\tLocation\tAustin, TX",
+    "熟悉职位、薪资、地点等字段的数据清洗，能写SQL\n数据分析师，三年经验，上海",
+])  # fmt: skip
+def test_a_form_of_labels_in_four_columns_is_no_table_of_jobs(text: str) -> None:
+    assert len(slices(document(text))) == 1
+
+
+def test_a_table_of_the_roles_that_stand_below_in_full_opens_no_postings() -> None:
+    text = (
+        "岗位\t薪资\t地点\n算法工程师\t30-50K\t北京\n测试开发工程师\t20-30K\t上海\n"
+        "算法工程师\n薪资：30-50K\n岗位职责：\n1、训练模型\n2、上线模型\n任职要求：\n1、硕士\n"
+        "测试开发工程师\n薪资：20-30K\n岗位职责：\n1、搭建框架\n2、编写用例\n任职要求：\n1、本科"
+    )
+    assert [posting.title.value for posting in postings(document(text))] == ["算法工程师", "测试开发工程师"]
+    text = (
+        "Role\tSalary\tLocation\nData Engineer\t$150,000 - $180,000\tAustin, TX\nQA Analyst\t$80,000 - $95,000\tBoston, MA\n"
+        "Data Engineer\nSalary: $150,000 - $180,000\nResponsibilities\n- Build pipelines\n- Own quality\n"
+        "QA Analyst\nSalary: $80,000 - $95,000\nResponsibilities\n- Write test plans\n- Find faults"
+    )
+    assert [posting.title.value for posting in postings(document(text))] == ["Data Engineer", "QA Analyst"]
 
 
 def test_a_table_of_labels_is_one_posting() -> None:

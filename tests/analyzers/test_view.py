@@ -47,3 +47,26 @@ def test_a_part_of_a_block_is_shifted_back() -> None:
 def test_language_is_told() -> None:
     assert told_language("熟悉 PyTorch、DeepSpeed、vLLM、Milvus 与 Kubernetes，有 RAG 经验") == "zh"
     assert told_language("We are hiring in 上海 and London for our data platform team.") == "en"
+
+
+def test_traditional_characters_are_those_of_zhconv_that_no_simplified_text_writes() -> None:
+    from pathlib import Path
+
+    from zhconv import zhconv
+
+    import analyzers
+
+    zhconv.loaddict()
+    known = zhconv.getdict("zh-hans")
+    wanted = {old: new for old, new in known.items() if len(old) == len(new) == 1 and not _gb(old) and _gb(new)}
+    wanted |= {"後": "后", "於": "于", "徵": "征", "夥": "伙"}
+    rows = Path(analyzers.__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()
+    assert dict(zip(*rows, strict=True)) == wanted
+
+
+def _gb(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from analyzers.facts import money
 from analyzers.facts.numbers import value_of
+from analyzers.jobnames import names_job
 from analyzers.posting import Pay, SectionKind
 from analyzers.reading import Reading
 
@@ -16,6 +17,9 @@ _OPEN = frozenset({SectionKind.HEAD, SectionKind.OTHER, SectionKind.BENEFITS})
 
 
 _GROUPED = re.compile(r"(\d{1,3}(?:[.' ]\d{3})+)(?:,\d{2})?")  # "48.000", "48'000", "48 000", "48.000,00"
+
+
+_NUMBER = re.compile(r"^\s*\(?\d{1,2}[.)、]")
 
 
 class Candidate(NamedTuple):
@@ -44,6 +48,14 @@ def rank(reading: Reading, start: int, *, label: bool, ranged: bool, dated: bool
     if (ranged or dated) and head and start < head[-1][1]:
         return IN_HEAD
     return 1 if label or ranged else 0
+
+
+def behind_title(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the amount stands in brackets of its own right behind a title: "Controls Engineer ($90k - $120k)"."""
+    flat, start = reading.flat, match.start()
+    if flat[start - 1 : start] != "(" or flat[match.end() : match.end() + 1] != ")":
+        return False
+    return names_job(_NUMBER.sub("", flat[reading.line_of(start)[0] : start - 1]).strip(" *#-"))
 
 
 def alone(reading: Reading, match: re.Match[str]) -> bool:

@@ -21,9 +21,10 @@ PAY = re.compile(
     rf"(?<![\d.A-Za-z]){_MONEY_BEFORE} ?(?P<lo>{_NUM}) ?(?P<lu>{_ZH_UNIT})?(?:元|块)? ?"
     rf"(?:(?P<dash>[-~至到]{{1,2}}) ?[$£€¥]?(?P<hi>{_NUM}) ?(?P<hu>{_ZH_UNIT}(?![A-Za-z]|(?<=[kK])[bB]ase\b)|"
     rf"[kK](?=[bB]ase))?)? ?(?P<plus>\+(?! ?(?:补贴|补助|津贴|奖金))|以上|起)? ?"
-    rf"(?P<unit>元|块钱?|美元|美金|欧元|英镑|港币|港元|日元|新台币|"
-    rf"新币|RMB|rmb|人民币)?"
-    rf"(?: ?(?:[/／]|每|一(?=个?[年月天](?!.{{1,4}}薪))) ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
+    rf"(?P<unit>元?(?:美元|美金|美刀|欧元|英镑|港币|港元|日元|新台币|台币|新币|澳元|澳币|加元|加币|RMB|rmb|人民币|"
+    rf"(?:USD|GBP|EUR|CNY|HKD|SGD|AUD|CAD|TWD|JPY|CHF|NZD)(?![A-Za-z]))|元|块钱?)?"
+    rf"(?: ?(?:[/／]|每|一(?=个?[年月天](?!.{{1,4}}薪|以[上下]|[半多内]|左右|及|经[验历])))"
+    rf" ?(?:个)?(?P<per>月|年|天|日|小时|时|周|[Mm]onth|[Yy]ear)"
     rf"(?P<up>起(?!薪)|以上)?)?"
     rf"(?: ?(?:[·•*×xX✖,、。|(+.-]|[ ]|一年|每年|一共|共|发|总共|有|左右|上下){{0,6}}(?P<mon>\d{{2}}(?:\.\d)?|"
     rf"{ZH_NUMBER})(?: ?[-~] ?(?P<mon2>\d{{2}}))? ?(?:个月)?(?:薪|月薪)| ?[*×✖] ?(?P<times>1[2-9]|2[0-4])(?![\d.%]))?"
@@ -31,6 +32,11 @@ PAY = re.compile(
 _PERIOD_LABEL = re.compile(r"(年薪|年包|总包|年收入|月薪|底薪|日薪|时薪|周薪|月收入)[^。\n]{0,8}\Z")
 _BY_PIECE = re.compile(  # "200元/课时"
     r" ?(?:元|块)?(?:/|每|一)(?:节|课|单|场|篇|人|件|期|集|[^\W\d]{0,2}(?:课时|班次?|次)|[条个张份台套页字])"
+)
+_OR_ELSE = re.compile(r"\s?(?:[/、]|或)\s?\d+(?:\.\d+)?\s?[kKwW万千]")  # "20k/25k/30k": one amount of several
+_OF_SEVERAL = re.compile(r"\d\s?[kKwW万千]\s?(?:[/、]|或)\s?\Z")
+_AT_MOST = re.compile(
+    r"(?:最高|最多|上限|不超过|至多|封顶|高达|可达)(?:薪资|月薪|年薪)?(?:是|为|到|可以?|能|给|达|:|\s){0,6}\Z"
 )
 _WHOLE = 1000.0  # from here an amount before one in 万 or K is in yuan
 _MONTHLY_BELOW, _YEARLY_FROM = 100_000.0, 150_000.0  # amounts without a period, in yuan
@@ -51,6 +57,9 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str]) -> Cand
         return None
     if not match["per"] and _BY_PIECE.match(flat, end):
         return None
+    if high is None and (_OR_ELSE.match(flat, end) or _OF_SEVERAL.search(before)):
+        doubts.append(flat[start:end].strip())
+        return None
     label = words.chinese().label.search(before)
     evidence = _score(reading, match, bool(label))
     if not evidence:
@@ -63,9 +72,11 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str]) -> Cand
     if period is None or months is None or not _plausible(low, high, period):
         doubts.append(flat[start:end].strip())
         return None
-    currency = money.currencies().get((match["cur"] or match["unit"] or "元").strip().lower(), "CNY")
+    said = (match["cur"] or match["unit"] or "元").strip().lower()
+    currency = money.currencies().get(said) or money.currencies().get(said.removeprefix("元"), "CNY")
     maximum = None if (match["plus"] or match["up"]) and high is None else high if high is not None else low
-    pay = Pay(minimum=low, maximum=maximum, currency=currency, period=period, months=months)
+    low_end = None if high is None and maximum is not None and _AT_MOST.search(before) else low
+    pay = Pay(minimum=low_end, maximum=maximum, currency=currency, period=period, months=months)
     return Candidate(
         evidence,
         start,

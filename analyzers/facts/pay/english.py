@@ -7,7 +7,7 @@ import re
 from analyzers.facts import money
 from analyzers.facts.numbers import EN_NUMBER
 from analyzers.facts.pay import words
-from analyzers.facts.pay.candidate import LABELLED, LIKELY, SURE, Candidate, alone, amount, rank
+from analyzers.facts.pay.candidate import LABELLED, LIKELY, SURE, Candidate, alone, amount, behind_title, rank
 from analyzers.posting import Pay, Period, SectionKind
 from analyzers.reading import Reading
 
@@ -94,7 +94,8 @@ def candidate(reading: Reading, match: re.Match[str], doubts: list[str], *, bare
     period = _period(match, low / unit, high / unit if high is not None else None, before)
     per = match["per"] or match["per0"]
     bound = match["lu"] and _BOUND.search(before) and reading.kind_at(start) is SectionKind.HEAD  # "Up to £48k"
-    if not (per or label or bound or (high is not None and (match["hu"] or alone(reading, match)))):
+    set_apart = high is not None and (match["hu"] or alone(reading, match) or behind_title(reading, match))
+    if not (per or label or bound or set_apart):
         return None
     if bare and (not label or not match["after"] and not match["hi"] and not per):
         return None

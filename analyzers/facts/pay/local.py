@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from analyzers.posting import Absent, Fact, Location, Pay
@@ -13,12 +15,19 @@ _LOCAL = {
 }  # by what the sign alone stands for, by country
 
 
+_YUAN = {"TW": "TWD", "HK": "HKD", "MO": "MOP"}  # whose 元, by country
+_OF_MAINLAND = re.compile(r"人民币|人民幣|RMB|rmb|CNY|[¥￥kKwW]")
+
+
 def localised(pay: Fact[Pay] | Absent, places: Fact[tuple[Location, ...]] | Absent) -> Fact[Pay] | Absent:
-    """The pay with the currency of the country where all the work is, where its words have the bare sign alone."""
+    """The pay with the currency of the country where all the work is, where its words have a bare sign or 元 alone."""
     if not isinstance(pay, Fact) or not isinstance(places, Fact) or pay.value.currency not in _LOCAL:
         return pay
     countries = {place.country for place in places.value}
-    currency = _LOCAL[pay.value.currency].get(countries.pop()) if len(countries) == 1 else None
+    country = countries.pop() if len(countries) == 1 else ""
+    currency, yuan = _LOCAL[pay.value.currency].get(country), _YUAN.get(country)
+    if yuan and pay.value.currency == "CNY" and not _OF_MAINLAND.search(pay.words):
+        return replace(pay, value=replace(pay.value, currency=yuan))
     sign = _SIGNS[pay.value.currency]
     said = any(letter.isalpha() and letter not in "kK" for letter in pay.words[: pay.words.find(sign)])
     if not currency or sign not in pay.words or said or any(code in pay.words for code in (*_LOCAL, "RMB")):
