@@ -26,7 +26,7 @@ _BULLET = re.compile(
 )
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
 _INLINE_O = re.compile(r"o(?<=[.:;,)!?]o) (?=[A-Z])")  # "... such as:o Paid leave.o Dental": a bullet read as a letter
-_INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
+_INLINE_STAR = re.compile(r"\*\**\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
@@ -158,7 +158,7 @@ def _finer(flat: str, piece: Span, language: str, *, lonely: bool) -> list[Span]
         marks = list(pattern.finditer(flat, start + 2, end)) if inside else []
         if len(marks) >= least:
             return _cut(start, end, marks)
-    if _CIRCLED.search(flat, start + 1, end):
+    if not flat.isascii() and _CIRCLED.search(flat, start + 1, end):
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
     if language == "zh" and not flat[start:end].isascii():
         return _chinese(flat, start, end)

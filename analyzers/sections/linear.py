@@ -7,7 +7,7 @@ small tuples that stand for several features each, whose weights are summed once
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ class Shown(msgspec.Struct, frozen=True):
     """What a model sees: keys, and the words of a text, whose features are called "t=..."."""
 
     keys: tuple[Key, ...]
-    words: frozenset[str] = frozenset()
+    words: Collection[str] = ()
 
 
 class Weights(NamedTuple):
@@ -78,7 +78,7 @@ class Model:
             vector = known.get(key) or self._sum(key)
             if vector is not nothing:
                 vectors.append(vector)
-        vectors += [of_words[word] for word in of_words.keys() & seen.words]
+        vectors.extend(map(of_words.__getitem__, of_words.keys() & seen.words))
         return tuple(map(sum, zip(*vectors, strict=True)))
 
     def score(self, seen: Shown) -> float:
