@@ -139,7 +139,7 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
-    group, first, *rest = (str(part) for part in key)
+    group, first, *rest = map(str, key)
     if group == "w":
         yield from (f"w={rest[0]}", f"jw={first}{rest[0]}")
     elif group == "v":

@@ -143,7 +143,7 @@ def _bare(lower: str) -> str:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `described` stands for."""
-    group, name, *rest = (str(part) for part in key)
+    group, name, *rest = map(str, key)
     if group == "r":
         kind, posting = rest
         yield from (f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}")

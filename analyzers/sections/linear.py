@@ -96,7 +96,7 @@ class Model:
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
             self._known_first.clear()
-        found = [self._table[feature] for feature in self._features(key) if feature in self._table]
+        found = list(filter(None, map(self._table.get, self._features(key))))
         total = tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
         self._known[key] = total
         return total
