@@ -112,10 +112,11 @@ def walk(
         begins, before = word.lower(), behind.lower()
         seen = Shown(
             (
-                ("w", joint, begins if telling is None or begins in telling else ""),
-                ("v", before if telling is None or before in telling else ""),
-                ("j", joint, shape if sign.isalnum() else sign, suffix(word), opener(word)),
-                ("l", joint, min(len(behind), 7)),
+                (
+                    *("w", joint, begins if telling is None or begins in telling else ""),
+                    *(shape if sign.isalnum() else sign, suffix(word), opener(word)),
+                ),
+                ("v", joint, before if telling is None or before in telling else "", min(len(behind), 7)),
                 ("t", joint, glued, stops, shape),
                 ("d", joint, bisect_right(_NEAR, at - last), ahead),
             )
@@ -141,15 +142,12 @@ def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
     group, first, *rest = map(str, key)
     if group == "w":
-        yield from (f"w={rest[0]}", f"jw={first}{rest[0]}")
-    elif group == "v":
-        yield f"v={first}"
-    elif group == "j":
-        shape, ending, classes = rest
+        word, shape, ending, classes = rest
+        yield from (f"w={word}", f"jw={first}{word}")
         yield from (f"j={first}", f"js={first}{shape}", f"f={ending}{shape}", f"jf={first}{ending}{shape}")
         yield from (f"o={classes}{first}", f"oc={classes}{first[:1]}{ending}{shape}")
-    elif group == "l":
-        yield f"vl={first}{rest[0]}"
+    elif group == "v":
+        yield from (f"v={rest[0]}", f"vl={first}{rest[1]}")
     elif group == "t":
         glued, stops, shape = rest
         yield from (f"st={first}{glued}{stops}", f"sn={first}{glued}{shape}")

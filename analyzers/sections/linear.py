@@ -22,9 +22,9 @@ Vector = tuple[float, ...]
 _FOLDER = Path(__file__).parent
 
 
-_SUFFIXES = ("ing", "ed", "ion", "ly", "ment", "ity", "ence", "ies", "ate", "ize", "s", "e")
+_SUFFIXES = frozenset({"ing", "ed", "ion", "ly", "ment", "ity", "ence", "ies", "ate", "ize", "s", "e"})
 _CLASSES = ("acts", "asked", "given")
-_ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
+_ENDINGS = frozenset({"ing", "ies", "es", "ed", "s", "e", "y"})
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -117,15 +117,22 @@ def shape_of(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def suffix(word: str) -> str:
     """The ending of a word that tells of its part of speech, "-" for none."""
-    low = word.lower()
-    return next((ending for ending in _SUFFIXES if low.endswith(ending) and len(low) > len(ending) + 1), "-")
+    return _ending(word.lower(), _SUFFIXES, 2) or "-"
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending, so that the forms of a verb are one."""
     low = word.lower()
-    return next((low[: -len(end)] for end in _ENDINGS if low.endswith(end) and len(low) - len(end) >= 3), low)
+    return low.removesuffix(_ending(low, _ENDINGS, 3))
+
+
+def _ending(low: str, endings: frozenset[str], least: int) -> str:
+    """The longest of `endings` that a word in small letters has behind at least `least` others, "" for none."""
+    for size in (4, 3, 2, 1):
+        if len(low) - size >= least and low[-size:] in endings:
+            return low[-size:]
+    return ""
 
 
 def camel_names() -> list[str]:
