@@ -20,6 +20,7 @@ from analyzers.jobnames import (
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
+from analyzers.wording import by_first_letter
 from extractors.document import Kind
 
 _ZH_LABEL = re.compile(
@@ -43,9 +44,10 @@ _STOPS = (
     "who|that|to|with|for|will|is|are|in|on|at|as|you|we|your|our|their|join|help|this|role|position|team|the|a|"
     "an|and you|be|have|has"
 )
+_JOB = by_first_letter([*EN_NOUN.split("|"), *EN_PLAIN.split("|")])
 _EN_WORD = rf"(?!(?:{_STOPS})\b)[A-Za-z][\w/&+.#'-]*"
 _EN_NAME = (
-    rf"(?P<name>(?:{_EN_WORD}(?:,? (?:[/&] )?|/)){{0,6}}?(?:{EN_NOUN}|{EN_PLAIN})s?\b(?: I{{1,3}}\b| IV\b)?"
+    rf"(?P<name>(?:{_EN_WORD}(?:,? (?:[/&] )?|/)){{0,6}}?(?:{_JOB})s?\b(?: I{{1,3}}\b| IV\b)?"
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
