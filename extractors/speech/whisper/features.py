@@ -31,21 +31,23 @@ LEAST = 400  # ... and no window under 8 s: CER .194
 class Features:
     """What the encoder makes of each window, (room, width): a batch of like length when the first of it is asked for.
 
-    rooms: of each window the positions of 20 ms that it is encoded in.
+    rooms: of each window the positions of 20 ms that it is encoded in. lots: with which others each is decoded; the
+    longest windows are two lots, of which neither keeps the other waiting where two are computed side by side.
     """
 
     def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
         self.speech, self.windows = speech, windows
-        self.rooms = [0] * len(windows)
+        self.rooms, self.lots = [0] * len(windows), [0] * len(windows)
         self._encoded: dict[int, Tensor] = {}
         self._batches: dict[int, list[int]] = {}
         self._kept: dict[int, list[tuple[Tensor, Tensor]]] = {}
         self._locks: dict[int, Lock] = {}
-        for batch in _of_like_length(positions):
+        for number, batch in enumerate(_of_like_length(positions)):
             room = min(speech.positions, max(LEAST, max(positions[i] for i in batch) + MARGIN))
             lock = Lock()
-            for place in batch:
+            for at, place in enumerate(batch):
                 self._batches[place], self.rooms[place], self._locks[place] = batch, room, lock
+                self.lots[place] = at % 2 if number == 0 else number + 1
         held = list(accumulate(self.rooms))
         self._keeps = {place for place, positions in enumerate(held) if positions <= KEPT}
 
@@ -61,11 +63,11 @@ class Features:
             return self._encoded[place]
 
     def together(self, places: Sequence[int]) -> list[list[int]]:
-        """Which of `places` (by their position in it) the decoder takes at once: of one room, the longest first."""
-        rooms = [self.rooms[place] for place in places]
-        by_room = {room: [i for i, own in enumerate(rooms) if own == room] for room in sorted(set(rooms), reverse=True)}
-        return [own[i : i + size] for room, own in by_room.items() for size in [max(1, min(BATCH, ROOM // room))]
-                for i in range(0, len(own), size)]
+        """Which of `places` (by their position in it) the decoder takes at once: of one lot, the longest first."""
+        lots = [self.lots[place] for place in places]
+        by_lot = {lot: [i for i, own in enumerate(lots) if own == lot] for lot in sorted(set(lots))}
+        return [own[i : i + size] for own in by_lot.values()
+                for size in [max(1, min(BATCH, ROOM // self.rooms[places[own[0]]]))] for i in range(0, len(own), size)]
 
     def audio(self, places: Sequence[int]) -> Audio:
         """What the decoder takes of windows with one room."""
@@ -109,7 +111,7 @@ class _Stacked(Sequence["tuple[Tensor, Tensor]"]):
 
 
 def _of_like_length(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Items by their place, those of like length together, at most BATCH of them and everywhere about as many."""
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
+    """Items by their place, those of like length together, the longest first; at most BATCH, and everywhere as many."""
+    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
     groups = -(-len(order) // BATCH)
     yield from (order[len(order) * n // groups : len(order) * (n + 1) // groups] for n in range(groups))
