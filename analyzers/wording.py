@@ -7,6 +7,7 @@ in any case. `before` and `after` stand around all of them. {{name}} stands for 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from analyzers.data_file import read
 
 PARTS = frozenset({"meaning", "prose", "headings", "openers"})
 _KEYS = frozenset({"zh", "en", "any case", "before", "after"})
+_FIRST_LETTER = re.compile(r"[A-Za-z](?![?*+{|])")
 _REFERENCE = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -43,9 +45,29 @@ def alternatives(part: str, name: str, *languages: str) -> str:
     found = []
     for language in languages or ("zh", "en", "any case"):
         if language in group:
-            body = _REFERENCE.sub(lambda match: alternatives(part, match[1]), "|".join(words(part, name, language)))
-            found.append(f"(?i:{body})" if language == "any case" else f"(?:{body})")
+            written = words(part, name, language)
+            body = "|".join(map(_in_any_case, written) if language == "any case" else written)
+            body = _REFERENCE.sub(lambda match: alternatives(part, match[1]), body)
+            found.append(f"(?:{body})")
     return "(?:" + group.get("before", "") + "(?:" + "|".join(found) + ")" + group.get("after", "") + ")"
+
+
+def _in_any_case(word: str) -> str:
+    """An alternative for small letters and capitals.
+
+    Its first letter is written out: `re` passes over alternatives by their first sign, but not over `(?i:...)`.
+    """
+    if _FIRST_LETTER.match(word):
+        return f"[{word[0].lower()}{word[0].upper()}](?i:{word[1:]})"
+    return f"(?i:{word})"
+
+
+def by_first_letter(words: Iterable[str]) -> str:
+    """Plain words as an expression that asks for each first letter once: "c(?:hef|lerk)|b(?:aker)"."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
 
 
 @cache

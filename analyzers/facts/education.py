@@ -58,7 +58,11 @@ _EN_DEGREES = [
         r"secondary education|\bGCSEs?\b",
     ),
 ]
-_EN_ANY = re.compile("|".join(f"(?P<{degree.value}>{pattern})" for degree, pattern in _EN_DEGREES))
+_EN_ANY = re.compile(  # the letters and figures that degrees begin with are asked first
+    "(?=[ABCDFGHMPU24bfhmst])(?:"
+    + "|".join(f"(?P<{degree.value}>{pattern})" for degree, pattern in _EN_DEGREES)
+    + ")"
+)
 _EN_WISH_AFTER = re.compile(
     r"(?i)[^.;\n•]{0,110}?(?:preferred|a plus|desired|desirable|nice to have|is an asset|advantage|\bideal)"
 )

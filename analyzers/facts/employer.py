@@ -76,6 +76,7 @@ _SURE, _SAID, _PLACED = 0.95, 0.85, 0.75
 _PLAIN_NAME = re.compile(r"[^\W\d][\w&.'’·() -]{1,39}")  # no sentence, no field, no list
 _IN_BRACKETS = re.compile(r"\s*\([^()\n]{1,30}\)\s*$")
 _FOR_CLIENT = re.compile(r"(?i)\b(?:our|my|the|their|a) (?:\w+ ){0,2}client\b(?!s)")
+_LONGEST_OWNER = 80  # characters of "our nationwide manufacturing" before "client"
 _UNNAMED = re.compile(
     r"某|知名|头部|一家|大型|保密|猎头|内推|急招|招聘|社招|校招|实习|(?i:confidential|undisclosed|our client|a leading)"
 )
@@ -112,7 +113,7 @@ def _named(reading: Reading) -> Iterator[tuple[re.Match[str], float]]:
     for match in reading.at(_EN_LABEL, "company in English"):
         if reading.opens_line(match.start()):
             yield match, _SURE
-    agency = "client" in reading.flat and _FOR_CLIENT.search(reading.flat) is not None
+    agency = any(reading.near(_FOR_CLIENT, "client", before=_LONGEST_OWNER, after=2))
     for pattern, cue, confidence in _FINDERS:
         if agency and pattern is _EN_CALL:
             continue  # the agency calls or writes, its client employs

@@ -32,6 +32,7 @@ _ZH_NOT = re.compile(
 )
 _EN_N = rf"(?:\d{{1,2}}(?:\.5)?|{EN_NUMBER})"
 _EN = re.compile(
+    r"\b(?=[\daefhmnostz])"  # what "at least", "minimum", "no less", "over" and numbers begin with
     rf"(?P<least>\b(?:at least|minimum(?: of)?|a minimum of|min\.?|no less than|over|"
     rf"more than)\s+(?:of )?)?(?<![\d.$])\b(?P<lo>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|or more|plus)?\s?"
     rf"(?:(?:-|~|to|or|and)\s?(?P<hi>{_EN_N})(?:\s?\(\d{{1,2}}\))?\s?\+?\s?)?(?P<plus2>\+|or more|"

@@ -22,7 +22,7 @@ _ZH_LABEL = re.compile(
     r"[\s】\]*)]*(?:[::]|在|是|为)?[\s*]*"
 )
 _EN_LABEL = re.compile(
-    r"(?:(?<![A-Z])(?i:(?:job |work(?:ing)? |office |primary |position )?locations?|\bwork ?site|"
+    r"(?:(?<![A-Z])(?=[JLOPWjlopw])(?i:(?:job |work(?:ing)? |office |primary |position )?locations?|\bwork ?site|"
     r"\bworkplace)[\s\]】*]*(?:[:|]|[-\n](?=\s?[A-Z])|(?<=[a-z])(?=[A-Z][a-z]))"
     r"\s*(?:(?:[A-Z]{2}|US|USA|Remote|Hybrid|Onsite)[,/ ]+)?"
     r"|(?i:\b(?:is |role |position |job |be |team |us |office |offices |located |locations |opportunity |"

@@ -20,6 +20,7 @@ from analyzers.jobnames import (
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
 from analyzers.view import data_fact
+from analyzers.wording import by_first_letter
 from extractors.document import Kind
 
 _ZH_LABEL = re.compile(
@@ -43,9 +44,10 @@ _STOPS = (
     "who|that|to|with|for|will|is|are|in|on|at|as|you|we|your|our|their|join|help|this|role|position|team|the|a|"
     "an|and you|be|have|has"
 )
+_JOB = by_first_letter([*EN_NOUN.split("|"), *EN_PLAIN.split("|")])
 _EN_WORD = rf"(?!(?:{_STOPS})\b)[A-Za-z][\w/&+.#'-]*"
 _EN_NAME = (
-    rf"(?P<name>(?:{_EN_WORD}(?:,? (?:[/&] )?|/)){{0,6}}?(?:{EN_NOUN}|{EN_PLAIN})s?\b(?: I{{1,3}}\b| IV\b)?"
+    rf"(?P<name>(?:{_EN_WORD}(?:,? (?:[/&] )?|/)){{0,6}}?(?:{_JOB})s?\b(?: I{{1,3}}\b| IV\b)?"
     r"(?:,? (?:of|-|–) [A-Z][\w&]+(?: (?:& |and )?[A-Z]\w+){0,2}|, [A-Z][\w]+(?: [A-Z]\w+)?(?=, you))?)"
 )
 _ADJECTIVES = (
@@ -117,13 +119,13 @@ _UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K
 _PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title holds one of
 _BRACKET_LEAD = re.compile(
     r"(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
-    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}:\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
+    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}[:!]\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
     r"(?:(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|外包|驻场|外派|兼职|实习|远程|内推|热招|社招|校招){1,2}:\s?|(?:职位|岗位)名称\s+|(?:职位|岗位)[一二三四五六\d]:\s?|"
     r"(?i:(?:we(?:'re| are) |now )?hiring|urgent(?:ly hiring)?|job title|job|position|role|title|opening|vacancy|"
     r"contract|remote|permanent|temporary|part[- ]time|full[- ]time)\s?[:!]+\s?)"
 )
 _TERM = (
-    r"(?:全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
+    r"(?:(?i:base)\s?(?:在|于)?\s?[\u4e00-\u9fff]{2,6}|[五六七]险[一二]金|包(?:吃|住|吃住)|全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
     r"(?i:full[- ]?time|part[- ]?time|contract|remote|hybrid|on-?site|permanent|temporary|urgent|"
     r"\d{1,3} (?:openings?|positions?|vacanc(?:y|ies))))"
 )

@@ -26,14 +26,15 @@ _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|\d+")
 _JOINS = frozenset(words("openers", "joins", "en"))
 # A word with a capital, or a figure, unless a space parts it from a sign inside a list, from another word with a
 # capital or from the commonest words that join; the sign comes first, so that the search leaps from one to the next
-_COMMONEST = ("and", "or", "the", "a", "an", "of", "in", "with", "to", "for", "our")
-_NOT_AFTER = "".join(rf"(?<! {word} .)" for word in _COMMONEST)
+_COMMONEST = (("a",), ("or", "an", "of", "in", "to"), ("and", "the", "for", "our"), ("with",))
+_NOT_AFTER = "".join(rf"(?<! (?:{'|'.join(alike)}) .)" for alike in _COMMONEST)
 _PLACE = re.compile(
-    rf"(?:[A-Z](?:(?<=[^A-Z\s].)|(?<=[A-Z].)(?=[a-z])|(?<=[^,/&|\"\dA-Z\s]\s.)|(?<=\s\s.))|\d(?<=[^\d\s].)|"
-    rf"\d(?<=[^,/&|\"\dA-Z\s]\s.)){_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
+    r"[A-Z0-9](?:(?<=[A-Z])(?:(?<=[^A-Z\s].)|(?<=[A-Z].)(?=[a-z])|(?<=\s\s.)|(?<=[^,/&|\"\dA-Z\s]\s.))|"
+    r"(?<=\d)(?:(?<=[^\d\s].)|(?<=[^,/&|\"\dA-Z\s]\s.)))"
+    rf"{_NOT_AFTER}(?:(?<=\d)\d*|(?<=[A-Z])(?:[A-Z]*(?![a-z])|[a-z]+(?:'[a-z]+)?))"
 )
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
-_LABEL = re.compile(r"(?:[.!)] |[a-z.!)](?=[A-Z]))(?=[A-Z][\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+_LABEL = re.compile(r"[A-Z](?:(?<=[.!)] .)|(?<=[a-z.!)].))(?=[\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
@@ -76,7 +77,7 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> l
 
 def _labels(flat: str, start: int, end: int, cuts: Sequence[int]) -> list[int]:
     """Where the labels of a line's entries begin; [] where they are few, or fewer than the cuts that are glued."""
-    labels = [match.end() for match in _LABEL.finditer(flat, start, end)]
+    labels = [match.start() for match in _LABEL.finditer(flat, start + 1, end)]
     if len(labels) < LEAST_LABELS:
         return []
     glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
@@ -109,10 +110,11 @@ def walk(
         begins, before = word.lower(), behind.lower()
         seen = Shown(
             (
-                ("w", joint, begins if telling is None or begins in telling else ""),
-                ("v", before if telling is None or before in telling else ""),
-                ("j", joint, shape if sign.isalnum() else sign, suffix(word), opener(word)),
-                ("l", joint, min(len(behind), 7)),
+                (
+                    *("w", joint, begins if telling is None or begins in telling else ""),
+                    *(shape if sign.isalnum() else sign, suffix(word), opener(word)),
+                ),
+                ("v", joint, before if telling is None or before in telling else "", min(len(behind), 7)),
                 ("t", joint, glued, stops, shape),
                 ("d", joint, bisect_right(_NEAR, at - last), ahead),
             )
@@ -136,17 +138,14 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `walk` stands for."""
-    group, first, *rest = (str(part) for part in key)
+    group, first, *rest = map(str, key)
     if group == "w":
-        yield from (f"w={rest[0]}", f"jw={first}{rest[0]}")
-    elif group == "v":
-        yield f"v={first}"
-    elif group == "j":
-        shape, ending, classes = rest
+        word, shape, ending, classes = rest
+        yield from (f"w={word}", f"jw={first}{word}")
         yield from (f"j={first}", f"js={first}{shape}", f"f={ending}{shape}", f"jf={first}{ending}{shape}")
         yield from (f"o={classes}{first}", f"oc={classes}{first[:1]}{ending}{shape}")
-    elif group == "l":
-        yield f"vl={first}{rest[0]}"
+    elif group == "v":
+        yield from (f"v={rest[0]}", f"vl={first}{rest[1]}")
     elif group == "t":
         glued, stops, shape = rest
         yield from (f"st={first}{glued}{stops}", f"sn={first}{glued}{shape}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzers.sections.heading import ITEM_FOLLOWS, OPENING, Heading, built, by_kind
-from analyzers.wording import words
+from analyzers.wording import by_first_letter, words
 
 _KINDS = by_kind(
     "en", ("nice", "duties", "must", "benefits", "company", "apply", "boilerplate", "about", "other")
@@ -20,7 +20,10 @@ _EN_NAMED = re.compile(
     r"\s*[A-Z][\w&.-]+ (?:[A-Z][\w&.-]+ )?(?:(?P<benefits>Benefits|Perks)|(?P<duties>Responsibilities|Duties)|"
     r"(?P<must>Requirements|Qualifications))\s*:\s*"
 )
-_EN_CAPITAL = re.compile(r"[A-Z](?:[a-z]+|[A-Z]+(?![a-z]))")
+# A word that may begin a heading, its first letter aside, or one all in capitals
+_EN_CAPITAL = re.compile(
+    rf"[A-Z](?:(?:{by_first_letter(sorted({word[1:] for word in _EN_FIRST if word[1:]}))})(?![a-z])|[A-Z]+(?![a-z]))"
+)
 # Words that no sentence writes with a capital before another capital
 _GOES_ON = re.compile(r" (?:With|In|Of|For|To|And|Or|From|By|On)\b")
 _PLAIN = frozenset({"Responsibilities", "Requirements", "Qualifications"})

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 # "2.3年以上" is mark 2 and three years
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|"
+    r"(?P<number>[0-9](?<!\d.)(?<![\d\s]\..)(?<!^\..)\d?)\s?\\?(?:[.、):]+(?!\d)|[.、](?=\d{1,2}(?:-\d{1,2})?\s?[年届]|"
     r"\d{4}届)|"
     r",(?=[^\d\s]))\s*"
 )
@@ -26,11 +26,11 @@ _BULLET = re.compile(
 )
 _INLINE_BULLET = re.compile(r"[•●▪■◆‣➢✓✔·](?=\s?[A-Z\u4e00-\u9fff])\s*")
 _INLINE_O = re.compile(r"o(?<=[.:;,)!?]o) (?=[A-Z])")  # "... such as:o Paid leave.o Dental": a bullet read as a letter
-_INLINE_STAR = re.compile(r"\*+\s*(?=[\u4e00-\u9fffA-Z])")
+_INLINE_STAR = re.compile(r"\*\**\s*(?=[\u4e00-\u9fffA-Z])")
 _INLINE_DASH = re.compile(
     r"-(?:(?<=[.;。；)）\u4e00-\u9fff].)|(?<=[.;。；)）\u4e00-\u9fff]\s.)) ?(?=[A-Z\u4e00-\u9fff5])"
 )
-_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*-]|[.:;,)!?]o ")
+_MARK_INSIDE = re.compile(r"[•●▪■◆‣➢✓✔·*.:;,)!?-](?:(?<=[•●▪■◆‣➢✓✔·*-])|o )")
 _LABEL_LINE = re.compile(r"[^\n,。;:!?()]{2,32}:\s*(?:\n|\Z)")  # "条件要求：" labels what follows
 _CIRCLED = re.compile(r"[①-⑳]\s*")
 _FIGURE = tuple(".0123456789")
@@ -158,7 +158,7 @@ def _finer(flat: str, piece: Span, language: str, *, lonely: bool) -> list[Span]
         marks = list(pattern.finditer(flat, start + 2, end)) if inside else []
         if len(marks) >= least:
             return _cut(start, end, marks)
-    if _CIRCLED.search(flat, start + 1, end):
+    if not flat.isascii() and _CIRCLED.search(flat, start + 1, end):
         return _cut(start, end, _CIRCLED.finditer(flat, start, end))
     if language == "zh" and not flat[start:end].isascii():
         return _chinese(flat, start, end)

@@ -132,7 +132,7 @@ def described(
                 ("b", name, told[number], follows),
                 ("a", name, told[number + 2], leads),
             ),
-            words=frozenset(words),
+            words=words,
         )
 
 
@@ -143,7 +143,7 @@ def _bare(lower: str) -> str:
 
 def features(key: Key) -> Iterator[str]:
     """The features that a key of `described` stands for."""
-    group, name, *rest = (str(part) for part in key)
+    group, name, *rest = map(str, key)
     if group == "r":
         kind, posting = rest
         yield from (f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}")
@@ -177,7 +177,7 @@ def kinds_model() -> Model:
 
 def _shape(opening: str) -> str:
     """How the first word of an entry is written: a figure, small letters, a title's word, capitals."""
-    first = next((letter for letter in opening if letter.isalnum()), "?")
+    first = opening[:1] if opening[:1].isalnum() else next((letter for letter in opening if letter.isalnum()), "?")
     if not first.isupper():
         return "0" if first.isdigit() else "a"
     return "Aa" if opening[1:2].islower() else "AA"

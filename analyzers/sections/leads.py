@@ -30,7 +30,7 @@ SHORTEST_LED = 30  # characters of a line that holds a lead-in and an entry behi
 LONGEST_LEAD = 110  # characters of a lead-in inside a line
 LEAST_LEAD_IN = 3  # words of an English lead-in; with fewer it is the label of an item
 # A clause inside a line that leads into a list: what it says before its colon, and the words a lead ends with
-_INSIDE = re.compile(r"(?::|…|\.\.\.|(?<=following)\.)\s*(?=[A-Z\d•·*-]|$)")
+_INSIDE = re.compile(r"[:….](?:(?<=[:…])|\.\.|(?<=following\.))\s*(?=[A-Z\d•·*-]|$)")
 _LEADS_INSIDE = re.compile(
     r"(?i)(?:\b(?:includ(?:e|es|ing)|following|such as|are|is|have|possess|will|to|offer|offers|you|your|required|"
     r"preferred|desirable|plus|for|need|benefits\W*|responsibilities|duties|requirements|qualifications|responsibility|do))\W*$"

@@ -7,7 +7,7 @@ small tuples that stand for several features each, whose weights are summed once
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,16 +22,16 @@ Vector = tuple[float, ...]
 _FOLDER = Path(__file__).parent
 
 
-_SUFFIXES = ("ing", "ed", "ion", "ly", "ment", "ity", "ence", "ies", "ate", "ize", "s", "e")
+_SUFFIXES = frozenset({"ing", "ed", "ion", "ly", "ment", "ity", "ence", "ies", "ate", "ize", "s", "e"})
 _CLASSES = ("acts", "asked", "given")
-_ENDINGS = ("ing", "ies", "es", "ed", "s", "e", "y")
+_ENDINGS = frozenset({"ing", "ies", "es", "ed", "s", "e", "y"})
 
 
 class Shown(msgspec.Struct, frozen=True):
     """What a model sees: keys, and the words of a text, whose features are called "t=..."."""
 
     keys: tuple[Key, ...]
-    words: frozenset[str] = frozenset()
+    words: Collection[str] = ()
 
 
 class Weights(NamedTuple):
@@ -78,7 +78,7 @@ class Model:
             vector = known.get(key) or self._sum(key)
             if vector is not nothing:
                 vectors.append(vector)
-        vectors += [of_words[word] for word in of_words.keys() & seen.words]
+        vectors.extend(map(of_words.__getitem__, of_words.keys() & seen.words))
         return tuple(map(sum, zip(*vectors, strict=True)))
 
     def score(self, seen: Shown) -> float:
@@ -96,7 +96,7 @@ class Model:
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
             self._known_first.clear()
-        found = [self._table[feature] for feature in self._features(key) if feature in self._table]
+        found = list(filter(None, map(self._table.get, self._features(key))))
         total = tuple(map(sum, zip(*found, strict=True))) if found else self._nothing
         self._known[key] = total
         return total
@@ -117,15 +117,22 @@ def shape_of(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def suffix(word: str) -> str:
     """The ending of a word that tells of its part of speech, "-" for none."""
-    low = word.lower()
-    return next((ending for ending in _SUFFIXES if low.endswith(ending) and len(low) > len(ending) + 1), "-")
+    return _ending(word.lower(), _SUFFIXES, 2) or "-"
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending, so that the forms of a verb are one."""
     low = word.lower()
-    return next((low[: -len(end)] for end in _ENDINGS if low.endswith(end) and len(low) - len(end) >= 3), low)
+    return low.removesuffix(_ending(low, _ENDINGS, 3))
+
+
+def _ending(low: str, endings: frozenset[str], least: int) -> str:
+    """The longest of `endings` that a word in small letters has behind at least `least` others, "" for none."""
+    for size in (4, 3, 2, 1):
+        if len(low) - size >= least and low[-size:] in endings:
+            return low[-size:]
+    return ""
 
 
 def camel_names() -> list[str]:

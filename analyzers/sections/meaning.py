@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 import ahocorasick
 
@@ -20,7 +20,8 @@ from analyzers.sections.prose import (
 )
 from analyzers.wording import alternatives, words
 
-_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful")  # only where a text holds one the patterns run
+# Only where a text holds one the patterns run
+_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody")
 
 
 def _compiled(*groups: str) -> re.Pattern[str]:
@@ -39,8 +40,9 @@ _NO_ENTRY = _compiled("field_zh", "field_en", "field_glued", "reports", "points"
 _OF_ROLE, _FIELD_OR_REPORTS = _compiled("of_role"), _compiled("field_zh", "field_en", "field_glued", "reports")
 _BENEFIT, _PERK, _GIVEN = _compiled("benefit"), _compiled("perk_en", "perk_zh"), _compiled("given")
 _MAY_BE_PROSE = re.compile(
-    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty")) + "|(?i:you)"
-)  # one pass instead of five: most entries of a list match none of them
+    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty", "everybody"))
+    + "|(?i:you)"
+)  # one pass instead of six: most entries of a list match none of them
 _HARD_INSIDE = re.compile(r"学历|学位|[\d三五一二两]年以上")
 _DEGREE_FIRST = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
@@ -72,7 +74,6 @@ def _of_signs() -> ahocorasick.Automaton:
     return automaton({word.replace("[ ]", " "): name for name, word in signs})
 
 
-@lru_cache(maxsize=1000)
 def _signs(text: str) -> frozenset[str]:
     """Which of `_SIGNS` a text holds, by its small letters."""
     return frozenset([name for _, name in _of_signs().iter(text.lower())])
@@ -105,20 +106,27 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
         return outright
     if not text.isascii() and _is_benefit(text, signs):
         return SectionKind.BENEFITS
-    if _reads_as_need(text, signs) or marked and _HARD_INSIDE.search(text):
+    if _reads_as_need(text, signs) or marked and not text.isascii() and _HARD_INSIDE.search(text):
         return SectionKind.MUST
     return SectionKind.DUTIES if _reads_as_duty(text) else None
 
 
 def _outright(text: str, signs: frozenset[str]) -> SectionKind | None:
     """What an English sentence of prose says without doubt; None when it says nothing of the four kinds."""
-    if about_company(text) or invites(text) or for_everybody(text):
-        return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) else SectionKind.COMPANY
-    if demands_outright(text):
+    prose = _MAY_BE_PROSE.match(text) is not None
+    given = prose and offers(text) and _BENEFIT.search(text) is not None
+    if prose and (about_company(text) or invites(text)) or _for_everybody(text, signs, prose):
+        return SectionKind.BENEFITS if given else SectionKind.COMPANY
+    if prose and demands_outright(text):
         return SectionKind.MUST
-    if assigns_outright(text):
+    if prose and assigns_outright(text):
         return SectionKind.DUTIES
-    return SectionKind.BENEFITS if offers(text) and _BENEFIT.search(text) or _is_perk(text, signs) else None
+    return SectionKind.BENEFITS if given or _is_perk(text, signs) else None
+
+
+def _for_everybody(text: str, signs: frozenset[str], prose: bool) -> bool:
+    """Whether a sentence is a condition for everybody. prose: it may be prose by its first words."""
+    return (prose or "everybody" in signs) and for_everybody(text)
 
 
 def _is_perk(text: str, signs: frozenset[str]) -> bool:
@@ -145,7 +153,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
         return SectionKind.OTHER
     if kind is SectionKind.MUST and "wish" in signs and is_nice(text):
         return SectionKind.NICE
-    if kind is SectionKind.DUTIES and _TRAIT.match(text):
+    if kind is SectionKind.DUTIES and not text.isascii() and _TRAIT.match(text):
         return SectionKind.NICE if is_nice(text) else SectionKind.MUST
     if "apply" in signs and len(text) < 200 and _CONTACT.search(text):
         return SectionKind.APPLY
@@ -157,7 +165,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
 def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> SectionKind:
     """Where an English item under a heading of `kind` belongs: prose that the list ran on into is none of it."""
     prose = _MAY_BE_PROSE.match(text) is not None
-    if prose and invites(text) or for_everybody(text) or text.isdigit():
+    if prose and invites(text) or _for_everybody(text, signs, prose) or text.isdigit():
         return SectionKind.OTHER
     if prose and offers(text) and _BENEFIT.search(text):
         return SectionKind.BENEFITS

@@ -442,6 +442,10 @@ def test_a_caller_names_the_role_and_asks_no_place() -> None:
     ("We are looking for a Senior Data Engineer to join our team in Manchester.", "Senior Data Engineer"),
     ("We're hiring a Founding Engineer at Lumen\n📍 SF, in-person\n💸 $150k–$200k", "Founding Engineer"),
     ("Mid-level Android Engineer @ Grab\nSingapore", "Mid-level Android Engineer @ Grab"),
+    ("急招！Java开发工程师\n岗位职责\n1、开发", "Java开发工程师"),
+    ("【急招】AI产品经理（base上海）\n岗位职责\n1、规划", "AI产品经理"),
+    ("诚聘：应用开发工程师（五险一金）\n岗位职责\n1、开发", "应用开发工程师"),
+    ("URGENT! Data Scientist (Remote)\nDuties\n- Build models", "Data Scientist"),
 ])  # fmt: skip
 def test_titles_as_people_post_them(text: str, title: str) -> None:
     fact = find_title(reading(text))

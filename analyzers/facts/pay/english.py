@@ -40,7 +40,7 @@ INDIAN = re.compile(  # "18-25 LPA", "12 lakhs per annum": hundreds of thousands
     r"(?i:LPA\b|L ?PA\b|(?:lakhs?|lacs?)(?: ?(?:per|/|an?) ?(?:annum|year)| p\.?a\b))"
 )
 BARE = re.compile(
-    rf"(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|"
+    rf"(?=\d|\b[efhmnostz])(?<![\d.,$£€])(?P<cur>)(?!401)(?P<lo>\d{{1,3}}(?:,\d{{3}})+|"
     rf"\d{{2,3}}(?= ?(?:(?:-|~|to|and) ?\d{{2,3}} ?)?[kK])|{EN_NUMBER}) ?(?P<lu>[kK])?(?P<per0>)"
     rf"(?: ?(?P<dash>-|~|to|and) ?(?P<hi>\d{{1,3}}(?:,\d{{3}})+|"
     rf"\d{{2,3}}(?= ?[kK])|{EN_NUMBER}) ?(?P<hu>[kK])?)?(?P<plus>)"
