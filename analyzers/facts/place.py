@@ -99,6 +99,10 @@ _STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9
 _SEATED = re.compile(
     r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z"
 )
+# "在南京、广州均设有分部": offices of the company, and none of them said to be where the work is
+_BRANCHES = re.compile(
+    r"[^。;\n]{0,40}?(?:均?设[有立]|均有|等地(?:均|都)?有)[^。;\n]{0,6}(?:分部|分公司|子公司|办事处|研发中心|办公室|机构|基地)"
+)
 _WORKS = re.compile(r"\s?(?:市区?)?(?:的?(?:办公|上班|工作|坐班|办公室))(?!室?经验)")
 _FIELD_NAME = re.compile(r"(?:Job |Work |Office )?(?:Locations?|City|Address|Office|Site)\s+(?=[A-Z])")
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
@@ -278,6 +282,7 @@ def _in_field(reading: Reading, start: int, end: int) -> list[_Hit]:
         after = flat[hit[2]] if hit[2] < end else "\n"
         if (
             (before in _EDGE_BEFORE or before >= "\U0001f000")
+            and not (before in "在、,和" and _BRANCHES.match(flat, hit[2], end))
             and not (before in "在于设" and _SEATED.search(flat, max(start, match.start() - 8), match.start()))
             and (
                 after in _EDGE_AFTER

@@ -250,7 +250,7 @@ def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
 def _before_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The role that a line gives its demands and pay to: "前端：2年以上经验，20-35K"."""
     colon = flat.find(":", start, min(end, start + LONGEST_CHINESE))
-    found = clean(flat, start, colon) if colon > start else None
+    found = clean(flat, start, colon) if colon > start and not flat.startswith("://", colon) else None
     return found if found and names_job(flat[slice(*found)]) else None
 
 

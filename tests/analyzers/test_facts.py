@@ -76,6 +76,7 @@ def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
         "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
         "About Us\nOffices in London and Paris, 500 people worldwide.",
         "某芯片公司招聘，总部在北京，工厂在无锡",
+        "端点科技\n公司总部设在杭州，在南京、广州、青岛均设有分部",
     ],
 )
 def test_a_company_s_cities_are_no_place_of_work(text: str) -> None:
