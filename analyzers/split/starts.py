@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
-from analyzers.facts.title import clean
+from analyzers.facts.title_line import clean
 from analyzers.jobnames import names_job
 from analyzers.split.rows import ROW, is_barred_head, post_lines, role_lines
 from analyzers.split.tables import Row
