@@ -18,7 +18,7 @@ from analyzers.sections.prose import (
     invites,
     offers,
 )
-from analyzers.wording import alternatives, words
+from analyzers.wording import alternatives, pattern, words
 
 # Only where a text holds one the patterns run
 _SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody")
@@ -32,13 +32,14 @@ def _compiled(*groups: str) -> re.Pattern[str]:
 _DUTY, _DUTY_EN = _compiled("duty_zh", "duty_en"), _compiled("duty_en")
 _NEED, _NEED_EN, _NEEDED = _compiled("need_zh", "need_en"), _compiled("need_en"), _compiled("needed")
 _TRAIT, _EN_TRAIT = _compiled("trait"), _compiled("trait_en")
-_NICE, _WISH_FIRST = _compiled("nice"), _compiled("wish_first")
+_NICE, _NICE_EN, _WISH_FIRST = _compiled("nice"), pattern("meaning", "nice", "any case"), _compiled("wish_first")
 _HARD, _EN_HARD = _compiled("hard_zh", "hard_en"), _compiled("hard_first")
 _EEO, _CONTACT = _compiled("legal"), _compiled("contact")
 _FIELD = _compiled("field_zh", "field_en", "field_glued")
 _NO_ENTRY = _compiled("field_zh", "field_en", "field_glued", "reports", "points")
 _OF_ROLE, _FIELD_OR_REPORTS = _compiled("of_role"), _compiled("field_zh", "field_en", "field_glued", "reports")
-_BENEFIT, _PERK, _GIVEN = _compiled("benefit"), _compiled("perk_en", "perk_zh"), _compiled("given")
+_BENEFIT, _GIVEN = _compiled("benefit"), _compiled("given")
+_PERK, _PERK_EN = _compiled("perk_en", "perk_zh"), _compiled("perk_en")
 _MAY_BE_PROSE = re.compile(
     "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty", "everybody"))
     + "|(?i:you)"
@@ -81,13 +82,13 @@ def _signs(text: str) -> frozenset[str]:
 
 def _reads_as_need(text: str, signs: frozenset[str]) -> bool:
     """Whether an item begins as demands do, or says at its end that it is needed."""
-    pattern = _NEED_EN if text.isascii() else _NEED
-    return pattern.match(text) is not None or "need" in signs and _NEEDED.match(text) is not None
+    needs = _NEED_EN if text.isascii() else _NEED
+    return needs.match(text) is not None or "need" in signs and _NEEDED.match(text) is not None
 
 
 def _reads_as_duty(text: str) -> bool:
-    pattern = _DUTY_EN if text.isascii() else _DUTY
-    return pattern.match(text) is not None
+    duties = _DUTY_EN if text.isascii() else _DUTY
+    return duties.match(text) is not None
 
 
 def told(text: str, *, marked: bool) -> SectionKind | None:
@@ -133,7 +134,8 @@ def _is_perk(text: str, signs: frozenset[str]) -> bool:
     """Whether an item names what only benefits are made of and neither asks nor assigns."""
     if "perk" not in signs:
         return False
-    named = len({match.group().lower() for match in _PERK.finditer(text)})
+    perks = _PERK_EN if text.isascii() else _PERK
+    named = len({match.group().lower() for match in perks.finditer(text)})
     if named < (1 if len(text) < LONGEST_PERK else 2) or _reads_as_need(text, signs):
         return False
     return text.startswith("The ") or not _reads_as_duty(text)
@@ -181,7 +183,7 @@ def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> Secti
         return _benefit_aside(text, prose)
     if kind is SectionKind.MUST and ("wish" in signs or "helpful" in signs) and _WISH_FIRST.match(text):
         return SectionKind.NICE
-    if kind is SectionKind.NICE and "need" in signs and _REQUIRED.search(text) and not _NICE.search(text):
+    if kind is SectionKind.NICE and "need" in signs and _REQUIRED.search(text) and not _NICE_EN.search(text):
         return SectionKind.MUST
     return kind
 
@@ -212,7 +214,7 @@ def is_label(text: str) -> bool:
 
 def is_nice(text: str) -> bool:
     """Whether a requirement is only a wish: it says so, and no other clause of it demands something outright."""
-    mark = _NICE.search(text)
+    mark = (_NICE_EN if text.isascii() else _NICE).search(text)
     if not mark:
         return False
     if _MARKED.search(text):
