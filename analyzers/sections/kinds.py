@@ -141,29 +141,30 @@ def _bare(lower: str) -> str:
     return lower.encode("ascii", "replace").translate(_BARE).decode("ascii")
 
 
-def features(key: Key) -> Iterator[str]:
+def features(key: Key) -> tuple[str, ...]:
     """The features that a key of `described` stands for."""
     group, name, *rest = map(str, key)
     if group == "r":
         kind, posting = rest
-        yield from (f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}")
-    elif group == "o":
+        return f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}"
+    if group == "o":
         shape, first, ending, classes = rest
-        yield from (f"w={first}", f"hw1={name} {first}", f"sx={ending}{shape}", f"hsx={name}{ending}")
-        yield from (f"oc={classes}", f"och={classes}{name}{ending}")
-    elif group == "s":
+        return (
+            *(f"w={first}", f"hw1={name} {first}", f"sx={ending}{shape}", f"hsx={name}{ending}"),
+            *(f"oc={classes}", f"och={classes}{name}{ending}"),
+        )
+    if group == "s":
         length, end = rest
-        yield from (f"ln={length}", f"hln={name}{length}", f"e={end}")
-    elif group == "j":
+        return f"ln={length}", f"hln={name}{length}", f"e={end}"
+    if group == "j":
         joint, marked = rest
-        yield from (f"j={joint}", f"hj={name}{joint[0]}{marked}")
-    elif group == "i":
+        return f"j={joint}", f"hj={name}{joint[0]}{marked}"
+    if group == "i":
         index, size = rest
-        yield from (f"i={index}{name}", f"m={size}{name}")
-    else:
-        kind, same = rest
-        near, under = ("pr", "hpr") if group == "b" else ("nr", "hnr")
-        yield from (f"{near}={kind}{same}", f"{under}={name} {kind}")
+        return f"i={index}{name}", f"m={size}{name}"
+    kind, same = rest
+    near, under = ("pr", "hpr") if group == "b" else ("nr", "hnr")
+    return f"{near}={kind}{same}", f"{under}={name} {kind}"
 
 
 @cache
