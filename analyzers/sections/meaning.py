@@ -22,7 +22,7 @@ from analyzers.wording import alternatives, pattern, words
 
 # Only where a text holds one the patterns run
 _COMMON = 20  # letters first at their automaton's root: 12 us a Chinese posting, with 0 13 and with 200 21
-_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody")
+_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody", "must")
 
 
 def _compiled(*groups: str) -> re.Pattern[str]:
@@ -42,9 +42,8 @@ _OF_ROLE, _FIELD_OR_REPORTS = _compiled("of_role"), _compiled("field_zh", "field
 _BENEFIT, _GIVEN = _compiled("benefit"), _compiled("given")
 _PERK, _PERK_EN = _compiled("perk_en", "perk_zh"), _compiled("perk_en")
 _MAY_BE_PROSE = re.compile(
-    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty", "everybody"))
-    + "|(?i:you)"
-)  # one pass instead of six: most entries of a list match none of them
+    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "duty")) + "|(?i:you)"
+)  # one pass instead of four: most entries of a list match none of them
 _HARD_INSIDE = re.compile(r"学历|学位|[\d三五一二两]年以上")
 _DEGREE_FIRST = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
@@ -117,18 +116,13 @@ def _outright(text: str, signs: frozenset[str]) -> SectionKind | None:
     """What an English sentence of prose says without doubt; None when it says nothing of the four kinds."""
     prose = _MAY_BE_PROSE.match(text) is not None
     given = prose and offers(text) and _BENEFIT.search(text) is not None
-    if prose and (about_company(text) or invites(text)) or _for_everybody(text, signs, prose):
+    if prose and (about_company(text) or invites(text)) or "everybody" in signs and for_everybody(text):
         return SectionKind.BENEFITS if given else SectionKind.COMPANY
-    if prose and demands_outright(text):
+    if "must" in signs and demands_outright(text):
         return SectionKind.MUST
     if prose and assigns_outright(text):
         return SectionKind.DUTIES
     return SectionKind.BENEFITS if given or _is_perk(text, signs) else None
-
-
-def _for_everybody(text: str, signs: frozenset[str], prose: bool) -> bool:
-    """Whether a sentence is a condition for everybody. prose: it may be prose by its first words."""
-    return (prose or "everybody" in signs) and for_everybody(text)
 
 
 def _is_perk(text: str, signs: frozenset[str]) -> bool:
@@ -168,7 +162,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
 def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> SectionKind:
     """Where an English item under a heading of `kind` belongs: prose that the list ran on into is none of it."""
     prose = _MAY_BE_PROSE.match(text) is not None
-    if prose and invites(text) or _for_everybody(text, signs, prose) or text.isdigit():
+    if prose and invites(text) or "everybody" in signs and for_everybody(text) or text.isdigit():
         return SectionKind.OTHER
     if prose and offers(text) and _BENEFIT.search(text):
         return SectionKind.BENEFITS
@@ -176,7 +170,7 @@ def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> Secti
         return SectionKind.COMPANY
     if kind is not SectionKind.BENEFITS and _is_perk(text, signs):
         return SectionKind.BENEFITS
-    if kind is SectionKind.DUTIES and (prose and demands_outright(text) or _EN_TRAIT.match(text)):
+    if kind is SectionKind.DUTIES and ("must" in signs and demands_outright(text) or _EN_TRAIT.match(text)):
         return SectionKind.MUST
     if kind is SectionKind.MUST and prose and _YOU_WILL.match(text):
         return SectionKind.DUTIES
