@@ -49,7 +49,7 @@ class Unit(msgspec.Struct, frozen=True):
 
 def _place_name(heading: Heading | None) -> str:
     """A section's kind as the models name it: "none" without a heading, "duties~" below a loose one."""
-    return "none" if heading is None else heading.kind.value + ("~" if heading.loose else "")
+    return "none" if heading is None else heading.kind + ("~" if heading.loose else "")
 
 
 def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit]) -> list[SectionKind | None]:
@@ -107,7 +107,7 @@ def described(
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
     posting = "".join(mark for kind, mark in ((_DUTIES, "D"), (_MUST, "M"), (_BENEFITS, "B")) if kind in kinds)
     sizes = Counter([unit.region for unit in units])
-    told = ["^", *(unit.kind.value for unit in units), "$"]
+    told = ["^", *[unit.kind for unit in units], "$"]
     index, before = 0, -1
     for number, unit in enumerate(units):
         (start, end), region = unit.span, unit.region

@@ -49,6 +49,7 @@ _DEGREE_FIRST = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
 )
 _DEGREE_WISH = re.compile(r"[^,;。]{0,24}(?:以上|学历|学位)(?:学历|学位)?(?:者|的)?(?:优先|加分)")
+_NEW_SENTENCE, _NEXT_SENTENCE, _STOP = re.compile(r"[.;。!]\s"), re.compile(r"[;.!]\s+\w"), re.compile("[,;。]")
 _MARKED = re.compile(r"[(（]\s?(?:加分|优先)[^)）]{0,4}[)）]\s*[。;；]?$")
 _ONLY_PAY = re.compile(
     r"(?:薪资|薪酬|月薪|待遇)?[:\s]?(?:面议|面谈)[。.]?|(?i:(?:salary|compensation|pay)?[: ]*(?:tbd|doe|"
@@ -216,13 +217,13 @@ def is_nice(text: str) -> bool:
         return True
     if text.isascii():
         return _english_wish(text, mark)
-    if re.search(r"[.;。!]\s", text[: mark.start()]) or _DEGREE_FIRST.match(text) and not _DEGREE_WISH.match(text):
+    if _NEW_SENTENCE.search(text[: mark.start()]) or _DEGREE_FIRST.match(text) and not _DEGREE_WISH.match(text):
         return False
     left = max(text.rfind(stop, 0, mark.start()) for stop in ",;。") + 1
-    if re.match(r"并|且|或", text[left:]):
+    if text[left : left + 1] in ("并", "且", "或"):
         left = max(text.rfind(stop, 0, max(0, left - 1)) for stop in ",;。") + 1
     right = min((at for stop in ",;。" if (at := text.find(stop, mark.end())) >= 0), default=len(text))
-    return not any(_is_hard(clause) for clause in (*re.split("[,;。]", text[:left]), *re.split("[,;。]", text[right:])))
+    return not any(_is_hard(clause) for clause in (*_STOP.split(text[:left]), *_STOP.split(text[right:])))
 
 
 def _english_wish(text: str, mark: re.Match[str]) -> bool:
@@ -230,7 +231,7 @@ def _english_wish(text: str, mark: re.Match[str]) -> bool:
     if opened > 0 and text.find(")", opened) >= mark.end():
         return False
     before = text[: mark.start()]
-    return not re.search(r"[;.!]\s+\w", before) and not ("," in before and _EN_HARD.match(text))
+    return not _NEXT_SENTENCE.search(before) and not ("," in before and _EN_HARD.match(text))
 
 
 def _is_hard(clause: str) -> bool:
