@@ -57,6 +57,8 @@ def _completed(document: Document, cut: Slice, fields: dict[str, Any], *, withou
 
     without: parts that are another posting's own.
     """
+    if not cut.shared:
+        return
     own = {(piece.block, piece.start) for piece in (*cut.parts, *without)}
     parts = tuple(piece for piece in cut.shared if (piece.block, piece.start) not in own)
     if not parts:
