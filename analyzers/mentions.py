@@ -74,7 +74,7 @@ def scan(
     hits = _longest(raw)
     starts: set[int] = set()
     ends: set[int] = set()
-    if any(spelling.forms for _, _, spelling in hits):
+    if [hit for hit in hits if hit[2].forms]:
         starts = {start for start, _, _ in hits}
         ends = {end for _, end, _ in hits}
     found = []

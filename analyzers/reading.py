@@ -25,6 +25,7 @@ class Reading:
         self.view = view
         self.flat = view.flat
         self.language = view.language
+        self.cues = view.cues
         self.spoken = spoken
         self.outline: Outline = outline(view, headings)
         self.doubts: list[str] = []
@@ -45,21 +46,23 @@ class Reading:
         index = bisect_left(self.outline.headings, offset)
         return self.outline.headings[index] if index < len(self.outline.headings) else len(self.flat)
 
-    @property
-    def cues(self) -> dict[str, list[tuple[int, int]]]:
-        return self.view.cues
-
     def near(self, pattern: re.Pattern[str], cue: str, *, before: int, after: int) -> Iterator[re.Match[str]]:
         """Matches of `pattern` in the neighbourhood of a cue, in order; `before`, `after`: characters around it."""
         spans = self.cues.get(cue)
-        if spans:
-            for start, end in windows(spans, before, after, len(self.flat)):
-                yield from pattern.finditer(self.flat, start, end)
+        return self._around(pattern, windows(spans, before, after, len(self.flat))) if spans else iter(())
+
+    def _around(self, pattern: re.Pattern[str], spans: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+        for start, end in spans:
+            yield from pattern.finditer(self.flat, start, end)
 
     def at(self, pattern: re.Pattern[str], cue: str) -> Iterator[re.Match[str]]:
         """Matches of `pattern` that begin where a cue begins, in order, none inside another."""
+        spans = self.cues.get(cue)
+        return self._from(pattern, spans) if spans else iter(())
+
+    def _from(self, pattern: re.Pattern[str], spans: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
         reach, tried = 0, -1
-        for start, _ in self.cues.get(cue, ()):
+        for start, _ in spans:
             match = pattern.match(self.flat, start) if start >= reach and start != tried else None
             tried = start
             if match:

@@ -117,11 +117,8 @@ def _placed(sentences: Sentences, mention: Mention, kind: SectionKind, headed: b
     if kind is _DUTIES:
         return _Found(mention, "context", 2, False, None)
     sentence = sentences.around(mention.start, mention.end)
-    if (
-        kind is _NICE
-        and (headed or not sentence.nice)
-        or sentences.wished(sentence, mention.start, mention.end)
-    ):
+    wished = sentence.nice and sentences.wished(sentence, mention.start, mention.end)
+    if wished or kind is _NICE and (headed or not sentence.nice):
         return _Found(mention, "nice", 1, False, sentence)
     if (kind is _MUST or sentence.must) and not sentence.waived:
         return _Found(mention, "must", _STRONGEST, False, sentence)

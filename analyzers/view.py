@@ -131,7 +131,10 @@ class View:
 
     def fact(self, value: T, start: int, end: int, confidence: float) -> Fact[T]:
         """A fact whose words are the characters start to end."""
-        return self.fact_of(value, [(start, end)], confidence)
+        start, end = self.trim(start, end)
+        words, evidence = self.quoted(start, end)
+        sure = round(confidence * self.read_confidence(start), 3)
+        return Fact(value=value, words=words, evidence=evidence, confidence=sure)
 
     def fact_of(self, value: T, spans: Iterable[tuple[int, int]], confidence: float) -> Fact[T]:
         """A fact whose words stand in several places; its confidence is no higher than the reader's there."""

@@ -62,12 +62,16 @@ def _in_any_case(word: str) -> str:
     return f"(?i:{word})"
 
 
-def by_first_letter(words: Iterable[str]) -> str:
-    """Plain words as an expression that asks for each first letter once: "c(?:hef|lerk)|b(?:aker)"."""
+def by_first_letter(words: Iterable[str], *, any_case: bool = False) -> str:
+    """Words as an expression that asks for each first letter once: "c(?:hef|lerk)|b(?:aker)".
+
+    Each begins with a plain letter. any_case: what follows the first letter is in any case.
+    """
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+    inside = "?i" if any_case else "?"
+    return "|".join(f"{letter}({inside}:{'|'.join(rest)})" for letter, rest in rests.items())
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analyzers import data_file
+from analyzers.wording import by_first_letter
 
 
 class City(NamedTuple):
@@ -85,8 +86,9 @@ def chinese_pattern() -> re.Pattern[str]:
 @cache
 def english_pattern() -> re.Pattern[str]:
     """Any known city in English, as a whole word in capitals or Title Case."""
-    spelled = "|".join(_longest_first(name for name in known() if not "\u4e00" <= name[0] <= "\u9fff"))
-    return re.compile(rf"(?<![\w-])(?=[A-Z])(?i:{spelled})(?![\w-])")
+    spelled = _longest_first(name for name in known() if not "\u4e00" <= name[0] <= "\u9fff")
+    capital = by_first_letter((f"{name[0].upper()}{name[1:]}" for name in spelled), any_case=True)
+    return re.compile(rf"(?=[A-Z])(?<![\w-])(?:{capital})(?![\w-])")
 
 
 @cache

@@ -94,7 +94,9 @@ LONGEST_FIELD = 90  # characters of a head's line that names places: an estimate
 _SEAT = re.compile(r"(?i)\b(?:hq|headquarters|company|firm)\b[^.;\n]{0,12}$")
 _VISITED = re.compile(r"(?i)\b(?:travel|trips?|visits?|client|offices?)\b[^.;\n]{0,16}$")
 # "头部私募，在上海，总包..."
-_STANDS_IN = re.compile(r"(?:^|[,。;\s])(?:位于|人?在|坐标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])")
+_STANDS_IN = re.compile(
+    r"[位人在坐](?<![^,。;\s].)(?:(?<=位)于|(?<=人)在|(?<=在)|(?<=坐)标)(?=[\u4e00-\u9fff]{2,6}[,。;!\s])"
+)
 # "总部在北京，": where the company is seated, and no place of work
 _SEATED = re.compile(
     r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z"
@@ -129,7 +131,7 @@ def _stands_in(reading: Reading) -> list[_Hit]:
         return []
     for match in _STANDS_IN.finditer(reading.flat):
         hit = next(iter(_cities(reading, match.end(), match.end() + 8, near=True)), None)
-        if hit and hit[1] == match.end() and reading.kind_at(match.start()) not in _ABOUT:
+        if hit and hit[1] == match.end() and reading.kind_at(max(0, match.start() - 1)) not in _ABOUT:
             return [hit]
     return []
 

@@ -15,6 +15,7 @@ from analyzers.cues import Cue, cues
 from analyzers.folding import fold
 from analyzers.knowledge import esco, groups
 from analyzers.knowledge.schema import Aliases
+from analyzers.wording import by_first_letter
 
 _SHORT = 2  # ASCII spellings up to this length go to the regular expression
 _JOINED = 6  # shortest spelling that is also accepted with its spaces and hyphens left out
@@ -102,7 +103,7 @@ def _matchers(spellings: dict[str, Spelling]) -> tuple[dict[str, Spelling | Cue]
         words[text] = cue
     return words, re.compile(
         r"\b(?:"
-        + "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
+        + by_first_letter(map(re.escape, sorted(short, key=len, reverse=True)))
         + r")(?![a-z0-9]|-(?:annual|weekly|monthly|lingual)|[/-]\d{3})",
         re.ASCII,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ _PLACE = re.compile(
 )
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"[A-Z](?:(?<=[.!)] .)|(?<=[a-z.!)].))(?=[\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
+_COLON = re.compile(r": ?[A-Z(\d]")  # no label without one
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
@@ -77,7 +78,9 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> l
 
 def _labels(flat: str, start: int, end: int, cuts: Sequence[int]) -> list[int]:
     """Where the labels of a line's entries begin; [] where they are few, or fewer than the cuts that are glued."""
-    labels = [match.start() for match in _LABEL.finditer(flat, start + 1, end)]
+    labels = []
+    if _COLON.search(flat, start, end):
+        labels = [match.start() for match in _LABEL.finditer(flat, start + 1, end)]
     if len(labels) < LEAST_LABELS:
         return []
     glued = sum(1 for cut in set(cuts).difference(labels) if not flat[cut - 1].isspace())
@@ -136,22 +139,22 @@ def _distances(places: Sequence[Place], end: int) -> list[int]:
     return found[::-1]
 
 
-def features(key: Key) -> Iterator[str]:
+def features(key: Key) -> tuple[str, ...]:
     """The features that a key of `walk` stands for."""
     group, first, *rest = map(str, key)
     if group == "w":
         word, shape, ending, classes = rest
-        yield from (f"w={word}", f"jw={first}{word}")
-        yield from (f"j={first}", f"js={first}{shape}", f"f={ending}{shape}", f"jf={first}{ending}{shape}")
-        yield from (f"o={classes}{first}", f"oc={classes}{first[:1]}{ending}{shape}")
-    elif group == "v":
-        yield from (f"v={rest[0]}", f"vl={first}{rest[1]}")
-    elif group == "t":
+        return (
+            *(f"w={word}", f"jw={first}{word}", f"j={first}", f"js={first}{shape}", f"f={ending}{shape}"),
+            *(f"jf={first}{ending}{shape}", f"o={classes}{first}", f"oc={classes}{first[:1]}{ending}{shape}"),
+        )
+    if group == "v":
+        return f"v={rest[0]}", f"vl={first}{rest[1]}"
+    if group == "t":
         glued, stops, shape = rest
-        yield from (f"st={first}{glued}{stops}", f"sn={first}{glued}{shape}")
-    else:
-        since, ahead = rest
-        yield from (f"d={first}{since}", f"nx={first}{ahead}")
+        return f"st={first}{glued}{stops}", f"sn={first}{glued}{shape}"
+    since, ahead = rest
+    return f"d={first}{since}", f"nx={first}{ahead}"
 
 
 @cache

@@ -95,6 +95,8 @@ def _tail(flat: str, piece: Span) -> list[Span]:
     A line goes on with the item when the line before stops without a full stop; else, and where it is a field or
     names perks, it stands for itself.
     """
+    if flat.find("\n", *piece) < 0:
+        return [piece]
     found: list[Span] = []
     at = piece[0]
     for left, right in _line_spans(flat, *piece):

@@ -49,7 +49,7 @@ class Unit(msgspec.Struct, frozen=True):
 
 def _place_name(heading: Heading | None) -> str:
     """A section's kind as the models name it: "none" without a heading, "duties~" below a loose one."""
-    return "none" if heading is None else heading.kind.value + ("~" if heading.loose else "")
+    return "none" if heading is None else heading.kind + ("~" if heading.loose else "")
 
 
 def decided(view: View, headings: Sequence[Heading | None], units: Sequence[Unit]) -> list[SectionKind | None]:
@@ -107,7 +107,7 @@ def described(
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
     posting = "".join(mark for kind, mark in ((_DUTIES, "D"), (_MUST, "M"), (_BENEFITS, "B")) if kind in kinds)
     sizes = Counter([unit.region for unit in units])
-    told = ["^", *(unit.kind.value for unit in units), "$"]
+    told = ["^", *[unit.kind for unit in units], "$"]
     index, before = 0, -1
     for number, unit in enumerate(units):
         (start, end), region = unit.span, unit.region
@@ -141,29 +141,30 @@ def _bare(lower: str) -> str:
     return lower.encode("ascii", "replace").translate(_BARE).decode("ascii")
 
 
-def features(key: Key) -> Iterator[str]:
+def features(key: Key) -> tuple[str, ...]:
     """The features that a key of `described` stands for."""
     group, name, *rest = map(str, key)
     if group == "r":
         kind, posting = rest
-        yield from (f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}")
-    elif group == "o":
+        return f"h={name}", f"r={kind}", f"hr={name} {kind}", f"td={posting}{name}", f"tdr={posting}{kind}"
+    if group == "o":
         shape, first, ending, classes = rest
-        yield from (f"w={first}", f"hw1={name} {first}", f"sx={ending}{shape}", f"hsx={name}{ending}")
-        yield from (f"oc={classes}", f"och={classes}{name}{ending}")
-    elif group == "s":
+        return (
+            *(f"w={first}", f"hw1={name} {first}", f"sx={ending}{shape}", f"hsx={name}{ending}"),
+            *(f"oc={classes}", f"och={classes}{name}{ending}"),
+        )
+    if group == "s":
         length, end = rest
-        yield from (f"ln={length}", f"hln={name}{length}", f"e={end}")
-    elif group == "j":
+        return f"ln={length}", f"hln={name}{length}", f"e={end}"
+    if group == "j":
         joint, marked = rest
-        yield from (f"j={joint}", f"hj={name}{joint[0]}{marked}")
-    elif group == "i":
+        return f"j={joint}", f"hj={name}{joint[0]}{marked}"
+    if group == "i":
         index, size = rest
-        yield from (f"i={index}{name}", f"m={size}{name}")
-    else:
-        kind, same = rest
-        near, under = ("pr", "hpr") if group == "b" else ("nr", "hnr")
-        yield from (f"{near}={kind}{same}", f"{under}={name} {kind}")
+        return f"i={index}{name}", f"m={size}{name}"
+    kind, same = rest
+    near, under = ("pr", "hpr") if group == "b" else ("nr", "hnr")
+    return f"{near}={kind}{same}", f"{under}={name} {kind}"
 
 
 @cache

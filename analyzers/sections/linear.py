@@ -72,12 +72,9 @@ class Model:
 
     def scores(self, seen: Shown) -> Vector:
         """A score a class."""
-        known, of_words, nothing = self._known, self._words, self._nothing
-        vectors = [self._bias]
-        for key in seen.keys:
-            vector = known.get(key) or self._sum(key)
-            if vector is not nothing:
-                vectors.append(vector)
+        known, of_words = self._known, self._words
+        vectors = [known.get(key) or self._sum(key) for key in seen.keys]
+        vectors.append(self._bias)
         vectors.extend(map(of_words.__getitem__, of_words.keys() & seen.words))
         return tuple(map(sum, zip(*vectors, strict=True)))
 

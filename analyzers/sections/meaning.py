@@ -18,10 +18,11 @@ from analyzers.sections.prose import (
     invites,
     offers,
 )
-from analyzers.wording import alternatives, words
+from analyzers.wording import alternatives, pattern, words
 
 # Only where a text holds one the patterns run
-_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody")
+_COMMON = 20  # letters first at their automaton's root: 12 us a Chinese posting, with 0 13 and with 200 21
+_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody", "must")
 
 
 def _compiled(*groups: str) -> re.Pattern[str]:
@@ -32,22 +33,23 @@ def _compiled(*groups: str) -> re.Pattern[str]:
 _DUTY, _DUTY_EN = _compiled("duty_zh", "duty_en"), _compiled("duty_en")
 _NEED, _NEED_EN, _NEEDED = _compiled("need_zh", "need_en"), _compiled("need_en"), _compiled("needed")
 _TRAIT, _EN_TRAIT = _compiled("trait"), _compiled("trait_en")
-_NICE, _WISH_FIRST = _compiled("nice"), _compiled("wish_first")
+_NICE, _NICE_EN, _WISH_FIRST = _compiled("nice"), pattern("meaning", "nice", "any case"), _compiled("wish_first")
 _HARD, _EN_HARD = _compiled("hard_zh", "hard_en"), _compiled("hard_first")
 _EEO, _CONTACT = _compiled("legal"), _compiled("contact")
 _FIELD = _compiled("field_zh", "field_en", "field_glued")
 _NO_ENTRY = _compiled("field_zh", "field_en", "field_glued", "reports", "points")
 _OF_ROLE, _FIELD_OR_REPORTS = _compiled("of_role"), _compiled("field_zh", "field_en", "field_glued", "reports")
-_BENEFIT, _PERK, _GIVEN = _compiled("benefit"), _compiled("perk_en", "perk_zh"), _compiled("given")
+_BENEFIT, _GIVEN = _compiled("benefit"), _compiled("given")
+_PERK, _PERK_EN = _compiled("perk_en", "perk_zh"), _compiled("perk_en")
 _MAY_BE_PROSE = re.compile(
-    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "must", "duty", "everybody"))
-    + "|(?i:you)"
-)  # one pass instead of six: most entries of a list match none of them
+    "|".join(alternatives("prose", group) for group in ("invites", "offer", "company", "duty")) + "|(?i:you)"
+)  # one pass instead of four: most entries of a list match none of them
 _HARD_INSIDE = re.compile(r"学历|学位|[\d三五一二两]年以上")
 _DEGREE_FIRST = re.compile(
     r"(?:\d{4}届)?(?:统招|全日制|正规)?(?:大学)?(?:本科|大专|专科|硕士|博士)[^,;。]{0,8}(?:以上|学历|学位)"
 )
 _DEGREE_WISH = re.compile(r"[^,;。]{0,24}(?:以上|学历|学位)(?:学历|学位)?(?:者|的)?(?:优先|加分)")
+_NEW_SENTENCE, _NEXT_SENTENCE, _STOP = re.compile(r"[.;。!]\s"), re.compile(r"[;.!]\s+\w"), re.compile("[,;。]")
 _MARKED = re.compile(r"[(（]\s?(?:加分|优先)[^)）]{0,4}[)）]\s*[。;；]?$")
 _ONLY_PAY = re.compile(
     r"(?:薪资|薪酬|月薪|待遇)?[:\s]?(?:面议|面谈)[。.]?|(?i:(?:salary|compensation|pay)?[: ]*(?:tbd|doe|"
@@ -71,7 +73,7 @@ _MARK = re.compile(r"^[\s#*>•●·▪■◆○。-]*(?:\(?\d{1,2}\s?[.、):,]\
 @cache
 def _of_signs() -> ahocorasick.Automaton:
     signs = [(name, word) for name in _SIGNS for word in words("meaning", f"sign_{name}", "any case")]
-    return automaton({word.replace("[ ]", " "): name for name, word in signs})
+    return automaton({word.replace("[ ]", " "): name for name, word in signs}, common=_COMMON)
 
 
 def _signs(text: str) -> frozenset[str]:
@@ -81,13 +83,13 @@ def _signs(text: str) -> frozenset[str]:
 
 def _reads_as_need(text: str, signs: frozenset[str]) -> bool:
     """Whether an item begins as demands do, or says at its end that it is needed."""
-    pattern = _NEED_EN if text.isascii() else _NEED
-    return pattern.match(text) is not None or "need" in signs and _NEEDED.match(text) is not None
+    needs = _NEED_EN if text.isascii() else _NEED
+    return needs.match(text) is not None or "need" in signs and _NEEDED.match(text) is not None
 
 
 def _reads_as_duty(text: str) -> bool:
-    pattern = _DUTY_EN if text.isascii() else _DUTY
-    return pattern.match(text) is not None
+    duties = _DUTY_EN if text.isascii() else _DUTY
+    return duties.match(text) is not None
 
 
 def told(text: str, *, marked: bool) -> SectionKind | None:
@@ -115,25 +117,21 @@ def _outright(text: str, signs: frozenset[str]) -> SectionKind | None:
     """What an English sentence of prose says without doubt; None when it says nothing of the four kinds."""
     prose = _MAY_BE_PROSE.match(text) is not None
     given = prose and offers(text) and _BENEFIT.search(text) is not None
-    if prose and (about_company(text) or invites(text)) or _for_everybody(text, signs, prose):
+    if prose and (about_company(text) or invites(text)) or "everybody" in signs and for_everybody(text):
         return SectionKind.BENEFITS if given else SectionKind.COMPANY
-    if prose and demands_outright(text):
+    if "must" in signs and demands_outright(text):
         return SectionKind.MUST
     if prose and assigns_outright(text):
         return SectionKind.DUTIES
     return SectionKind.BENEFITS if given or _is_perk(text, signs) else None
 
 
-def _for_everybody(text: str, signs: frozenset[str], prose: bool) -> bool:
-    """Whether a sentence is a condition for everybody. prose: it may be prose by its first words."""
-    return (prose or "everybody" in signs) and for_everybody(text)
-
-
 def _is_perk(text: str, signs: frozenset[str]) -> bool:
     """Whether an item names what only benefits are made of and neither asks nor assigns."""
     if "perk" not in signs:
         return False
-    named = len({match.group().lower() for match in _PERK.finditer(text)})
+    perks = _PERK_EN if text.isascii() else _PERK
+    named = len({match.group().lower() for match in perks.finditer(text)})
     if named < (1 if len(text) < LONGEST_PERK else 2) or _reads_as_need(text, signs):
         return False
     return text.startswith("The ") or not _reads_as_duty(text)
@@ -165,7 +163,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
 def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> SectionKind:
     """Where an English item under a heading of `kind` belongs: prose that the list ran on into is none of it."""
     prose = _MAY_BE_PROSE.match(text) is not None
-    if prose and invites(text) or _for_everybody(text, signs, prose) or text.isdigit():
+    if prose and invites(text) or "everybody" in signs and for_everybody(text) or text.isdigit():
         return SectionKind.OTHER
     if prose and offers(text) and _BENEFIT.search(text):
         return SectionKind.BENEFITS
@@ -173,7 +171,7 @@ def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> Secti
         return SectionKind.COMPANY
     if kind is not SectionKind.BENEFITS and _is_perk(text, signs):
         return SectionKind.BENEFITS
-    if kind is SectionKind.DUTIES and (prose and demands_outright(text) or _EN_TRAIT.match(text)):
+    if kind is SectionKind.DUTIES and ("must" in signs and demands_outright(text) or _EN_TRAIT.match(text)):
         return SectionKind.MUST
     if kind is SectionKind.MUST and prose and _YOU_WILL.match(text):
         return SectionKind.DUTIES
@@ -181,7 +179,7 @@ def _english_aside(text: str, kind: SectionKind, signs: frozenset[str]) -> Secti
         return _benefit_aside(text, prose)
     if kind is SectionKind.MUST and ("wish" in signs or "helpful" in signs) and _WISH_FIRST.match(text):
         return SectionKind.NICE
-    if kind is SectionKind.NICE and "need" in signs and _REQUIRED.search(text) and not _NICE.search(text):
+    if kind is SectionKind.NICE and "need" in signs and _REQUIRED.search(text) and not _NICE_EN.search(text):
         return SectionKind.MUST
     return kind
 
@@ -212,20 +210,20 @@ def is_label(text: str) -> bool:
 
 def is_nice(text: str) -> bool:
     """Whether a requirement is only a wish: it says so, and no other clause of it demands something outright."""
-    mark = _NICE.search(text)
+    mark = (_NICE_EN if text.isascii() else _NICE).search(text)
     if not mark:
         return False
     if _MARKED.search(text):
         return True
     if text.isascii():
         return _english_wish(text, mark)
-    if re.search(r"[.;。!]\s", text[: mark.start()]) or _DEGREE_FIRST.match(text) and not _DEGREE_WISH.match(text):
+    if _NEW_SENTENCE.search(text[: mark.start()]) or _DEGREE_FIRST.match(text) and not _DEGREE_WISH.match(text):
         return False
     left = max(text.rfind(stop, 0, mark.start()) for stop in ",;。") + 1
-    if re.match(r"并|且|或", text[left:]):
+    if text[left : left + 1] in ("并", "且", "或"):
         left = max(text.rfind(stop, 0, max(0, left - 1)) for stop in ",;。") + 1
     right = min((at for stop in ",;。" if (at := text.find(stop, mark.end())) >= 0), default=len(text))
-    return not any(_is_hard(clause) for clause in (*re.split("[,;。]", text[:left]), *re.split("[,;。]", text[right:])))
+    return not any(_is_hard(clause) for clause in (*_STOP.split(text[:left]), *_STOP.split(text[right:])))
 
 
 def _english_wish(text: str, mark: re.Match[str]) -> bool:
@@ -233,7 +231,7 @@ def _english_wish(text: str, mark: re.Match[str]) -> bool:
     if opened > 0 and text.find(")", opened) >= mark.end():
         return False
     before = text[: mark.start()]
-    return not re.search(r"[;.!]\s+\w", before) and not ("," in before and _EN_HARD.match(text))
+    return not _NEXT_SENTENCE.search(before) and not ("," in before and _EN_HARD.match(text))
 
 
 def _is_hard(clause: str) -> bool:
