@@ -62,7 +62,7 @@ def _completed(
     Gives the benefits that it says so. without: parts that are another posting's own.
     """
     if not cut.shared:
-        return
+        return ()
     own = {(piece.block, piece.start) for piece in (*cut.parts, *without)}
     parts = tuple(piece for piece in cut.shared if (piece.block, piece.start) not in own)
     if not parts:
