@@ -277,8 +277,17 @@ def _same_role(new: Identity, old: Identity) -> bool:
 
 
 def _one_place(one: str, other: str) -> bool:
-    """Whether two places may be one: what both say of city, region and country is the same."""
-    return all(not a or not b or a == b for a, b in zip(one.split("/"), other.split("/"), strict=False))
+    """Whether two places may be one: what both say of city, region and country, in one form, is the same.
+
+    "TX" and "Texas" are two forms, of which neither contradicts the other; so are "England" and "".
+    """
+    pairs = zip(one.split("/"), other.split("/"), strict=False)
+    return all(not a or not b or a == b or _letters(a) != _letters(b) for a, b in pairs)
+
+
+def _letters(place: str) -> bool:
+    """Whether a place is written by its letters: "TX", "US"."""
+    return len(place) <= 3 and place.isupper()
 
 
 def _one_name(one: str, other: str) -> bool:

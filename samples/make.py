@@ -208,9 +208,8 @@ def encoded(image: Image.Image, form: str, **options: Any) -> bytes:
 def web_page(postings: list[Posting]) -> bytes:
     """A job-board page: navigation, the posting, similar jobs, and JobPosting data."""
     posting = postings[0]
-    zh, pay, country = posting["language"] == "zh", posting["facts"]["pay"], "CN"
-    if not zh:
-        country = "SG"
+    zh, pay = posting["language"] == "zh", posting["facts"]["pay"]
+    country = {"CNY": "CN", "SGD": "SG", "GBP": "GB"}.get(pay["currency"], "US")
     data = {"@context": "https://schema.org", "@type": "JobPosting", "title": posting["title"],
             "datePosted": "2026-10-12", "validThrough": "2026-12-31", "employmentType": "FULL_TIME",
             "hiringOrganization": {"@type": "Organization", "name": posting["employer"]},

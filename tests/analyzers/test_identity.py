@@ -279,3 +279,9 @@ def test_one_template_for_two_places_or_levels_makes_two_postings(text: str, old
 def test_a_place_without_its_state_may_be_the_same() -> None:
     first, second = (identity(posting(EN.replace("Tampa, FL", words))) for words in ("Austin, TX", "Location: Austin"))
     assert compare(second, first).relation is not Relation.DIFFERENT
+
+
+@pytest.mark.parametrize(("old", "new"), [("Tampa, FL", "Tampa, Florida"), ("Tampa, FL", "Tampa")])
+def test_a_state_in_another_form_makes_no_other_place(old: str, new: str) -> None:
+    first, second = (identity(posting(EN.replace("Tampa, FL", f"Location: {words}"))) for words in (old, new))
+    assert compare(second, first).relation is Relation.SAME_TEXT
