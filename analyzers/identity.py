@@ -48,6 +48,11 @@ _LEVELS = re.compile(
 )
 
 
+# sections that many postings of an employer share: where there is no other, the head tells the roles apart
+_OF_NO_ROLE = frozenset({SectionKind.HEAD, SectionKind.BENEFITS, SectionKind.COMPANY, SectionKind.APPLY,
+                         SectionKind.BOILERPLATE})  # fmt: skip
+
+
 class Relation(StrEnum):
     """How one posting stands to another that came before it."""
 
@@ -125,7 +130,7 @@ def _words(posting: Posting) -> tuple[str, str]:
     what was left out."""
     facts = [getattr(posting, name) for name in ("posted", *TERMS)]
     told = [fact.words for fact in facts if isinstance(fact, Fact) and fact.words]
-    all_head = all(section.kind is SectionKind.HEAD for section in posting.sections)
+    all_head = all(section.kind in _OF_NO_ROLE for section in posting.sections)
     kept, aside = [], []
     for section in posting.sections:
         for item in section.items:

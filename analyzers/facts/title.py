@@ -260,6 +260,9 @@ def _head_line(reading: Reading) -> _Span | None:
                 continue
             if found and names_job(words, strict=position > 0) and not is_meta_line(words):
                 return *found, _HEADLINE if position == 0 else _HEADLINE - 0.04
+        leading = _before_colon(flat, start, end) if position == 0 else None
+        if leading and names_job(flat[slice(*leading)], strict=True):
+            return *leading, _HEADLINE - 0.08
     return None
 
 

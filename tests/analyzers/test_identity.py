@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import msgspec
 import pytest
 
 from analyzers.identity import Relation, compare, find_earlier, identity, similarity
 from analyzers.posting import Absent
-from tests.analyzers.documents import posting
+from analyzers.structure import postings
+from tests.analyzers.documents import document, posting
 
 ZH = """高级Java工程师
 25-45K·15薪
@@ -285,3 +288,15 @@ def test_a_place_without_its_state_may_be_the_same() -> None:
 def test_a_state_in_another_form_makes_no_other_place(old: str, new: str) -> None:
     first, second = (identity(posting(EN.replace("Tampa, FL", f"Location: {words}"))) for words in (old, new))
     assert compare(second, first).relation is Relation.SAME_TEXT
+
+
+@pytest.mark.parametrize("text", [
+    "思源科技南京研发中心\n公司福利：\n- 五险一金齐全，入职即有十五天年假\n- 男性陪产假十八周，周末双休不加班\n目前在招职位：\n"
+    "- 研发负责人：10+ 年相关经验，熟悉OS编程\n- 研发员：本科3+ 年相关经验，UI开发\n- 测试员：3+ 年相关经验，会Python",
+    "Siyuan labs\nBenefits:\n- Health insurance and fifteen days of leave from the first day on\n- Parental leave of eighteen weeks\n"
+    "Open roles:\n- Staff Engineer: 10+ years, operating systems\n- Software Engineer: 3+ years, UI\n- Test Engineer: 3+ years, Python",
+])  # fmt: skip
+def test_roles_of_one_post_that_share_its_benefits_stay_apart(text: str) -> None:
+    made = [identity(one) for one in postings(document(text))]
+    assert len(made) == 3
+    assert {compare(two, one).relation for one, two in combinations(made, 2)} == {Relation.DIFFERENT}
