@@ -17,7 +17,7 @@ from analyzers.facts.pay import find_pay
 from analyzers.facts.pay.local import localised
 from analyzers.facts.place import find_places
 from analyzers.facts.title import find_title
-from analyzers.posting import Absent, Fact, Posting, Slice
+from analyzers.posting import Absent, Fact, Posting, Section, SectionKind, Slice
 from analyzers.reading import Reading
 from analyzers.skills import find_skills
 from analyzers.split import Plan, plan
@@ -33,10 +33,12 @@ def postings(document: Document) -> list[Posting]:
     readings = [_reading(document, cut, found) for cut in found.slices]
     facts = [_facts(reading) for reading in readings]
     apart = _of_several_employers(found.slices, facts)
-    for cut, fields in zip(found.slices, facts, strict=True):
-        _completed(document, cut, fields, without=found.slices[-1].parts if apart else ())
-    read = zip(found.slices, readings, facts, strict=True)
-    return [_posting(cut, reading, fields) for cut, reading, fields in read]
+    without = found.slices[-1].parts if apart else ()
+    made = []
+    for cut, reading, fields in zip(found.slices, readings, facts, strict=True):
+        more = _completed(document, cut, fields, without=without)
+        made.append(_posting(cut, reading, fields, more))
+    return made
 
 
 def _of_several_employers(cuts: Sequence[Slice], facts: Sequence[dict[str, Any]]) -> bool:
@@ -52,23 +54,26 @@ def _of_several_employers(cuts: Sequence[Slice], facts: Sequence[dict[str, Any]]
     return several or bool(said[-1]) and not any(said[:-1])
 
 
-def _completed(document: Document, cut: Slice, fields: dict[str, Any], *, without: tuple[Evidence, ...]) -> None:
+def _completed(
+    document: Document, cut: Slice, fields: dict[str, Any], *, without: tuple[Evidence, ...]
+) -> tuple[Section, ...]:
     """Fields that the posting's own part leaves open, from what the document says once for all its postings.
 
-    without: parts that are another posting's own.
+    Gives the benefits that it says so. without: parts that are another posting's own.
     """
     if not cut.shared:
-        return
+        return ()
     own = {(piece.block, piece.start) for piece in (*cut.parts, *without)}
     parts = tuple(piece for piece in cut.shared if (piece.block, piece.start) not in own)
     if not parts:
-        return
+        return ()
     reading = Reading(view_of(document, Slice(document=cut.document, index=0, parts=parts, confidence=cut.confidence)))
     for name, finder in (("employer", find_employer), ("places", find_places)):
         if isinstance(fields[name], Absent):
             fields[name] = finder(reading)
     if not fields["contacts"]:
         fields["contacts"] = find_contacts(reading)
+    return tuple(one for one in reading.outline.sections if one.kind is SectionKind.BENEFITS and one.heading)
 
 
 def _reading(document: Document, cut: Slice, found: Plan) -> Reading:
@@ -81,8 +86,11 @@ def _reading(document: Document, cut: Slice, found: Plan) -> Reading:
     return reading
 
 
-def _posting(cut: Slice, reading: Reading, fields: dict[str, Any]) -> Posting:
+def _posting(cut: Slice, reading: Reading, fields: dict[str, Any], benefits: tuple[Section, ...]) -> Posting:
+    """benefits: those of all the document's postings, where this one names none of its own."""
     view, sections = reading.view, reading.outline.sections
+    if not any(section.kind is SectionKind.BENEFITS for section in sections):
+        sections += benefits
     track = terms.track_of(fields["title"])
     return Posting(
         document=cut.document,

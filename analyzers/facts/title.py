@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, pieces, title_above
+from analyzers.boardlines import PAY, SHORT_TITLE, is_meta_line, is_pay_line, title_above
+from analyzers.facts.title_line import SHORTEST_LOOSE, clean, is_pictograph
 from analyzers.jobnames import (
     EN_NOUN,
     EN_PLAIN,
@@ -15,7 +16,6 @@ from analyzers.jobnames import (
     ZH_FIRM,
     ZH_LOOSE,
     names_job,
-    names_jobs,
 )
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
@@ -85,7 +85,6 @@ _ZH_SAID_FIRST = re.compile(  # "某大厂急招前端开发,": such words name 
     rf"(?:诚聘|急招|急聘|招聘|现招|热招)(?:一位|一名|一个|几位|若干)?\s?(?P<name>[\w+#./\u4e00-\u9fff]{{2,14}}?(?:{ZH_LOOSE}))(?=[,;!\s(（]|$)"
 )
 _LISTS_ROLES = re.compile(r"[招聘].{3,20},.")  # a sentence that seeks several people
-SHORTEST_LOOSE = 4  # characters of a first field that is a title without an unmistakable noun; "实习" is none
 _FIRST_WORDS = 60  # characters of a post in which it says whom it seeks
 _NOBODY = re.compile(r"(?:人员|人才|员工|成员|学员|会员|公告|启事)$")
 _ZH_OFFERED = re.compile(
@@ -107,44 +106,12 @@ _RUN_IN_END = re.compile(
     r"\s?(?:1[.、]|\u00a0|  |Description\b|Responsibilities\b|Job Description\b|(?:岗位|工作)?职责|任职要求)"
 )
 _JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")  # "Fire SafetyRiver Clyde Homes": a line break was lost
-_STRIP_EDGES = " \t#*>-_|·•:,。;~|【】[]《》=!"
-_LEADING = " \t#*>-_|"
-_PAY_TAIL = re.compile(
-    r"\s*[(（]?\s*(?<![A-Z]-)(?<!\d)(?:(?:\b(?:USD|GBP|EUR|CHF|CNY|RMB|HKD|SGD|CAD|AUD)\s?)?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?\s?[-~至到]\s?[$£€¥]?\d[\d.,]*\s?[kKwW万千]?|"
-    r"\d{2,4}\s?(?:元)?/(?:天|日|时|小时))"
-    r"(?:元)?(?:/?(?:月|年))?(?:\s?[·*x×]?\s?\d{2}薪)?[)）]?.*$|"
-    r"\s+(?:底薪|无责|月入|综合(?:月|薪|收)|[月年时日周]薪|税[前后]|薪资|待遇).*$|\s+薪资面议$|\s*面议$"
-)
-_UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K": the bracket that pay stood in
-_PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title holds one of
-_BRACKET_LEAD = re.compile(
-    r"(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
-    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}[:!]\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
-    r"(?:(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|外包|驻场|外派|兼职|实习|远程|内推|热招|社招|校招){1,2}:\s?|(?:职位|岗位)名称\s+|(?:职位|岗位)[一二三四五六\d]:\s?|"
-    r"(?i:(?:we(?:'re| are) |now )?hiring|urgent(?:ly hiring)?|job title|job|position|role|title|opening|vacancy|"
-    r"contract|remote|permanent|temporary|part[- ]time|full[- ]time)\s?[:!]+\s?)"
-)
-_TERM = (
-    r"(?:(?i:base)\s?(?:在|于)?\s?[\u4e00-\u9fff]{2,6}|[五六七]险[一二]金|包(?:吃|住|吃住)|全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
-    r"(?i:full[- ]?time|part[- ]?time|contract|remote|hybrid|on-?site|permanent|temporary|urgent|"
-    r"\d{1,3} (?:openings?|positions?|vacanc(?:y|ies))))"
-)
-_TERMS_TAIL = re.compile(
-    rf"\s*[(（\[]\s?{_TERM}(?:\s?[,/、·|]\s?{_TERM})*\s?[)）\]]$|(?<=[师员理生管家监])\s?\d{{1,3}}\s?[名人位]$"
-    rf"|(?<=[\u4e00-\u9fff])\s{{1,2}}(?:\d{{1,3}}|[一二两三四五六七八九十数]{{1,3}})\s?[名人位]$"
-)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _GAPLESS = re.compile(r"[^\s]+")
 _ENTRY = re.compile(
     r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)"
 )
 _LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
-_HIRE_LEAD = re.compile(r"【(?:急招|急聘|内推|招聘|诚聘|社招|校招|热招|直招|转发)】\s*")
-_FIELD_LEAD = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?\s?:\s?(?=\S)")  # "岗位：普工"
-_LABEL_BEGINS = frozenset("招应职岗")
-_STATE_TAIL = re.compile(r",\s(?=[A-Z][A-Za-z.' -]{2,28}, [A-Z]{2}[\s,]*$)")  # "Data Engineer, Austin, TX, $140k"
-_STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
-_TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
 # no title goes on behind it
 _NEXT_SENTENCE = re.compile(r"(?<!\bSr)(?<!\bJr)(?<!\bSt)(?<!\bFt)(?<!\bMt)[.!]\s+[A-Z][a-z]")
@@ -223,7 +190,7 @@ def _above_details(reading: Reading) -> _Span | None:
             continue
         above = title_above(flat, head, position)
         found = clean(flat, *head[above]) if above >= 0 else None
-        if found and _is_pictograph(flat[head[above][0]]) and not names_job(flat[slice(*found)]):
+        if found and is_pictograph(flat[head[above][0]]) and not names_job(flat[slice(*found)]):
             continue  # "📍 SF, in-person": a field with its picture
         if found and _fits(reading, found, head[:above]):
             return *found, _HEADLINE
@@ -353,58 +320,3 @@ def _names_the_role(reading: Reading, match: re.Match[str]) -> bool:
     if lead.startswith("the "):
         return flat[start].isupper() and _ACTS.match(match["after"]) is not None
     return not lead.startswith("as ") or _ADDRESSED.match(flat, end) is not None
-
-
-def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without decoration, leading brackets and a pay range behind; None when nothing is left."""
-    if flat.find("|", start, end) >= 0 and (barred := _between_bars(flat, start, end)):
-        return barred
-    if flat.startswith("【", start) and (hires := _HIRE_LEAD.match(flat, start, end)):
-        start = hires.end()
-    if flat[start : start + 1] in _LABEL_BEGINS and (label := _FIELD_LEAD.match(flat, start, end)):
-        start = label.end()
-    tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
-    if tail and tail.start() > start:
-        unclosed = _UNCLOSED.search(flat, start, tail.start())
-        end = unclosed.start() if unclosed and unclosed.start() > start else tail.start()
-    place = _STATE_TAIL.search(flat, start, end) if tail else None
-    named = place and names_job(flat[start : place.start()].strip(_STRIP_EDGES))
-    if place and named and is_meta_line(flat[place.end() : end].rstrip(" ,")):
-        end = place.start()
-    terms = _TERMS_TAIL.search(flat, start, end) if flat[end - 1 : end] in _TERMS_END else None
-    if terms and terms.start() > start and not _STAFF.search(flat, start, terms.start()):
-        end = terms.start()
-    while start < end and (flat[start] in _LEADING or _is_pictograph(flat[start])):
-        start += 1
-    lead = _BRACKET_LEAD.match(flat, start, end)
-    if lead and names_job(flat[lead.end() : end].rstrip(_STRIP_EDGES)):
-        start = lead.end()
-    while start < end and (flat[start] in _STRIP_EDGES or _is_pictograph(flat[start])):
-        start += 1
-    closers = {"】": "【", "]": "[", "》": "《"}
-    while end > start and (
-        flat[end - 1] in _STRIP_EDGES
-        and closers.get(flat[end - 1], "\n") not in flat[start : end - 1]
-        or _is_pictograph(flat[end - 1])
-    ):
-        end -= 1
-    gap = flat.find(" ", start, end) if flat[start : start + 1] >= "\u4e00" else -1
-    if gap > 0 and names_job(flat[start:gap], strict=True) and is_meta_line(flat[gap:end]):
-        end = gap  # "会计主管 北京 朝阳区"
-    return (start, end) if end - start >= 2 else None
-
-
-def _between_bars(flat: str, start: int, end: int) -> tuple[int, int] | None:
-    """The title among the fields of a head on one line: "Acme | Backend Engineer | Berlin", "北京 | 算法工程师 2名"."""
-    for number, (left, right) in enumerate(pieces(flat, start, end)):
-        found = clean(flat, left, right)
-        firm = number > 0 or right - left < SHORTEST_LOOSE
-        words = flat[slice(*found)] if found else ""
-        if found and (names_job(words, strict=firm) or names_jobs(words)) and not is_meta_line(words):
-            return found
-    return None
-
-
-def _is_pictograph(character: str) -> bool:
-    """Whether a character is an arrow, a sign or a picture such as people put before the lines of a post."""
-    return "\u2190" <= character <= "\u2bff" or character >= "\U0001f000" or character in "\ufe0f\u200d"

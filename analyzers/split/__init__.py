@@ -6,6 +6,7 @@ demands) and the posting before is complete. Somebody's analysis of a posting be
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from analyzers.posting import SectionKind, Slice
@@ -19,6 +20,16 @@ from analyzers.split.tables import Row, job_rows
 from analyzers.view import Span, View, view_of, whole
 from extractors.document import Document, Evidence, Kind
 
+# a number before every role: "岗位一：", "2. ", "三、"
+_IN_ORDER = re.compile(
+    r"[\s#*【]*(?:(?:职位|岗位)[一二三四五六七八九十\d]|\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|"
+    r"(?i:role|position|job) \d)"
+)
+_ENTRY = re.compile(r"\s*(?:\d{1,2}\s?[.、)]|[-*•●·]\s)")
+_OF_ALL = re.compile(
+    r"[\s#*【]*(?:(?:工作|办公|上班)?(?:地点|地址|城市)|福利(?:待遇)?|(?:公司|薪酬|薪资|员工)福利|(?i:locations?|benefits|perks|"
+    r"what we offer|we offer))\s?[】*]*\s?:"
+)
 TAIL = 8  # lines at a document's end among which it may say how to apply for all of its postings
 _CERTAIN, _LIKELY = 0.97, 0.85
 
@@ -88,12 +99,24 @@ def _row(view: View, row: Row, end: int) -> tuple[tuple[Evidence, ...], tuple[Ev
 def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidence, ...]:
     """What stands above the first posting, and the lines at the very end that tell how to apply."""
     above = view.evidence(0, starts[0].at) if starts[0].at else ()
+    last = spans[starts[-1].line + 1 :]
+    numbered = all(_IN_ORDER.match(view.flat, *spans[start.line]) for start in starts)
+    closing = _behind_items(view, last) if numbered else frozenset()
     tail = [
         span
-        for span in spans[starts[-1].line + 1 :][-TAIL:]
-        if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY or _reaches(view, span)
+        for span in last[-TAIL:]
+        if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY
+        or _reaches(view, span)
+        or span in closing
     ]
     return above + tuple(piece for span in tail for piece in view.evidence(*span))
+
+
+def _behind_items(view: View, lines: list[Span]) -> frozenset[Span]:
+    """The fields of place and benefits behind the last entry of the last of numbered roles: they are all roles'."""
+    entries = [at for at, span in enumerate(lines) if _ENTRY.match(view.flat, *span)]
+    behind = lines[entries[-1] + 1 :] if entries else []
+    return frozenset(span for span in behind if _OF_ALL.match(view.flat, *span))
 
 
 def _reaches(view: View, span: Span) -> bool:

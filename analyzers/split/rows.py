@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from analyzers.boardlines import META, PAY, is_meta_line, pieces
-from analyzers.facts.title import clean
+from analyzers.facts.title_line import clean
 from analyzers.jobnames import names_job, names_jobs
 from analyzers.view import Span, View
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from analyzers.boardlines import DECORATION, FIELD, PAY, is_meta_line, is_pay_line, title_above
-from analyzers.facts.title import clean
+from analyzers.facts.title_line import clean
 from analyzers.jobnames import names_job
 from analyzers.split.rows import ROW, is_barred_head, post_lines, role_lines
 from analyzers.split.tables import Row
@@ -20,6 +20,11 @@ _LABEL = re.compile(
     r"Title)(?:[\s】*\]]*[::]|[\s*]*】)\s*[*]*(?=\S)"
 )
 NUMBERED = re.compile(r"^[\s#*>]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|[①-⑳]|[-•●·])")
+_SECTION = re.compile(
+    r"[\s#*【]*(?:岗位职责|工作职责|工作内容|职责(?:描述)?|任职(?:要求|资格)|岗位要求|职位(?:描述|要求)|要求|"
+    r"(?i:(?:key )?responsibilities|duties|requirements|qualifications|what you(?:'ll| will) (?:do|need)))"
+    r"[\s】*]*(?::|$)"
+)
 _GOES_ON = ("。", ";", ",", ":")  # what ends a sentence or a label, and no title
 _LINK = re.compile(r"\[([^\]\n]{1,60})\]\([^)\n]{1,400}\)")
 
@@ -97,7 +102,7 @@ def _title_strength(view: View, start: int, end: int, line: str) -> int:
     if numbered and not heading:
         if paid or _field_below(view, end):
             return 3
-        return 1 if PAY.search(line) or list_below(view, end) else 0
+        return 1 if PAY.search(line) or list_below(view, end) or _section_below(view, end) else 0
     return 3 if paid or heading and _field_below(view, end) else 2 if heading else 1
 
 
@@ -116,6 +121,12 @@ def _field_below(view: View, end: int) -> bool:
     """Whether the next line that is not blank is a field of a head: "薪资：8-12K", "Location: Leeds"."""
     below = view.flat[end : end + 40].lstrip("\n ").split("\n")[0]
     return FIELD.match(below) is not None
+
+
+def _section_below(view: View, end: int) -> bool:
+    """Whether the next line that is not blank heads duties or demands: "任职要求：", "Requirements"."""
+    below = view.flat[end : end + 40].lstrip("\n ").split("\n")[0]
+    return _SECTION.match(below) is not None
 
 
 def list_below(view: View, end: int) -> bool:

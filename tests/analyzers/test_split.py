@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzers.boardlines import is_meta_line
-from analyzers.posting import Fact
+from analyzers.posting import Fact, SectionKind
 from analyzers.split import slices
 from analyzers.structure import postings
 from extractors.document import Document, Kind
@@ -371,3 +371,32 @@ def test_an_article_with_several_roles(text: str, titles: list[str]) -> None:
     found = postings(document(text))
     assert [posting.title.value for posting in found if isinstance(posting.title, Fact)] == titles
     assert all(isinstance(posting.places, Fact) and len(posting.places.value) == 1 for posting in found)
+
+
+ROLES = [
+    "云栖数智有限公司诚聘\n岗位一：Java开发工程师\n任职要求：\n1. 本科及以上学历；\n2. 熟悉MySQL。\n岗位二：测试工程师\n任职要求：\n1. 大专以上；\n"
+    "2. 熟悉Python。\n工作地点：杭州\n福利待遇：五险一金、带薪年假\n简历投递：hr@yunqi.example",
+    "Northgate is hiring\n1. Controls Engineer\nRequirements:\n- BS in Mechanical Engineering\n- MATLAB\n2. Perception Engineer\n"
+    "Requirements:\n- C++ and Python\n- ROS\nLocation: Pittsburgh, PA\nBenefits: 401(k) match, health insurance\n"
+    "Send your resume to jobs@northgate.example",
+]
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_what_stands_behind_numbered_roles_is_all_of_theirs(text: str) -> None:
+    made = document(text)
+    first, second = postings(made)
+    for found in (first, second):
+        assert isinstance(found.places, Fact) and found.places.value[0].city in ("杭州", "Pittsburgh")
+        (benefits,) = [section for section in found.sections if section.kind is SectionKind.BENEFITS]
+        assert benefits.items and all(made.quote(item.evidence[0]) == item.text for item in benefits.items)
+        assert found.contacts
+
+
+@pytest.mark.parametrize("text", [
+    "招聘\n岗位一：Java开发工程师\n任职要求：\n1. 本科；\n2. 熟悉MySQL。\n岗位二：测试工程师\n工作地点：上海\n任职要求：\n1. 大专以上；\n2. 熟悉Python。",
+    "Hiring\n1. Controls Engineer\nRequirements:\n- BS degree\n- MATLAB\n2. Perception Engineer\nLocation: Austin, TX\nRequirements:\n- C++\n- ROS",
+])  # fmt: skip
+def test_the_place_of_the_last_role_is_its_own(text: str) -> None:
+    first, second = postings(document(text))
+    assert not isinstance(first.places, Fact) and isinstance(second.places, Fact)
