@@ -41,7 +41,7 @@ _STUDY_AHEAD = re.compile(r"[\w ,/&-]{0,60}?\b(?:degree|or (?:a )?related (?:fie
 # A wish belongs to the part of a sentence that it ends ("熟悉Python，了解C者优先", "strong SQL experience, Kafka a
 # plus"): what was asked before that part began stays asked
 _BEGINS_AFRESH = re.compile(
-    r"[,，、;；]\s?(?:同时|并|且|另外|如|若|最好)?(?:有|会|懂|用过|做过|能|具备|具有|拥有|了解|熟悉|熟练|掌握|精通|必须|要求|需要?)"
+    r"[,，、;；]\s?(?:同时|并|且|另外|如|若|最好)?(?:有(?!效)|会(?![计员议展])|懂|用过|做过|能(?!力)|具备|具有|拥有|了解|熟悉|熟练|掌握|精通|必须|要求|需(?!求))"
     r"|\b(?:experience|skills?|knowledge|background|expertise|proficiency|required|mandatory|essential|a must)\s*,"
     r"|,\s?(?:and |but |plus )?(?:(?:any|some|prior|previous|additional|hands-on|basic|good|working) )*"
     r"(?:experience|knowledge|familiarity|exposure|understanding|background|who|must|have|has|having)\b"

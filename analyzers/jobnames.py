@@ -63,6 +63,7 @@ _EN_FIRM_END = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,，;](?![^(（]*[)）])")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LISTED = re.compile(r"[,、/&]| and | or ")
 _NOT_TITLE = re.compile(
     r"有限公司$|公司$|集团$|(?:介绍|简介|职责|要求|描述|福利|方式|资格|说明书|启事)$|[。!?]|\S@|@\S|\b(?:is|are|will|"
@@ -78,6 +79,8 @@ _CAPITAL_SHARE = 0.8  # of a title's words; an estimate
 def names_job(text: str, *, strict: bool = False) -> bool:
     """Whether a line reads like a job title. strict: only with an unmistakable noun at its end, and no comma."""
     text = text.strip()
+    if " / " in text and not text.isascii() and len(text) <= LONGEST_TITLE:  # "数据工程师 / Data Engineer"
+        return all(names_job(part, strict=strict) for part in text.split(" / "))
     return 2 <= len(text) <= LONGEST_TITLE and _ends_as_job(text, strict) and not _NOT_TITLE.search(text)
 
 
@@ -108,5 +111,10 @@ def _names_english_job(text: str, strict: bool) -> bool:
         return False
     if strict and (len(words) > 12 or not _EN_FIRM_END.search(text)):
         return False
+    return _capitalised(words) or "(" in text and _capitalised(_BRACKETS.sub(" ", text).split())
+
+
+def _capitalised(words: list[str]) -> bool:
+    """Whether words are written as a title is: with capitals."""
     capital = sum(not word.islower() or not word[:1].isalpha() or word.lower() in _SMALL for word in words)
     return capital >= _CAPITAL_SHARE * len(words)

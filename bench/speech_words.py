@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.speech_material import folders  # noqa: E402
+from extractors.document import Note, TimeSpan  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 RATE = 16_000
@@ -38,6 +39,7 @@ TERMS = {"zh": ("RAG", "PyTorch", "DeepSpeed", "vLLM", "Milvus", "Kubernetes", "
 AIMS = {"zh_llm_call.flac": (0.10, 7), "zh_llm_call_noisy8k.wav": (0.20, 4), "en_mle_call.flac": (0.06, 0),
         "en_mle_call_noisy8k.wav": (0.09, 0)}
 AIM_FACTOR, AIM_FALSE = 0.25, 1
+NEAR = 1.0  # seconds beside a repair in which what it puts in may be said
 # Of ours: the recogniser on the true turns, and (pipeline) everything from the file on, own speakers included.
 SYSTEMS = ("stock openai-whisper", "stock faster-whisper int8", "rolescan openai-whisper", "rolescan faster-whisper",
            "rolescan pipeline openai-whisper", "rolescan pipeline faster-whisper")
@@ -138,9 +140,8 @@ def ours(engine: str) -> Reader:
         pieces = [SpeechPiece(index=n, start=a, end=b, channel=-1, speaker="",
                               samples=samples[int(a * RATE) : int(b * RATE)]) for n, (a, b) in enumerate(spans)]
         found = transcribe(pieces, options=options)
-        repairs = [f"{note.before} → {note.after}" for one in found for note in one.notes if "term" in note.reason]
         return {"text": (" " if language == "en" else "").join(one.text for one in found),
-                "turns": [one.text for one in found], "repairs": repairs}
+                "turns": [one.text for one in found], **repairs_of(note for one in found for note in one.notes)}
 
     return read
 
@@ -152,8 +153,14 @@ def pipeline(path: Path, engine: str) -> Answer:
     from extractors.speech.audio import read_recording
 
     document = read_recording(describe(str(path)), Options(speech=SpeechOptions(asr=engine)))
-    repairs = [f"{note.before} → {note.after}" for note in document.notes if "sounds like a term" in note.reason]
-    return {"text": " ".join(block.text for block in document.blocks), "repairs": repairs}
+    return {"text": " ".join(block.text for block in document.blocks), **repairs_of(document.notes)}
+
+
+def repairs_of(notes: Iterable[Note]) -> Answer:
+    """The terms put in by sound, and from when to when each stands, in seconds."""
+    own = [note for note in notes if "sounds like a term" in note.reason]
+    return {"repairs": [f"{note.before} → {note.after}" for note in own],
+            "times": [[note.place.start, note.place.end] for note in own if isinstance(note.place, TimeSpan)]}
 
 
 # --- running --------------------------------------------------------------------------------------------------------
@@ -259,7 +266,7 @@ def report(told: argparse.Namespace) -> str:
                 lines.append(row)
                 short += missed
     own, false = _utterances(kept, told.data)
-    lines += ["", *own, "", *_repairs(kept, [name for name, *_ in calls_of(told)])]
+    lines += ["", *own, "", *_repairs(kept, {name: path for name, path, *_ in calls_of(told)})]
     short += false
     lines += ["", "Falls short of its aim (the default pipeline):", "", *(f"- {one}" for one in short)] if short else [
         "", "All aims reached."]
@@ -335,13 +342,28 @@ def _rate(entries: Sequence[dict[str, str]], answers: dict[str, Answer], languag
     return error_rate([one["text"] for one in own], [answers[one["file"]]["text"] for one in own], language)
 
 
-def _repairs(kept: dict[str, dict[str, Answer]], calls: Sequence[str]) -> list[str]:
-    lines = ["Repairs by sound in the calls:", ""]
+def _repairs(kept: dict[str, dict[str, Answer]], calls: Mapping[str, Path]) -> list[str]:
+    """Every repair, marked where what it puts in is not said at its time, and how many of those there are."""
+    lines, marks = [], []
     for system, answers in kept.items():
-        for name in calls:
-            if found := answers.get(name, {}).get("repairs"):
-                lines.append(f"- {system}, {name}: {'; '.join(found)}")
-    return lines
+        for name, path in calls.items():
+            one = answers.get(name, {})
+            if not one.get("repairs"):
+                continue
+            said = [_said(path, change, start, end) for change, (start, end)
+                    in zip(one["repairs"], one["times"], strict=True)]
+            marks += said if system == DEFAULT else []
+            told = (change if right else f"**{change}**" for change, right in zip(one["repairs"], said, strict=True))
+            lines.append(f"- {system}, {name}: {'; '.join(told)}")
+    return [f"Repairs by sound in the calls; in bold those that put in what is not said there ({marks.count(False)} of "
+            f"the default pipeline's {len(marks)}):", "", *lines]
+
+
+def _said(path: Path, change: str, start: float, end: float) -> bool:
+    """Whether what a repair puts in is said about then."""
+    near = " ".join(one["text"] for one in truth_of(path)["segments"]
+                    if one["start"] < end + NEAR and one["end"] > start - NEAR)
+    return change.partition(" → ")[2].strip().casefold() in near.casefold()
 
 
 def _file(work: Path, system: str) -> Path:

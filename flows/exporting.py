@@ -22,7 +22,8 @@ def exported(store: Store, form: str, *, since: str = "", redact: bool = False) 
     postings = [shown.posting(key) for key in in_force(store, since=since)]
     match form:
         case "jsonld":
-            lines = [json.dumps(exports.to_jobposting(posting), ensure_ascii=False) + "\n" for posting in postings]
+            found = (json.dumps(exports.to_jobposting(posting), ensure_ascii=False) for posting in postings)
+            lines = [line.replace("<", "\\u003c") + "\n" for line in found]  # safe inside <script> of a page
             return "".join(lines).encode(), len(postings)
         case "jsonl":
             return exports.to_jsonl(postings), len(postings)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import analyzers
 from analyzers.beside import Beside
 from analyzers.posting import Posting
-from analyzers.redact import Masking, redact, redact_text
+from analyzers.redact import Masking, redact, redact_name, redact_text
 from analyzers.report import Report
 from extractors.document import Document
 from extractors.speech.transcript import named
@@ -77,12 +77,16 @@ class Shown:
     def _beside(self, report: str) -> list[Beside]:
         """The postings of the case's other files that a report tells of."""
         rows = [self.store.row(schema.postings, key) for key in self.store.beside(report)]
-        return [Beside(name=self.store.source(row["source"]).name, document=self.document(row["document"]),
+        return [Beside(name=self.name(self.store.source(row["source"]).name), document=self.document(row["document"]),
                        posting=self.posting(row["key"])) for row in rows]
 
     def text(self, text: str, language: str = "zh") -> str:
         """A text that stands alone: a reason, a doubt."""
         return redact_text(text, language=language).text if self.redact else text
+
+    def name(self, name: str) -> str:
+        """The name of a file."""
+        return redact_name(name) if self.redact else name
 
     def _masking(self, document: str) -> Masking:
         if self._last is None or self._last[0] != document:

@@ -42,7 +42,7 @@ def report_rows(shown: Shown, source: Source, document_key: str, posting_keys: S
         body = msgspec.json.encode(composed)
         report_key = content_key("report", source.sha256, key, chosen, body.decode())
         mark = f"-{number}" if len(posting_keys) > 1 else ""
-        stem = f"reports/{slug(source.name)}{mark}-{report_key[:8]}.{chosen}"
+        stem = f"reports/{slug(shown.name(source.name))}{mark}-{report_key[:8]}.{chosen}"
         rows.append({"key": report_key, "source": source.sha256, "posting": key, "language": chosen,
                      "markdown": store.files.write(f"{stem}.md", analyzers.to_markdown(composed).encode()),
                      "html": store.files.write(f"{stem}.html", analyzers.to_html(composed).encode()),

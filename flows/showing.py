@@ -73,7 +73,7 @@ def _document(view: Shown, key: str, form: str) -> bytes:
         case "markdown":
             return to_markdown(document).encode()
         case "srt" | "vtt" | "rttm":
-            return render(document, form, name=view.store.source(view.source_of(key)).name).encode()
+            return render(document, form, name=view.name(view.store.source(view.source_of(key)).name)).encode()
         case "summary":
             lines = [f"document {key}", f"{document.media_type}, {len(document.blocks)} blocks, {len(document.pages)} "
                      f"pages, {len(document.text)} characters, language {document.language or 'undecided'}"]
@@ -86,7 +86,8 @@ def _document(view: Shown, key: str, form: str) -> bytes:
 def _case(view: Shown, sha256: str, outcome: Outcome | None) -> str:
     store = view.store
     source = store.source(sha256)
-    lines = [f"{source.name}  {source.media_type or 'unknown type'}, {source.size:,} bytes, came {source.received_at}",
+    kind = source.media_type or "unknown type"
+    lines = [f"{view.name(source.name)}  {kind}, {source.size:,} bytes, came {source.received_at}",
              f"key       {sha256}", f"original  {store.files.address(original_name(sha256))}"]
     if outcome is None:
         return "\n".join([*lines, "became    nothing yet"])
@@ -94,7 +95,9 @@ def _case(view: Shown, sha256: str, outcome: Outcome | None) -> str:
     lines += [f"stage     {run.stage} {run.seconds:.2f} s" for run in outcome.stages]
     for key in getattr(outcome, "postings", ()):
         lines += ["", *_posting(view, key)]
-    return "\n".join([*lines, "", *(f"report    {path}" for path in reports(store, [outcome]))]).rstrip()
+    named = view.name(source.name) != source.name  # after a person, and so are its reports' files
+    paths = [] if named else reports(store, [outcome])
+    return "\n".join([*lines, "", *(f"report    {path}" for path in paths)]).rstrip()
 
 
 def _posting(view: Shown, key: str) -> list[str]:
@@ -108,8 +111,8 @@ def _posting(view: Shown, key: str) -> list[str]:
     lines.append(f"  skills      {', '.join(dict.fromkeys(skill.canonical for skill in posting.skills))}")
     if view.redact:
         lines.append(f"  masked      {posting.extra.get(KINDS, '') or 'nothing'}")
-    lines += [f"  seen before: {link}" for link in told(view.store, key)]
-    return lines + [f"  {link}" for link in told_later(view.store, key)]
+    lines += [f"  seen before: {view.name(link)}" for link in told(view.store, key)]
+    return lines + [f"  {view.name(link)}" for link in told_later(view.store, key)]
 
 
 def _jsonld(posting: Posting) -> str:

@@ -80,7 +80,8 @@ def _told(shown: Shown, source: Source, outcome: Outcome) -> _Told:
     if not isinstance(outcome, (Done, Review)) or not outcome.document:
         return _Told()
     document = shown.document(outcome.document)
-    found = tuple(Beside(name=source.name, document=document, posting=shown.posting(key)) for key in outcome.postings)
+    name = shown.name(source.name)
+    found = tuple(Beside(name=name, document=document, posting=shown.posting(key)) for key in outcome.postings)
     return _Told(outcome.postings, found)
 
 

@@ -29,7 +29,7 @@ _ZH_ANY = re.compile(
 )
 _ZH_NOT_AFTER = re.compile(
     r"[^,;。\n]{0,26}(?:优先|加分|更佳|尤佳|为佳)|\s?(?:占比|\d{1,2}%|带队|学位授|导师|团队|推荐|补贴|"
-    r"\d{1,2}[-\d]*[wWkK万])|(?:院校|阶段|期间|课程)"
+    r"\d{1,2}[-\d]*[wWkK万]|\d{2,6}(?:-\d{2,6})?(?:元|/[月天年日]))|(?:院校|阶段|期间|课程)"
 )
 _ZH_NOT_BEFORE = re.compile(r"(?:读|带薪|多名|余名|位|名|占比|\d人|毕业于[^,;。\n]{0,12}|资助|在职|攻读)$")
 _ZH_NAMED = re.compile(r"学历(?:要求)?\s?:\s?$")  # a field of the head, whatever stands above it

@@ -9,6 +9,7 @@ from analyzers.boardlines import CHROME, is_detail, is_meta_line, is_pay_line, p
 from analyzers.jobnames import names_job
 from analyzers.posting import Absent, Fact, SectionKind
 from analyzers.reading import Reading
+from analyzers.sections.meaning import reads_as_duty_or_need
 from analyzers.view import data_fact
 
 _ZH_LABEL = re.compile(
@@ -21,8 +22,12 @@ _ZH_NAME = re.compile(
     r"分公司)(?:[\u4e00-\u9fff]{2,6}分公司)?)"
 )
 _ZH_LEAD = re.compile(
-    r"^(?:我们是|在|协助|其他|配合|及|关于|加入|欢迎(?:加入|来到)|由|与|和|是|为|隶属于?|所属|成立[^公]{0,10}的)"
+    r"^(?:我们[是与和为同]|我司[与和为]|在|协助|其他|配合|及|关于|加入|欢迎(?:加入|来到)|由|与|和|是|为|隶属于?|所属|成立[^公]{0,10}的)"
 )
+_PARTNER = re.compile(
+    r"[^。;\n]{0,40}?(?:合作|客户|供应商|签约|战略|伙伴|竞争|收购|投资|等(?:知名|大型|头部)?(?:公司|企业|大厂))"
+)
+_OF_OTHERS = re.compile(r"(?:与|和|为|服务|协助|配合|其他|由|同|客户|公司、)\Z")
 _NAME = r"(?P<name>[A-Z][\w&.'-]*(?: (?:&|of|and|the|[A-Z][\w&.'-]*)){0,4}?(?:,? (?:Inc|LLC|Ltd|Corp|Co|PLC|GmbH)\.?)?)"
 _EN_SAID = re.compile(
     rf"(?:^|[.\n!?] ?|\bAt |\bfrom |\bwith |\bfor )(?:The )?{_NAME}(?:,[^,.\n]{{3,60}},)? (?:is (?:currently |now |"
@@ -160,7 +165,7 @@ def _under_title(reading: Reading) -> Fact[str] | Absent:
             continue
         if not (is_detail(opens) or is_pay_line(opens) or is_meta_line(opens)):
             continue
-        if CHROME.fullmatch(words):
+        if CHROME.fullmatch(words) or reads_as_duty_or_need(words):
             continue
         if _PLAIN_NAME.fullmatch(words) and not (is_meta_line(words) or is_pay_line(words) or names_job(words)):
             return reading.view.fact(reading.view.text[slice(*name)].strip(), *reading.view.trim(*name, ""), _PLACED)
@@ -171,6 +176,8 @@ def _tidy(reading: Reading, start: int, end: int, *, spoken: bool) -> tuple[int,
     flat = reading.flat
     lead = _ZH_LEAD.match(flat[start:end])
     start += lead.end() if lead else 0
+    if _OF_OTHERS.search(flat, max(0, start - 4), start) and _PARTNER.match(flat, end):
+        return None  # "与华为技术有限公司合作": not who hires
     start, end = reading.view.trim(start, end, " -*#【】[]")
     joint = _JOINT.search(flat, start, end)
     if joint and (spoken or flat.count(flat[start:end]) > 1):

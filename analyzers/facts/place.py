@@ -101,7 +101,12 @@ _STANDS_IN = re.compile(
 _SEATED = re.compile(
     r"(?:总部|分部|[总分]公司|公司|集团|工厂|实验室|研究院|成立|注册|起家|分布)(?:地?点?|都)?(?:位于|设?[在于])?\Z"
 )
+# "在南京、广州均设有分部": offices of the company, and none of them said to be where the work is
+_BRANCHES = re.compile(
+    r"[^。;\n]{0,40}?(?:均?设[有立]|均有|等地(?:均|都)?有)[^。;\n]{0,6}(?:分部|分公司|子公司|办事处|研发中心|办公室|机构|基地)"
+)
 _WORKS = re.compile(r"\s?(?:市区?)?(?:的?(?:办公|上班|工作|坐班|办公室))(?!室?经验)")
+_FIELD_NAME = re.compile(r"(?:Job |Work |Office )?(?:Locations?|City|Address|Office|Site)\s+(?=[A-Z])")
 _COLON = re.compile(r"[:\n]\s*[*]*\s*$")
 
 
@@ -152,7 +157,7 @@ def _labelled(reading: Reading) -> tuple[list[_Hit], list[_Hit], list[_Hit]]:
             and not re.search(r"role|position|job|(?:for|at|join) our", label.group())
             or _SEAT.search(reading.flat, max(0, label.start() - 24), label.start()) is not None
         )
-        if about or label.group().startswith("公司"):
+        if about or label.group().startswith(("公司", "面试")):
             weak.extend(hits if "offices" not in label.group() and "headq" not in label.group() else [])
         elif colon:
             plain.extend(hits)
@@ -226,8 +231,9 @@ def _english_cities(reading: Reading, start: int, end: int, *, near: bool) -> li
         if near and match.start() - at > (2 if not found else 12):
             break
         cell = reading.view.text.rfind("\t", match.start("city"), match.end("city")) + 1  # a cell's border
-        found.append((_stated(match, flat[max(cell, match.start("city")) : match.end("city")]),
-                      max(cell, match.start()), match.end()))  # fmt: skip
+        label = _FIELD_NAME.match(flat, cell or match.start("city"), match.end("city"))  # "Location Austin, TX"
+        cell = label.end() if label else max(cell, match.start("city"))
+        found.append((_stated(match, flat[cell : match.end("city")]), max(cell, match.start()), match.end()))
         at = match.end()
     if found:
         return found
@@ -278,6 +284,7 @@ def _in_field(reading: Reading, start: int, end: int) -> list[_Hit]:
         after = flat[hit[2]] if hit[2] < end else "\n"
         if (
             (before in _EDGE_BEFORE or before >= "\U0001f000")
+            and not (before in "在、,和" and _BRANCHES.match(flat, hit[2], end))
             and not (before in "在于设" and _SEATED.search(flat, max(start, match.start() - 8), match.start()))
             and (
                 after in _EDGE_AFTER

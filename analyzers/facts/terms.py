@@ -118,7 +118,7 @@ _EQUITY = re.compile(
 )
 _BONUS = re.compile(
     r"(?:年终奖|年底双薪|绩效奖金?|季度奖金?|项目奖金?|项目提成|销售提成|提成|签字费|签约奖|"
-    r"全勤奖)(?:金)?[^,。;\n、]{0,14}"
+    r"全勤奖)(?:金)?(?:[^,。;\n、 ]| (?=[\d(~-])){0,14}"
     r"|(?i:(?:annual|performance|quarterly|monthly|year[- ]end|sign(?:ing)?[- ]?(?:on)?|discretionary|retention|"
     r"target|referral|cash)[ -]+bonus(?:es)?\b|\bbonus(?:es)? (?:potential|eligib\w+|program|plan|structure|"
     r"opportunit\w+|scheme|(?:of )?up to[^.;\n]{1,20})|\bcommissions?\b(?= (?:structure|plan|based|pay|opportunit|"

@@ -119,13 +119,13 @@ _UNCLOSED = re.compile(r"[(（][^()（）\n]*$")  # "工程师（北京，25-35K
 _PAID = re.compile(r"[\d面薪入遇责]")  # what every pay behind a title holds one of
 _BRACKET_LEAD = re.compile(
     r"(?:(?:[【\[(（](?:[^】\])）\n]{1,14})[】\])）]\s*)+|\d{1,2}\s?[.、)]\s?(?=\D)|[一二三四五六七八九十]{1,3}、|"
-    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}:\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
+    r"[^:,。\n]{0,6}(?:招聘|诚聘|急聘|急招)(?:[^:,。\n]{0,10}[:!]\s?|\s)|[招聘]\s|#?(?:内推|招聘|急招|社招|校招)#\s?|"
     r"(?:(?:招聘|应聘)?(?:职位|岗位)(?:名称)?|外包|驻场|外派|兼职|实习|远程|内推|热招|社招|校招){1,2}:\s?|(?:职位|岗位)名称\s+|(?:职位|岗位)[一二三四五六\d]:\s?|"
     r"(?i:(?:we(?:'re| are) |now )?hiring|urgent(?:ly hiring)?|job title|job|position|role|title|opening|vacancy|"
     r"contract|remote|permanent|temporary|part[- ]time|full[- ]time)\s?[:!]+\s?)"
 )
 _TERM = (
-    r"(?:全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
+    r"(?:(?i:base)\s?(?:在|于)?\s?[\u4e00-\u9fff]{2,6}|[五六七]险[一二]金|包(?:吃|住|吃住)|全职|兼职|急聘|急招|诚聘|可?远程(?:办公|工作)?|居家办公|混合办公|双休|外包|派遣|合同制|\d{1,3}\s?[名人位]|"
     r"(?i:full[- ]?time|part[- ]?time|contract|remote|hybrid|on-?site|permanent|temporary|urgent|"
     r"\d{1,3} (?:openings?|positions?|vacanc(?:y|ies))))"
 )
@@ -139,6 +139,10 @@ _ENTRY = re.compile(
     r"[\s#*]*(?:\(?\d{1,2}\s?[.、)]|[一二三四五六七八九十]{1,2}、|(?:职位|岗位)[一二三四五六\d]\s?:?)\s?(?=\S)"
 )
 _LATER_LINES = 40  # lines in which the first of several numbered roles stands, behind the text about the company
+_HIRE_LEAD = re.compile(r"【(?:急招|急聘|内推|招聘|诚聘|社招|校招|热招|直招|转发)】\s*")
+_FIELD_LEAD = re.compile(r"(?:招聘|应聘)?(?:职位|岗位)(?:名称)?\s?:\s?(?=\S)")  # "岗位：普工"
+_LABEL_BEGINS = frozenset("招应职岗")
+_STATE_TAIL = re.compile(r",\s(?=[A-Z][A-Za-z.' -]{2,28}, [A-Z]{2}[\s,]*$)")  # "Data Engineer, Austin, TX, $140k"
 _STAFF = re.compile(r"团队|公司|规模|[有共超近达约]")  # how many people there are, not how many are wanted
 _TERMS_END = frozenset(")）]名人位")  # what terms behind a title end with
 _SENTENCE = re.compile(r"[。;]|薪资|薪酬|月薪|待遇|(?i:salary|compensation|\bpay\b)")
@@ -211,6 +215,8 @@ def _above_details(reading: Reading) -> _Span | None:
             short = found and found[1] < end and found[1] - found[0] <= SHORT_TITLE and not _SENTENCE.search(line)
             if found and short and ("," not in (words := flat[slice(*found)]) or names_job(words, strict=True)):
                 return *found, _HEADLINE
+            if leading := _before_colon(flat, start, end):
+                return *leading, _HEADLINE - 0.08
             if listed := _between_commas(flat, start, end):
                 return *listed, _HEADLINE - 0.08
         if not position or not (is_pay_line(line) or is_meta_line(line)):
@@ -227,6 +233,9 @@ def _above_details(reading: Reading) -> _Span | None:
 def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The title among the words of a Chinese line, with the Latin words before it: "某厂 Java 工程师 base上海"."""
     words = flat[start:end]
+    before, dash, last = words.rpartition(" - ")
+    if dash and names_job(last, strict=True) and not last.isascii() and not _ZH_NOUN.search(before):
+        return clean(flat, end - len(last), end)  # "杭州 - 云帆软件 - 资深测试工程师"
     if " " not in words or not _CHINESE.search(words) or names_job(words):
         return None
     left = -1
@@ -236,6 +245,13 @@ def _between_gaps(flat: str, start: int, end: int) -> tuple[int, int] | None:
         latin = word.group().isascii() and word.group()[:1].isalpha()
         left = (left if left >= 0 else word.start()) if latin else -1
     return None
+
+
+def _before_colon(flat: str, start: int, end: int) -> tuple[int, int] | None:
+    """The role that a line gives its demands and pay to: "前端：2年以上经验，20-35K"."""
+    colon = flat.find(":", start, min(end, start + LONGEST_CHINESE))
+    found = clean(flat, start, colon) if colon > start and not flat.startswith("://", colon) else None
+    return found if found and names_job(flat[slice(*found)]) else None
 
 
 def _between_commas(flat: str, start: int, end: int) -> tuple[int, int] | None:
@@ -284,7 +300,8 @@ def _run_in(reading: Reading) -> _Span | None:
     """A title that the text begins with, the first section glued to it."""
     for pattern in (_RUN_IN_END, _JOINT):
         end = pattern.search(reading.view.text, 4, 100)
-        found = clean(reading.flat, 0, end.start()) if end else None
+        start = reading.flat.rfind("\n", 0, end.start()) + 1 if end else 0
+        found = clean(reading.flat, start, end.start()) if end else None
         if found and names_job(reading.flat[slice(*found)].rstrip("."), strict=True):
             return *found, _HEADLINE - 0.04
     return None
@@ -342,10 +359,18 @@ def clean(flat: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without decoration, leading brackets and a pay range behind; None when nothing is left."""
     if flat.find("|", start, end) >= 0 and (barred := _between_bars(flat, start, end)):
         return barred
+    if flat.startswith("【", start) and (hires := _HIRE_LEAD.match(flat, start, end)):
+        start = hires.end()
+    if flat[start : start + 1] in _LABEL_BEGINS and (label := _FIELD_LEAD.match(flat, start, end)):
+        start = label.end()
     tail = _PAY_TAIL.search(flat, start, end) if _PAID.search(flat, start, end) else None
     if tail and tail.start() > start:
         unclosed = _UNCLOSED.search(flat, start, tail.start())
         end = unclosed.start() if unclosed and unclosed.start() > start else tail.start()
+    place = _STATE_TAIL.search(flat, start, end) if tail else None
+    named = place and names_job(flat[start : place.start()].strip(_STRIP_EDGES))
+    if place and named and is_meta_line(flat[place.end() : end].rstrip(" ,")):
+        end = place.start()
     terms = _TERMS_TAIL.search(flat, start, end) if flat[end - 1 : end] in _TERMS_END else None
     if terms and terms.start() > start and not _STAFF.search(flat, start, terms.start()):
         end = terms.start()

@@ -22,6 +22,7 @@ _ROLES = re.compile(
     r"(?i:unknown|(?:speaker|channel|caller|agent|recruiter|candidate|interviewer|hiring[_ ]manager|customer)[ _-]?"
     r"\w{0,2}|[a-z]|\d+|(?:说话人|发言人|招聘(?:者|官|顾问)?|候选人|面试官|顾问)\s?\w{0,2})?"
 )
+_PARTS = str.maketrans("_+", "  ")
 _NO_PERSON = ("title", "employer", "department", "places", "level")  # what the posting reads as these is no name
 _NO_NUMBER = ("pay", "requisition", "headcount", "posted", "apply_by", "experience")  # nor these a phone or an id
 
@@ -45,6 +46,12 @@ def redact_text(text: str, *, language: str = "zh", names: tuple[str, ...] = ())
     """`text` with personal data masked. language: of the labels; names: people to mask wherever they stand."""
     hits = separate(_hits(fold(text), names))
     return Redacted(masked(text, hits, language).text, dict(Counter(hit.kind for hit in hits)))
+
+
+def redact_name(name: str, *, language: str = "zh") -> str:
+    """The name of a file with people masked: what parts its words reads as a space."""
+    spaced = fold(name).translate(_PARTS)
+    return masked(name, separate(_hits(spaced, ())), language).text
 
 
 def redact_document(document: Document) -> Document:

@@ -58,6 +58,16 @@ _ZH_ROLE = re.compile(  # "王磊 | 招聘主管": a name and its part in the hi
     rf"(?<![{_H}\d])(?P<name>{_ZH})\s?[|·/,，（(-]\s?(?=(?:招聘|人事|人力|猎头|HR|hr|内推|创始人|联合创始人|CEO|CTO|面试官))"
     rf"|@[\w.-]{{3,60}}\s?[(（](?P<other>{_ZH})(?=[)）])"
 )
+_ZH_ASKED = re.compile(  # "是张伟吗", "直属领导是陈立国", "陈总，陈立国"
+    rf"(?:(?<![{_H}])是(?P<a>{_ZH})(?=吗|么|吧)|"
+    rf"(?:领导|老板|上级|主管|经理|总监|负责人|对接的)(?:是|叫)(?!.[总工哥姐])(?P<b>{_ZH}){_ZH_END}"
+    rf"|(?P<s>[{_SURNAMES}])(?:总|经理|老师|主任)[,，]\s?(?P<c>(?P=s){_GIVEN}{{1,2}}){_ZH_END})"
+)
+_SPELLED = re.compile(  # "my last name is spelled B A K E R"
+    r"(?i:spell(?:ed|s|ing)?|last name|first name|surname|that's|name is)[^\n.?!]{0,24}?"
+    r"\b(?P<name>[A-Z](?:[ ,.-]{1,2}[A-Z]\b){2,})"
+    r"|\b(?P<more>[A-Z](?:[ -][A-Z]\b){3,})"
+)
 WORD = 3.45  # Zipf frequency: of the names tried 李娜 has the most, 3.37; of words that look like one 高薪 the least
 
 _FIRST = r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?"
@@ -68,6 +78,7 @@ _EN_CUED = re.compile(
     r"(?:(?i:\bmy name is|\bmy name's|\bcontact(?: person| name)?\s?:|\brecruiter\s?:|\bhiring manager\s?:|\battn\.?:?|"
     r"\bspeak(?:ing)? (?:with|to)|\bask for|\breach out to|\breferred by|\byou can call me|\bcall me|\breports? to:?|"
     r"\bname\s?:|\bposted by:?|\brecruited by:?|\bjob poster:?|\bhiring team:?|\brecruiter -|"
+    r"\b(?:manager|boss|supervisor|director|team lead) (?:is|was|would be|will be)|"
     r"\b(?:our|the) (?:ceo|cto|coo|cfo|founder|co-founder|vp [a-z]+|head of [a-z]+|team lead|"
     r"hiring manager|recruiter),)\s+|\b(?:Mr|Ms|Mrs|Dr|Prof|Miss)\.? "
     r"|\b(?:Hi|Hello|Hey|Dear|Thanks|Thank you),? )"
@@ -101,6 +112,10 @@ _EN_IN_ZH = re.compile(  # "我是BaseBit的Angus"
 )
 
 
+# after these a first name alone is told by too little: "our CTO, Backend and ..."
+_FULL_ONLY = ("our ", "the ", "hiring team", "recruiter -", "manager ", "boss ", "supervisor ", "director ", "team ")
+
+
 @cache
 def _no_names() -> frozenset[str]:
     """Capitalised words that are no names ("Dear Hiring Manager", "I'm Based")."""
@@ -110,7 +125,9 @@ def _no_names() -> frozenset[str]:
 
 def find(text: str, known: Iterable[str] = ()) -> Iterator[Hit]:
     """Names in folded text: those that something introduces, and `known` ones wherever they stand."""
-    for match in _ZH_ROLE.finditer(text):
+    for match in _SPELLED.finditer(text):
+        yield Hit(*match.span(match.lastgroup or 0), "person")
+    for match in (*_ZH_ROLE.finditer(text), *_ZH_ASKED.finditer(text)):
         if _zipf(match[match.lastgroup or 0]) < WORD:
             yield Hit(*match.span(match.lastgroup or 0), "person")
     for pattern in (_ZH_CUED, _ZH_FULL_TITLED, _ZH_TITLED, _ZH_BESIDE):
@@ -152,8 +169,8 @@ def _is_en(match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     words = match["name"].split()
     if words[0] in _no_names() or words[-1] in _no_names():
         return False
-    if len(words) == 1 and match.group().lower().startswith(("our ", "the ", "hiring team", "recruiter -")):
-        return False  # "our CTO, Backend and ..."; a first name alone is told by less than these
+    if len(words) == 1 and match.group().lower().startswith(_FULL_ONLY):
+        return False
     about = (
         pattern is _EN_IN_ZH or pattern is _EN_SELF and match.group().lower().startswith(("this", "it", "is", "here"))
     )

@@ -26,6 +26,7 @@ NEARBY = 160  # characters: the question, and two short turns between it and the
 _MAIL = re.compile(
     r"(?i:(?<![\w@])[a-z0-9]+(?:(?: (?:dot|underscore|dash|hyphen) |[._-])[a-z0-9]+)* at "
     r"[a-z0-9-]+(?: dot [a-z0-9-]+){0,3} dot (?:com|cn|net|org|io|ai|edu|co|uk)\b)"
+    r"|[^\s,，。;；:：是到为叫给](?:[^\s,，。;；:：是到为叫给]){0,15}艾特[^\s,，。;；]{1,12}?\s?点\s?(?:com|cn|net|org)\b"
     r"|[A-Za-z0-9](?:[A-Za-z0-9._-]|\s?点\s?(?=[A-Za-z0-9])){0,40}\s?(?:艾特|圈[aA]|at)\s?[A-Za-z0-9-]+"
     r"(?:\s?(?:点|dot|\.)\s?[A-Za-z0-9-]+){0,3}\s?(?:点|dot|\.)\s?(?:com|cn|net|org|io|ai)\b"
 )

@@ -36,7 +36,6 @@ _PLACE = re.compile(
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"[A-Z](?:(?<=[.!)] .)|(?<=[a-z.!)].))(?=[\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 _COLON = re.compile(r": ?[A-Z(\d]")  # no label without one
-_ONE_LETTER = re.compile(r"[^\w'’][a-z](?=[A-Z])")  # "iOS", "eBay": a name begins so; "401kPaid leave" does not
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
@@ -71,7 +70,6 @@ def split_english(flat: str, start: int, end: int, *, lonely: bool = False) -> l
         return model.score(seen) > THRESHOLD or place.joint[1] in ".!?" and _begins_prose(flat, place)
 
     cuts = walk(flat, start, end, lonely, chosen, model.telling)
-    cuts = [cut for cut in cuts if not _ONE_LETTER.match(flat, max(0, cut - 2))]
     if lonely and end - start > LONG:
         cuts = _labels(flat, start, end, cuts) or cuts
     edges = [start, *cuts, end]
@@ -211,6 +209,8 @@ def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
         joint = _joint(line[left:at], behind) if behind else "1j"
         if joint in _NEVER or _goes_on(joint, behind, word):
             continue
+        if joint == "ga" and len(behind) == 1 and not (line[left - 2 : left - 1].isalnum() or line[left - 2] in "'’"):
+            continue  # "iOS", "eBay": a name begins so; "401kPaid leave" does not
         bracket = bisect_left(opened, (at, 0)) - 1
         if bracket >= 0 and at < opened[bracket][1]:
             continue

@@ -91,9 +91,14 @@ def _shared(view: View, spans: list[Span], starts: list[Start]) -> tuple[Evidenc
     tail = [
         span
         for span in spans[starts[-1].line + 1 :][-TAIL:]
-        if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY
+        if told(view.flat[slice(*span)].strip(" *-#"), marked=True) is SectionKind.APPLY or _reaches(view, span)
     ]
     return above + tuple(piece for span in tail for piece in view.evidence(*span))
+
+
+def _reaches(view: View, span: Span) -> bool:
+    """Whether a line gives a mail or a WeChat account."""
+    return any(span[0] <= at < span[1] for cue in ("mail", "wechat") for at, _ in view.cues.get(cue, ()))
 
 
 def _stretches(view: View, starts: list[Start], closings: list[int]) -> list[tuple[int, int, float]]:

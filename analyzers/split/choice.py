@@ -11,7 +11,7 @@ from analyzers.jobnames import names_job
 from analyzers.posting import SectionKind
 from analyzers.sections.headings import Heading
 from analyzers.sections.meaning import reads_as_duty_or_need
-from analyzers.split.rows import ROW
+from analyzers.split.rows import ROW, are_levels
 from analyzers.split.starts import NUMBERED, Start, candidates, list_below
 from analyzers.split.tables import Row
 from analyzers.view import Span, View
@@ -34,7 +34,7 @@ def chosen(
     view: View, spans: list[Span], headings: list[Heading], closings: list[int], rows: Mapping[int, Row]
 ) -> list[Start]:
     """The candidates behind which a posting opens while the one before is complete."""
-    starts = _told_once(candidates(view, spans, rows), rows)
+    starts = _without_levels(view, spans, _told_once(candidates(view, spans, rows), rows))
     headed = [h for h in headings if h.kind in (SectionKind.DUTIES, SectionKind.MUST) or h.loose]
     core = [h.start for h in headed]
     taken: list[Start] = []
@@ -55,6 +55,19 @@ def chosen(
         if complete and _opens(view, spans, start, limit, core) and not _same(view, before, start, core):
             taken.append(start)
     return taken
+
+
+def _without_levels(view: View, spans: list[Span], starts: list[Start]) -> list[Start]:
+    """The candidates without lines next to each other that give the pay of one role's levels."""
+    runs: list[list[Start]] = []
+    for start in starts:
+        if runs and start.line == runs[-1][-1].line + 1 and min(start.strength, runs[-1][-1].strength) >= 3:
+            runs[-1].append(start)
+        else:
+            runs.append([start])
+    levels = (run for run in runs if len(run) > 1 and are_levels(view.flat, [spans[one.line] for one in run]))
+    dropped = {one.at for run in levels for one in run}
+    return [start for start in starts if start.at not in dropped] if dropped else starts
 
 
 def _told_once(starts: list[Start], rows: Mapping[int, Row]) -> list[Start]:

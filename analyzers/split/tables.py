@@ -19,6 +19,7 @@ _COLUMN = re.compile(
     r"employer|organi[sz]ation|experience|education|degree|\btype\b|level|contact|deadline|\blink\b|apply|skills|"
     r"headcount|openings|\brate\b|benefits|description|notes)"
 )
+_WHO = re.compile(r"公司|企业|单位|部门|(?i:company|employer|organi[sz]ation|department|\bteam\b)")
 _CELLS = {
     "\t": re.compile(r"[^\t\n]*"),
     "|": re.compile(r"[^|\n]*"),
@@ -83,6 +84,7 @@ def _rows(text: str, lines: Sequence[Span], divider: str) -> Iterator[Row]:
     told = [_COLUMN.search(name) is not None for name in names if name]
     if column < 0 or sum(told) < 2 or sum(told) < MOST_NAMES * len(told):
         return
+    above: list[Span] = []
     for start, end in lines[1:]:
         if _RULE.fullmatch(text, start, end):
             continue
@@ -92,13 +94,28 @@ def _rows(text: str, lines: Sequence[Span], divider: str) -> Iterator[Row]:
                 continue
             return
         title = text[slice(*cells[column])]
-        if title and not _TITLE_COLUMN.fullmatch(title) and sum(left < right for left, right in cells) > 1:
+        cells = [_inherited(cell, names[n], above, n) if n < column else cell for n, cell in enumerate(cells)]
+        if _names_anything(title) and not _TITLE_COLUMN.fullmatch(title) and _filled(cells) > 1:
+            above = cells
             pairs = tuple(
                 (name, cell)
                 for name, cell in zip(header, cells, strict=False)
                 if name[0] < name[1] and cell[0] < cell[1]
             )
             yield Row(start, end, title, pairs)
+
+
+def _names_anything(title: str) -> bool:
+    return any(letter.isalpha() for letter in title)
+
+
+def _filled(cells: Sequence[Span]) -> int:
+    return sum(left < right for left, right in cells)
+
+
+def _inherited(cell: Span, name: str, above: Sequence[Span], number: int) -> Span:
+    """The cell, or the one above it where it is empty and its column names who hires: one cell over several rows."""
+    return above[number] if cell[0] == cell[1] and number < len(above) and _WHO.search(name) else cell
 
 
 def _cells(text: str, line: Span, divider: str) -> list[Span]:

@@ -37,6 +37,7 @@ _NAMED = re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|cookies?|conse
                     r"advert\w*|ads?|banner|search-?(?:box|bar|form))(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"(?:[\s\u200b\ufeff]|&nbsp;)+")  # "&nbsp;" as words: markup that was escaped twice
+LONGEST_SPAN = 200  # rows or columns that a cell is taken to reach over: a page may say any number
 _LINK_LIST = 3  # blocks in a row; an employer's name, its rating and its place are links too, one or two in a row
 _SAME_ENOUGH = 0.8  # share of the JSON-LD description's lines that the page itself shows: then it is not said twice
 
@@ -151,8 +152,7 @@ class PageWalk:
             run.append(at)
 
     def _table(self, table: lxml.html.HtmlElement, kind: Kind) -> None:
-        rows = [row for row in ([_squeeze(cell.text_content()) for cell in line.xpath("./td|./th")]
-                                for line in table.iter("tr")) if any(row)]
+        rows = [row for row in _grid(table) if any(row)]
         if rows:
             text, cells = table_text(rows, header=bool(table.xpath(".//th")))
             self._add(kind if kind in _AROUND.values() else Kind.TABLE, text, self._tree.getpath(table))
@@ -180,6 +180,32 @@ def _kind_of(element: lxml.html.HtmlElement, tag: str, around: Kind, level: int)
     if tag in ("pre", "caption", "figcaption"):
         return (Kind.CODE if tag == "pre" else Kind.CAPTION), 0
     return around, level
+
+
+def _grid(table: lxml.html.HtmlElement) -> Iterator[list[str]]:
+    """The rows of a table with every cell in its column: where a cell spans several, the others are empty."""
+    spanned: dict[int, int] = {}  # rows still to come that a cell above reaches into, by column
+    for line in table.iter("tr"):
+        row: list[str] = []
+        for cell in line.xpath("./td|./th"):
+            _skip_spanned(row, spanned)
+            for number in range(_span(cell, "colspan")):
+                spanned[len(row)] = _span(cell, "rowspan") - 1
+                row.append("" if number else _squeeze(cell.text_content()))
+        _skip_spanned(row, spanned)
+        yield row
+
+
+def _skip_spanned(row: list[str], spanned: dict[int, int]) -> None:
+    """Empty cells for the columns next in a row that cells of the rows above reach into."""
+    while spanned.get(len(row), 0) > 0:
+        spanned[len(row)] -= 1
+        row.append("")
+
+
+def _span(cell: lxml.html.HtmlElement, name: str) -> int:
+    told = (cell.get(name) or "1").strip()
+    return min(max(1, int(told)), LONGEST_SPAN) if told.isascii() and told.isdigit() and len(told) < 9 else 1
 
 
 def _hidden(element: lxml.html.HtmlElement) -> bool:

@@ -22,6 +22,7 @@ def entries(line: str) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
+        "Work on iOS apps for eBay and mRNA labs",
         "Experience with WordPress and HubSpot and some DataOps and PowerPoint",
         "Knowledge of frameworks (e.g. React, Angular Material, Vue) and of the U.S. market",
         "Between 3 - 5 years with Apache Spark 3.5 in the Data Science team of a St. Louis firm",

@@ -60,6 +60,7 @@ def test_no_title_is_made_up(text: str) -> None:
         ("总部在北京，本岗位在成都办公，偶尔去上海出差", [("成都", "")]),
         ("招聘运营，公司设在广州，在深圳上班", [("深圳", "")]),
         ("Data Engineer\tBrightwave\tAustin, TX\t$150,000 - $180,000", [("Austin", "")]),
+        ("Data Engineer\nLocation Austin, TX", [("Austin", "")]),
     ],
 )
 def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -75,6 +76,7 @@ def test_places(text: str, wanted: list[tuple[str, str]]) -> None:
         "广州易方信息科技股份有限公司\n岗位职责：\n1.负责开发\n2.负责测试",
         "About Us\nOffices in London and Paris, 500 people worldwide.",
         "某芯片公司招聘，总部在北京，工厂在无锡",
+        "端点科技\n公司总部设在杭州，在南京、广州、青岛均设有分部",
     ],
 )
 def test_a_company_s_cities_are_no_place_of_work(text: str) -> None:
@@ -441,6 +443,10 @@ def test_a_caller_names_the_role_and_asks_no_place() -> None:
     ("We are looking for a Senior Data Engineer to join our team in Manchester.", "Senior Data Engineer"),
     ("We're hiring a Founding Engineer at Lumen\n📍 SF, in-person\n💸 $150k–$200k", "Founding Engineer"),
     ("Mid-level Android Engineer @ Grab\nSingapore", "Mid-level Android Engineer @ Grab"),
+    ("急招！Java开发工程师\n岗位职责\n1、开发", "Java开发工程师"),
+    ("【急招】AI产品经理（base上海）\n岗位职责\n1、规划", "AI产品经理"),
+    ("诚聘：应用开发工程师（五险一金）\n岗位职责\n1、开发", "应用开发工程师"),
+    ("URGENT! Data Scientist (Remote)\nDuties\n- Build models", "Data Scientist"),
 ])  # fmt: skip
 def test_titles_as_people_post_them(text: str, title: str) -> None:
     fact = find_title(reading(text))
@@ -558,3 +564,26 @@ def test_a_posting_in_traditional_script_is_read_like_one_in_simplified() -> Non
     assert told == {"title": "資深後端工程師", "employer": "臺灣星河科技股份有限公司", "experience": "3年以上"}
     assert [contact.value.value for contact in found.contacts] == ["王曉華"]
     assert len(found.duties) == 2 and [skill.demand for skill in found.skills if skill.canonical == "Java"] == ["must"]
+
+
+def test_facts_that_words_beside_them_take_back() -> None:
+    partner = posting("岗位：项目经理\n我们与华为技术有限公司、腾讯科技有限公司长期合作。\n岗位职责：\n1、负责项目交付\n2、对接客户")
+    assert isinstance(partner.employer, Absent)
+    duty = posting("岗位：运营\n负责兼职人员管理和实习生带教\n薪资：8-12K")
+    assert isinstance(duty.employer, Absent)
+    interview = posting("岗位：测试工程师\n面试地点：上海；工作地点：苏州")
+    assert isinstance(interview.places, Fact) and [place.city for place in interview.places.value] == ["苏州"]
+    by_degree = posting("岗位：实习生\n200-300/天（硕士300-400/天）")
+    assert isinstance(by_degree.education, Absent) and isinstance(by_degree.pay, Absent)
+    average = posting("岗位：主播\n保底8K，上不封顶，平均月入3万")
+    assert not isinstance(average.pay, Fact)
+    labelled = posting("岗位：普工\n4500-5500元/月，加班费18元/小时")
+    assert isinstance(labelled.title, Fact) and labelled.title.value == "普工"
+
+
+def test_english_facts_that_words_beside_them_take_back() -> None:
+    interview = posting("Engineer\nInterviews take place in London; you will work in our Manchester office.")
+    assert isinstance(interview.places, Fact) and [place.city for place in interview.places.value] == ["Manchester"]
+    levels = posting("Finlane | Senior Engineer, Designer | Berlin, Germany | Full-time\nWe build invoicing for small firms.")
+    assert isinstance(levels.title, Fact) and levels.title.value == "Senior Engineer, Designer"
+    assert isinstance(levels.level, Absent)

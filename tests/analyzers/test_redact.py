@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analyzers import compose, to_html, to_markdown
 from analyzers.exports import to_jsonl
 from analyzers.posting import Fact, Posting
-from analyzers.redact import KINDS, ORIGINAL, redact, redact_document, redact_text
+from analyzers.redact import KINDS, ORIGINAL, redact, redact_document, redact_name, redact_text
 from analyzers.redact.hits import Hit, separate
 from analyzers.redact.mask import masked
 from analyzers.structure import postings
@@ -70,7 +70,13 @@ def test_nothing_to_mask() -> None:
         ("call me at four one five, five five five, oh one three two", "en", "call me at [phone]"),
         ("it's grace dot lee at northwind dot com", "en", "it's [mail]"),
         ("邮箱是 lilei 艾特 example 点 com", "zh", "邮箱是 [邮箱]"),
-        # papers
+        ("我邮箱是珊珊点王艾特猎聘点com。", "zh", "我邮箱是[邮箱]。"),
+    ("你好，是张伟吗？我是张伟。", "zh", "你好，是[姓名]吗？我是[姓名]。"),
+    ("直属领导是陈总，陈立国。", "zh", "直属领导是[姓名]总，[姓名]。"),
+    ("直属领导是陈立国", "zh", "直属领导是[姓名]"),
+    ("Your manager would be Robert Chen.", "en", "Your manager would be [name]."),
+    ("My last name is spelled B A K E R.", "en", "My last name is spelled [name]."),
+    # papers
         ("身份证号：11010119900307777X", "zh", "身份证号：[证件号]"),
         ("护照 E12345678", "zh", "护照 [证件号]"),
         ("Passport number: X1234567", "en", "Passport number: [id number]"),
@@ -241,6 +247,8 @@ def test_the_ledger_stays_balanced() -> None:
     "Our CTO, Backend and Platform teams report to Finance. Recruiter - Technical",
     "Order 303 555 units, room 2021 2022 2023",
     "高薪 | 招聘主管 | 双休",
+    "直属领导是项目经理，是金融行业吗，方向不限",
+    "The manager is Responsible for A B testing and Plan A, B, C. The lead is Based in Austin.",
     "Look at dot net and node dot js; meet the hiring team: Engineering",
 ])  # fmt: skip
 def test_words_that_only_look_like_people_stay(text: str) -> None:
@@ -269,6 +277,7 @@ def test_words_that_only_look_like_people_stay(text: str) -> None:
     ("致电 010-6288 1234 或 86-21-58881234", "zh", "致电 [电话] 或 [电话]"),
     ("联系：小王 159****1234", "zh", "联系：[姓名] [电话]"),
     ("Text me at 3035550142 or 303 555 0142", "en", "Text me at [phone] or [phone]"),
+    ("李雷-13900001111，韩梅梅/13900002222", "zh", "[姓名]-[电话]，[姓名]/[电话]"),
     ("薇：hr_lily2024", "zh", "薇：[微信]"),
     ("绿泡泡：lilyhr，企鹅号 987654321", "zh", "绿泡泡：[微信]，企鹅号 [QQ]"),
     ("钉钉号：lily_ding，小红书号：9527001", "zh", "钉钉号：[账号]，小红书号：[账号]"),
@@ -297,3 +306,16 @@ def test_ways_to_reach_people_as_they_post_them(text: str, language: str, shown:
 def test_labels_are_in_the_language_of_the_text() -> None:
     made, _ = masking("Data Entry Clerk in Austin, TX. Must know Excel. Text Maria at 512-555-0147.")
     assert "Text [name] at [phone]." in made.text
+
+
+@pytest.mark.parametrize(("name", "shown"), [
+    ("王小明_13812345678_后端.txt", "[姓名]_[电话]_后端.txt"),
+    ("简历-李雷-13900001111.pdf", "简历-[姓名]-[电话].pdf"),
+    ("resume_jane.doe@firm.com_backend.pdf", "resume_[邮箱]_backend.pdf"),
+    ("Backend Engineer - 303-555-0142.pdf", "Backend Engineer - [电话].pdf"),
+    ("后端工程师_北京_25-40K.pdf", "后端工程师_北京_25-40K.pdf"),
+    ("screenshot_2024-05-01-10-20-30.png", "screenshot_2024-05-01-10-20-30.png"),
+    ("星河科技-高级Java工程师.html", "星河科技-高级Java工程师.html"),
+])  # fmt: skip
+def test_names_of_files(name: str, shown: str) -> None:
+    assert redact_name(name) == shown

@@ -67,6 +67,7 @@ def test_names(text: str, language: str, expected: list[str]) -> None:
         ("R&D department, C-level sponsors, vitamin C, Series C", "en", {"R", "C"}),
         ("Excel in a fast-paced environment and express interest", "en", {"Excel", "Express.js"}),
         ("React quickly to incidents. Spark joy. Access to data", "en", {"React", "Spark", "Microsoft Access"}),
+        ("云帆软件诚聘测试工程师，熟悉通用软件", "zh", {"FineBI"}),
         ("负责C端产品，完成C轮融资，参与R&D管理", "zh", {"C", "R"}),
         ("maintain rapid approach; scalable; pharmacy", "en", {"Artificial intelligence", "ARM architecture", "R"}),
         ("opportunities in the spring semester", "en", {"Spring"}),

@@ -128,6 +128,19 @@ def test_every_row_of_a_table_of_jobs_in_text_is_a_posting(text: str, rows: list
     assert [tuple(getattr(posting, name).words for name in names) for posting in found] == rows
 
 
+@pytest.mark.parametrize(("rows", "told"), [
+    ("部门\t岗位名称\t人数\t薪资\n技术部\t后端工程师\t2\t25-40K\n\t测试工程师\t1\t\n市场部\t市场经理\t1\t面议",
+     [("技术部", "后端工程师"), ("技术部", "测试工程师"), ("市场部", "市场经理")]),
+    ("Team\tRole\tSalary\nCore\tBackend Engineer\t$150,000 - $180,000\n\tTest Engineer\t\nCare\tNurse\t$40/hr",
+     [("Core", "Backend Engineer"), ("Core", "Test Engineer"), ("Care", "Nurse")]),
+])  # fmt: skip
+def test_a_department_s_cell_over_several_rows_is_that_of_all_and_no_other_cell_is(rows: str, told: list[tuple[str, str]]) -> None:
+    made = Document(source="t", media_type="text/html", blocks=(block(rows, kind=Kind.TABLE),))
+    found = postings(made)
+    assert [(one.department.words, one.title.words) for one in found] == told
+    assert not isinstance(found[1].pay, Fact)
+
+
 @pytest.mark.parametrize("text", [
     "岗位名称\t数据分析师\t所属部门\t数据部\n薪资范围\t10-15K\t工作地点\t杭州\n直接上级\t数据总监\t招聘人数\t2人",
     "Job title\tData Analyst\tDepartment\tFinance\nSalary\t$90,000 - $110,000\tLocation\tAustin, TX",
@@ -260,3 +273,101 @@ def test_a_numbered_list_of_pay_opens_no_postings(text: str) -> None:
 ])  # fmt: skip
 def test_roles_under_their_numbers_and_one_page_of_a_board(text: str, titles: list[str]) -> None:
     assert [made.title.value for made in postings(document(text))] == titles
+
+
+LEVELS = [
+    "软件工程师（多级别）\n岗位职责：\n1、负责系统开发\n2、负责代码评审\n薪资待遇：\n初级工程师 10-15K，1-3年经验\n中级工程师 15-25K，3-5年经验\n"
+    "高级工程师 25-40K，5年以上经验\n福利：五险一金",
+    "Software Engineer (all levels)\nResponsibilities\n- Build services\n- Review code\nCompensation\n"
+    "Junior Software Engineer: $90,000 - $110,000, 1+ years\nSoftware Engineer: $110,000 - $140,000, 3+ years\n"
+    "Senior Software Engineer: $140,000 - $180,000, 5+ years\nBenefits\n- Health insurance",
+    "Data Engineer\nRemote (US)\nPay by level:\n- Data Engineer I: $100k-$120k, 1-3 years\n- Data Engineer II: $120k-$150k, 3-5 years\n"
+    "- Senior Data Engineer: $150k-$190k, 5+ years\nRequirements\n- SQL and Python",
+    "Java开发工程师\n北京 20-40K 3-5年 本科\n深圳 18-35K 3-5年 本科\n岗位职责：\n1、负责后端开发\n2、负责性能优化",
+    "Field Technician\nAustin, TX - $22 - $26 an hour\nDallas, TX - $21 - $25 an hour\nDuties\n- Install routers\n- Repair cabling",
+]
+
+
+@pytest.mark.parametrize("text", LEVELS)
+def test_one_role_at_several_levels_or_places_is_one_posting_and_none_of_its_pays(text: str) -> None:
+    (found,) = postings(document(text))
+    assert not isinstance(found.pay, Fact)
+
+
+POSTS = [
+    (
+        "【内推】字节系创业公司 后端工程师 base上海 30k-50k 要求3年+ go 感兴趣加v：abc_dev88\n"
+        "【急招】某大厂前端工程师 base 杭州 15-20k 一年以上经验 简历发 qianduan@waibao.example\n"
+        "招聘 算法实习生 北京 300-400/天 一周到岗4天 微信 suanfa2024",
+        [("后端工程师", "上海", "abc_dev88"), ("某大厂前端工程师", "杭州", "qianduan@waibao.example"), ("算法实习生", "北京", "suanfa2024")],
+    ),
+    (
+        "各位校友：\n以下岗位欢迎投递：\n1）后端研发工程师，北京，30-60K，3年以上，本科\n2）算法研究员，深圳，40-80K，博士优先\n"
+        "3）产品运营，上海，15-25K，1-3年\n投递方式：邮件发送至 campus@xinghe.example",
+        [(title, city, "campus@xinghe.example") for title, city in
+         (("后端研发工程师", "北京"), ("算法研究员", "深圳"), ("产品运营", "上海"))],
+    ),
+    (
+        "[北京] 星河科技招 Go 后端 / 前端，坐标望京\n公司做企业协作工具，团队 30 人。\nGo 后端：3 年以上经验，熟悉 MySQL，25-45K\n"
+        "前端：2 年以上经验，熟悉 Vue3，20-35K\n简历：hr@xinghe.example",
+        [("Go 后端", "北京", "hr@xinghe.example"), ("前端", "北京", "hr@xinghe.example")],
+    ),
+    (
+        "Finlane | Senior Backend Engineer | Berlin, Germany | ONSITE | €80k-€95k\nWe build invoicing. Apply: jobs@finlane.example\n"
+        "Oakridge Labs | Machine Learning Engineer | Remote (US) | $170k-$210k\nWe train models. Email: talent@oakridge.example\n"
+        "Tidewater | iOS Developer, Android Developer | San Francisco, CA | Hybrid\nMobile banking. Email: jobs@tidewater.example",
+        [("Senior Backend Engineer", "Berlin", "jobs@finlane.example"), ("Machine Learning Engineer", "", "talent@oakridge.example"),
+         ("iOS Developer, Android Developer", "San Francisco", "jobs@tidewater.example")],
+    ),
+    (
+        "【公司】蓝鲸智能有限公司\n【职位】硬件工程师\n【薪资】18-28K\n【地点】深圳\n【要求】本科以上，熟悉PCB设计\n"
+        "【职位】结构工程师\n【薪资】15-25K\n【地点】东莞\n【要求】大专以上，5年以上\n【联系】微信同号13700001111",
+        [("硬件工程师", "深圳", "13700001111"), ("结构工程师", "东莞", "13700001111")],
+    ),
+    (
+        "Hi all,\nWe have three openings:\n* Senior Backend Engineer (Go, 5+ yrs), Austin, TX, $160-190k\n"
+        "* Engineering Manager (8+ yrs), Denver, CO, $190-220k\nSend resumes to team@brightwave.example.",
+        [("Senior Backend Engineer (Go, 5+ yrs)", "Austin", "team@brightwave.example"),
+         ("Engineering Manager (8+ yrs)", "Denver", "team@brightwave.example")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), POSTS)
+def test_posts_of_a_line_or_a_head_each_are_told_apart(text: str, told: list[tuple[str, str, str]]) -> None:
+    made = [
+        (
+            found.title.value if isinstance(found.title, Fact) else "",
+            found.places.value[0].city if isinstance(found.places, Fact) else "",
+            found.contacts[0].value.value if found.contacts else "",
+        )
+        for found in postings(document(text))
+    ]
+    assert made == told
+
+
+@pytest.mark.parametrize("text", [
+    "前端开发工程师\n15-25K 北京 3-5年 本科\n北京灵犀科技有限公司\n岗位职责：\n1、负责前端页面\n2、负责组件库\n"
+    "数据分析师\n12-20K 上海 1-3年 本科\n上海明石数据有限公司\n岗位职责：\n1、负责报表\n2、负责分析\n简历投递：hr@mingshi.example",
+    "Data Engineer\nCompany: Brightwave\nLocation: Austin, TX\nResponsibilities\n- Build pipelines\n- Own data quality\n"
+    "Product Designer\nCompany: Harbor Mills\nLocation: Boston, MA\nResponsibilities\n- Design flows\n- Run user research\n"
+    "How to apply\nEmail jobs@harbormills.example",
+])  # fmt: skip
+def test_the_contact_of_one_company_is_not_given_to_another(text: str) -> None:
+    first, second = postings(document(text))
+    assert not first.contacts and second.contacts
+
+
+@pytest.mark.parametrize(("text", "titles"), [
+    ("# 三家公司在招人\n## 一、星河科技：大模型算法工程师\n薪资：40-60K\n地点：北京\n要求：硕士，3年以上经验。\n"
+     "## 二、云帆软件：AI产品经理\n薪资：30-45K\n地点：上海\n要求：本科，5年以上经验。",
+     ["星河科技：大模型算法工程师", "云帆软件：AI产品经理"]),
+    ("# Startups hiring this week\n## Brightwave: Senior Data Engineer\nBrightwave sells weather data.\nLocation: Austin, TX\n"
+     "Salary: $150,000 - $180,000\nYou will build pipelines.\n## Harbor Mills: Product Designer\nLocation: Boston, MA\n"
+     "Salary: $110,000 - $130,000\nYou will design the ordering flow.",
+     ["Brightwave: Senior Data Engineer", "Harbor Mills: Product Designer"]),
+])  # fmt: skip
+def test_an_article_with_several_roles(text: str, titles: list[str]) -> None:
+    found = postings(document(text))
+    assert [posting.title.value for posting in found if isinstance(posting.title, Fact)] == titles
+    assert all(isinstance(posting.places, Fact) and len(posting.places.value) == 1 for posting in found)

@@ -80,3 +80,20 @@ def test_broken_data_is_noted(tmp_path: Path) -> None:
 def test_deep_nesting_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Hostile):
         read(tmp_path, "<html><body>" + "<div>" * 3000 + "x" + "</div>" * 3000)
+
+
+@pytest.mark.parametrize("table", [
+    "<tr><th>部门</th><th>岗位</th><th>人数</th></tr><tr><td rowspan=2>技术部</td><td>后端工程师</td><td>2</td></tr>"
+    "<tr><td>测试工程师</td><td>1</td></tr>",
+    "<tr><th>Team</th><th>Role</th><th>Openings</th></tr><tr><td rowspan='2'>Core</td><td>Engineer</td><td>2</td></tr>"
+    "<tr><td>Tester</td><td>1</td></tr><tr><td colspan=2>Nurse</td><td>3</td></tr>",
+    "<tr><td rowspan=999999999999>a</td><td colspan=-1>b</td></tr><tr><td rowspan=x>c</td><td colspan=''>d</td></tr>",
+])  # fmt: skip
+def test_a_cell_over_several_rows_or_columns_shifts_no_other(tmp_path: Path, table: str) -> None:
+    found = read(tmp_path, f"<html><body><table>{table}</table></body></html>")
+    (block,) = [one for one in found.blocks if one.kind is Kind.TABLE]
+    rows = [line.split("\t") for line in block.text.split("\n")]
+    assert len({len(row) for row in rows}) == 1 or len(rows) == 2
+    assert [row[0] for row in rows[2:]] in ([""], ["", "Nurse"], [])
+    assert all(block.text[cell.start : cell.end] == rows[cell.row][cell.column] for cell in block.cells)
+    assert balance(found) == 0

@@ -23,6 +23,7 @@ class Ear:
     """An engine and its hearing in one: batches of equal windows, and what it was asked. dies: after so many."""
 
     name, version, longest, spots = "ear", "1", 29.0, True
+    lanes = 1
 
     def __init__(self, *, dies: int = 1000) -> None:
         self.asked: list[tuple[object, ...]] = []
@@ -109,6 +110,16 @@ def test_a_killed_reading_goes_on_and_comes_to_the_same(dies: int) -> None:
     third = Ear(dies=0)
     assert walk(KeptHearing(third, WINDOWS, Checkpoint("call").journal("answers"))) == wanted
     assert not third.asked, "what was answered needs no listening"
+
+
+def test_side_by_side_comes_to_the_same() -> None:
+    wanted = walk(Ear().listen(WINDOWS))
+    first, second = Ear(), Ear(dies=0)
+    first.lanes = 2
+    work = Checkpoint("call")
+    assert walk(KeptHearing(first, WINDOWS, work.journal("answers"))) == wanted
+    work.release()
+    assert walk(KeptHearing(second, WINDOWS, Checkpoint("call").journal("answers"))) == wanted
 
 
 def test_other_sounds_are_other_questions() -> None:

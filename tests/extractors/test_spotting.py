@@ -113,6 +113,17 @@ def test_a_name_that_stands_there_stays(text: str, expected: str) -> None:
     assert found.text.text == expected
 
 
+@pytest.mark.parametrize(("language", "text", "read", "heard"), [
+    ("zh", "训练用DeepSpeed，部署在云上", "DeepSpeed", "C++"), ("en", "we query it with GraphQL here", "GraphQL", "Grafana"),
+    ("zh", "上层用LangChain来搭", "LangChain", "SGLang"), ("en", "we use TensorFlow Lite for it", "TensorFlow", "TensorRT")])
+def test_a_name_gives_way_to_another_only_where_the_ear_is_overwhelmingly_for_it(language: str, text: str, read: str,
+                                                                                heard: str) -> None:
+    call = [wording(text, read, language), talk(language)]
+    assert spotted(Listener([(read, heard, 14.0)]), call) == call
+    found, _ = spotted(Listener([(read, heard, 29.0)]), call)
+    assert found.text.text == text.replace(read, heard)
+
+
 def test_a_name_in_its_place_makes_the_next_one_clearer() -> None:
     listener = Listener([("白豆扯", "PyTorch", 25.0), ("地斯皮德", "DeepSpeed", 0.0)])
     spotted(listener, [wording("用白豆扯和地斯皮德训练", "白豆扯和地斯皮德", "zh"), talk("zh")])

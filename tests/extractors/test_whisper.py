@@ -16,10 +16,12 @@ from extractors.options import Options, Script, SpeechOptions
 from extractors.speech.audio import read_recording
 from extractors.speech.speech_types import SpeechPiece
 from extractors.speech.whisper.align import ending_logprobs, token_logprobs, warped
+from extractors.speech.whisper.attention import attend
 from extractors.speech.whisper.convert import dimensions, read_tensors, state_dict
-from extractors.speech.whisper.decode import BeamSearch, StepDecoder, _Lane
+from extractors.speech.whisper.decode import BeamSearch, _Lane
 from extractors.speech.whisper.engine import WhisperHearing
 from extractors.speech.whisper.model import SpeechModel, load
+from extractors.speech.whisper.step_decoder import Audio, StepDecoder
 from extractors.speech.whisper.term_trie import TermTrie
 from extractors.speech.words.asr import _SIZES
 from extractors.speech.words.hearing import Swap, unsaid
@@ -49,6 +51,10 @@ def speech(checkpoint: Path) -> SpeechModel:
     return model
 
 
+def _audio(decoder: StepDecoder, features: torch.Tensor) -> Audio:
+    return [decoder.hear(features, layer) for layer in range(decoder.layers)]
+
+
 def _noise(seconds: float) -> np.ndarray:
     return np.random.default_rng(3).normal(0, 0.1, int(16_000 * seconds)).astype(np.float32)
 
@@ -72,11 +78,39 @@ def test_probabilities_are_whispers_own(speech: SpeechModel) -> None:
     text = tokenizer.encode(" hello there")
     with torch.inference_mode():
         features = speech.encode([_noise(1.0)], 100)
-        (ours,) = token_logprobs(decoder, features, prompt, [text], tokenizer.eot)
+        (ours,) = token_logprobs(decoder, _audio(decoder, features), prompt, [text], tokenizer.eot)
         logits = speech.model.decoder(torch.tensor([[*prompt, *text]]), features)[0, len(prompt) - 1 :]
         stock = logits[:, speech.vocabulary].log_softmax(-1)
     places = [speech.places[token] for token in [*text, tokenizer.eot]]
     assert np.allclose(ours, [float(stock[n, place]) for n, place in enumerate(places)], atol=1e-3)
+
+
+@pytest.mark.parametrize(("rows", "queries", "length"), [(3, 5, 40), (1, 1, 7), (2, 30, 30)])
+def test_attention_by_hand_is_torchs_own(monkeypatch: pytest.MonkeyPatch, rows: int, queries: int, length: int) -> None:
+    monkeypatch.setattr("extractors.speech.whisper.attention.SCORES", 1000)  # in several parts
+    chance = torch.Generator().manual_seed(0)
+    q, k, v = (torch.randn(rows, n, 2, 16, generator=chance).transpose(1, 2) for n in (queries, length, length))
+    seen = torch.rand(rows, 1, queries, length, generator=chance) > 0.3
+    seen[..., 0] = True
+    light = [part.to(torch.bfloat16) for part in (q, k, v)]
+    for mask in (None, seen):
+        exact = torch.nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        assert torch.allclose(attend(q, k, v, mask), exact)
+        assert torch.allclose(attend(light[0], light[1], light[2], mask).float(), exact, atol=0.05)
+
+
+def test_windows_that_are_not_kept_give_the_same(speech: SpeechModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long recording only some windows' keys and values stay; on two lanes as on one."""
+    windows = [_noise(0.5 + 0.1 * n) for n in range(5)]
+    texts = ["hello there", "we run it", "on Kafka", "and Redis", "thanks"]
+    wanted: list[float] = []
+    for kept, lanes in ((10_000, 1), (1000, 2), (0, 1)):
+        monkeypatch.setattr("extractors.speech.whisper.features.KEPT", kept)
+        hearing = WhisperHearing(speech, windows, lanes)
+        found = [odds["en"] for odds in hearing.languages()]
+        found += [reading.logprob for reading in hearing.score(range(5), texts, "en")]
+        wanted = wanted or found
+        assert found == pytest.approx(wanted, abs=1e-3)
 
 
 def test_endings_share_what_goes_before_them(speech: SpeechModel) -> None:
@@ -88,12 +122,12 @@ def test_endings_share_what_goes_before_them(speech: SpeechModel) -> None:
     endings = [(2, tokenizer.encode(" talk")), (4, tokenizer.encode(" Kubernetes and more")), (len(said), [])]
     with torch.inference_mode():
         features = speech.encode([_noise(1.0)], 100)
-        caches, states = decoder.prompt(features, torch.tensor([[*prompt, *said]]))
+        caches, states = decoder.prompt(_audio(decoder, features), torch.tensor([[*prompt, *said]]))
         found = ending_logprobs(decoder, caches, states, [(len(prompt) + at, ending) for at, ending in endings])
         short = ending_logprobs(decoder, caches, states, [(len(prompt) + 2, endings[0][1][:1])])
         assert short[0] == pytest.approx(found[0], abs=1e-3)
         for (at, ending), ours in zip(endings, found, strict=True):
-            (alone,) = token_logprobs(decoder, features, prompt, [[*said[:at], *ending]], tokenizer.eot)
+            (alone,) = token_logprobs(decoder, _audio(decoder, features), prompt, [[*said[:at], *ending]], tokenizer.eot)
             assert ours == pytest.approx(float(alone[at : at + len(ending)].sum()), abs=1e-2)
 
 
@@ -126,10 +160,11 @@ def test_the_search_finds_what_forcing_confirms(speech: SpeechModel) -> None:
     search = BeamSearch(decoder, end=tokenizer.eot, beam=3)
     with torch.inference_mode():
         features = speech.encode([_noise(0.5), _noise(0.6), _noise(0.4)], 100)
-        lanes = search.run(features, torch.tensor([prompt] * 3), [0.1, 0.1, 0.1])
+        lanes = search.run(_audio(decoder, features), torch.tensor([prompt] * 3), [0.1, 0.1, 0.1])
         for row, lane in enumerate(lanes):
             best = lane[0]
-            (forced,) = token_logprobs(decoder, features[row : row + 1], prompt, [best.tokens], tokenizer.eot)
+            audio = _audio(decoder, features[row : row + 1])
+            (forced,) = token_logprobs(decoder, audio, prompt, [best.tokens], tokenizer.eot)
             said = forced.sum() if len(best.tokens) < 20 else forced[:-1].sum()
             assert best.logprob == pytest.approx(float(said), abs=0.05)
 
@@ -142,7 +177,7 @@ def test_terms_are_preferred(speech: SpeechModel) -> None:
     with torch.inference_mode():
         features = speech.encode([_noise(1.0)], 100)
         search = BeamSearch(decoder, end=tokenizer.eot, beam=2, trie=TermTrie([(tokens, 30.0)]))
-        (lane,) = search.run(features, prompt, [0.2])
+        (lane,) = search.run(_audio(decoder, features), prompt, [0.2])
     assert "Kafka" in tokenizer.decode(list(lane[0].tokens)) and lane[0].bonus > 0
 
 

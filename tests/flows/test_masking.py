@@ -121,3 +121,31 @@ def test_a_child_process_masks_too(tmp_path: Path) -> None:
     settings = load({"ROLESCAN_HOME": str(tmp_path), "ROLESCAN_REDACT": "true"})
     assert settings.redact and load(environment_of(settings)) == settings
     assert load({"ROLESCAN_HOME": str(tmp_path)}, redact=None) == msgspec.structs.replace(settings, redact=False)
+
+
+@pytest.mark.parametrize(("language", "name", "secrets"), [
+    ("zh", "李雷_13800138000_后端.md", ("李雷", "13800138000")),
+    ("en", "Backend Engineer - 415-555-0132.md", ("415-555-0132",)),
+])  # fmt: skip
+def test_a_file_named_after_a_person_is_shown_masked(language: str, name: str, secrets: tuple[str, ...], store: Store,
+                                                     posting_file: Callable[..., Path], tmp_path: Path,
+                                                     monkeypatch: pytest.MonkeyPatch,
+                                                     capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / name
+    path.write_bytes(posting_file(language).read_bytes())
+    outcome = walk.process(store, walk.take(store, path))
+    assert main(["show", outcome.source, "--redact"]) == 0
+    shown = capsysbinary.readouterr().out
+    assert not [secret for secret in secrets if secret.encode() in shown]
+    monkeypatch.setenv("ROLESCAN_REDACT", "1")
+    masked = walk.process(store, walk.take(store, path))
+    for key in masked.reports:  # type: ignore[union-attr]
+        assert not [secret for secret in secrets if secret in store.row(schema.reports, key)["html"]]
+
+
+def test_a_line_of_json_ld_may_stand_in_a_page_s_script(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "posting.txt"
+    path.write_text("职位名称：数据</script><script>alert(1)</script>工程师\n薪资：25-40K\n岗位职责：\n1、开发\n2、测试\n", encoding="utf-8")
+    walk.process(store, walk.take(store, path))
+    content, _ = exported(store, "jsonld")
+    assert b"<" not in content and "</script>" in json.dumps(json.loads(content), ensure_ascii=False)

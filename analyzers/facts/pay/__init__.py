@@ -11,6 +11,7 @@ import re
 
 from msgspec.structs import replace
 
+from analyzers.facts import cities
 from analyzers.facts.pay import chinese, english
 from analyzers.facts.pay.candidate import IN_HEAD, Candidate
 from analyzers.facts.pay.stated import from_data
@@ -22,6 +23,7 @@ _NEGOTIABLE = re.compile(
     r"pay)[^.\n]{0,20}(?:negotiable|TBD|to be (?:discussed|determined)|commensurate with|DOE|depend(?:s|"
     r"ing) on experience|based on experience)|\bDOE\b|\bnegotiable\b)"
 )
+_ENTRY = re.compile(r"\s*(?:[-*•●·]\s?|\d{1,2}[.、)]\s?(?!\d))(?=\S)")
 _CHINESE_MONEY = re.compile("[薪月年元万]")
 
 
@@ -43,7 +45,7 @@ def find_pay(reading: Reading) -> Fact[Pay] | Absent:
             for one in found
             if one.rank == best.rank
             and _contradict(one.pay, best.pay)
-            and (best.rank < IN_HEAD or line[0] <= one.start < line[1])
+            and (best.rank < IN_HEAD or line[0] <= one.start < line[1] or _elsewhere(reading, one, best))
         ]
         if rivals:
             said = " / ".join(flat[one.start : one.end].strip() for one in (best, *rivals[:2]))
@@ -61,6 +63,18 @@ def _contradict(one: Pay, other: Pay) -> bool:
     if (one.period, one.currency) != (other.period, other.currency):
         return False
     return (one.minimum, one.maximum) != (other.minimum, other.maximum)
+
+
+def _elsewhere(reading: Reading, one: Candidate, other: Candidate) -> bool:
+    """Whether two lines of a head give the pay of two cities or of a list: "北京 20-40K" over "深圳 18-35K"."""
+    lines = [reading.line_of(each.start) for each in (one, other)]
+    named = [_city_in(reading.flat, *line) for line in lines]
+    return all(named) and named[0] != named[1] or all(_ENTRY.match(reading.flat, *line) for line in lines)
+
+
+def _city_in(flat: str, start: int, end: int) -> str:
+    match = cities.chinese_pattern().search(flat, start, end) or cities.english_pattern().search(flat, start, end)
+    return match.group() if match else ""
 
 
 def _ranged(pay: Pay) -> bool:

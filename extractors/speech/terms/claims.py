@@ -45,6 +45,11 @@ def names() -> frozenset[str]:
     return frozenset(term.text.casefold() for term in lexicon() if not term.chinese)
 
 
+def holds_name(text: str) -> bool:
+    """A name of the field is written in it, whole."""
+    return text.strip().casefold() in names() or any(word.casefold() in names() for word in _WORD.findall(text))
+
+
 class Claim(Struct):
     """A name that seems to begin at character `at` of window `place`'s reading. lead: nats before the other names."""
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from extractors.speech.whisper.decode import Caches, StepDecoder, Watch
+from extractors.speech.whisper.step_decoder import Audio, Caches, StepDecoder, Watch
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -27,14 +27,15 @@ Ending = tuple[int, Sequence[int]]  # so many tokens of the prompt, and then the
 _SMOOTHING = 7  # positions: width of the median filter over the attention, as in whisper.timing
 
 
-def token_logprobs(decoder: StepDecoder, features: Tensor, prompt: list[int], texts: Sequence[Sequence[int]],
+def token_logprobs(decoder: StepDecoder, audio: Audio, prompt: list[int], texts: Sequence[Sequence[int]],
                    end: int, *, windows: Sequence[int] | None = None, watch: Watch | None = None) -> list[np.ndarray]:
-    """For every text the log-probability of each of its tokens and of the end. features: (B, T, width).
+    """For every text the log-probability of each of its tokens and of the end. audio: of B windows.
 
     windows, watch: as `StepDecoder.prompt` takes them.
     """
     rows = [[*prompt, *text, end] for text in texts]
-    _, states = decoder.prompt(features, _filled(rows, end, features.device), windows=windows, watch=watch, keep=False)
+    tokens = _filled(rows, end, decoder.output.device)
+    _, states = decoder.prompt(audio, tokens, windows=windows, watch=watch, keep=False)
     said = [row[len(prompt) :] for row in rows]
     before = torch.cat([own[len(prompt) - 1 :][: len(tokens)] for own, tokens in zip(states, said, strict=True)])
     found = _following(decoder, before, [token for tokens in said for token in tokens])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from extractors.speech.words.hearing import Bias, Letter, Reading, Sounding, Swap, TermHint, beyond
+from extractors.speech.words.side_by_side import lanes, side_by_side
 from extractors.speech.words.timed_text import from_tokens
 
 if TYPE_CHECKING:
@@ -21,14 +23,9 @@ if TYPE_CHECKING:
     from extractors.speech.whisper.term_trie import TermTrie
 
 Found = TypeVar("Found")
-BATCH = 12  # windows a step: beyond it a step of 5 beams each costs as much as two smaller ones (2 cores)
-ROOM = 8_000  # positions of 20 ms in a batch: 98 MB of keys and values, where 12 windows of 29 s take 220
-ENCODED = 3_000  # positions that are encoded at once: a minute of sound; more gain nothing on two cores
+Asked = TypeVar("Asked")
+_SPELLING = Lock()
 LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
-# Whisper learned on 30 s; on shorter ones it needs some silence after the words, or it says all of it again.
-# zh call of the samples, clean, CER by seconds of silence: .5 .226, 1 .229, 4 .191, to 30 s .211. en: no difference.
-MARGIN = 100  # positions of 20 ms ...
-LEAST = 400  # ... and no window under 8 s: CER .194
 _CARRIER = {"zh": "我们用", "en": "We use"}  # what names are said after when their usual probability is taken
 TOKEN_BONUS = 2.0  # nats: at most so much for one token, or a term of a single token ("Kubernetes") is said everywhere
 
@@ -43,12 +40,13 @@ class WhisperEngine:
         self.version = version("openai-whisper")
         self.speech = _loaded(model)
         self.longest = min(LONGEST, self.speech.longest - 1.0)
+        self.lanes = lanes()
 
     def options(self) -> dict[str, str]:
         return {"model": self.speech.name, "precision": self.speech.precision}
 
     def listen(self, windows: Sequence[np.ndarray]) -> WhisperHearing:
-        return WhisperHearing(self.speech, windows)
+        return WhisperHearing(self.speech, windows, self.lanes)
 
 
 @lru_cache(maxsize=1)
@@ -63,13 +61,15 @@ class WhisperHearing:
 
     spots = True
 
-    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray]) -> None:
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], lanes: int = 1) -> None:
+        from extractors.speech.whisper.features import Features
         from extractors.speech.whisper.model import SAMPLES_PER_POSITION
 
-        self.speech = speech
+        self.speech, self.lanes = speech, lanes
         self.decoder = speech.decoder
         self.positions = [max(1, len(window) // SAMPLES_PER_POSITION) for window in windows]
-        self.features = _Features(speech, windows, self.positions)
+        self.features = Features(speech, windows, self.positions)
+        self._spotted: dict[tuple[int, str, str, tuple[int, ...], tuple[str, ...]], list[Sounding]] = {}
 
     @cached_property
     def _start(self) -> tuple[list[dict[str, float]], list[float]]:
@@ -80,19 +80,17 @@ class WhisperHearing:
 
         tokenizer = self.speech.tokenizer("en")
         matrix = self.speech.model.decoder.token_embedding.weight
-        languages: list[dict[str, float]] = [{}] * len(self.positions)
-        silence = [0.0] * len(self.positions)
-        with torch.inference_mode():
-            for batch in self.together(range(len(self.positions))):
-                _, states = self.decoder.prompt(self.features.stack(batch), torch.full((len(batch), 1), tokenizer.sot),
-                                                keep=False)
-                odds = (states[:, 0] @ matrix.T).float().softmax(-1)
-                for row, place in enumerate(batch):
-                    silence[place] = float(odds[row, tokenizer.no_speech])
-                    languages[place] = _shares({name: float(odds[row, tokenizer.to_language_token(name)])
-                                                for name in LANGUAGES} if self.speech.model.is_multilingual
-                                               else {"en": 1.0})
-        return languages, silence
+        many = self.speech.model.is_multilingual
+
+        def one(batch: list[int]) -> list[tuple[dict[str, float], float]]:
+            _, states = self.decoder.prompt(self.features.audio(batch), torch.full((len(batch), 1), tokenizer.sot),
+                                            keep=False)
+            odds = (states[:, 0] @ matrix.T).float().softmax(-1)
+            return [(_shares({name: float(row[tokenizer.to_language_token(name)]) for name in LANGUAGES} if many
+                             else {"en": 1.0}), float(row[tokenizer.no_speech])) for row in odds]
+
+        found = self._each(range(len(self.positions)), one)
+        return [languages for languages, _ in found], [silence for _, silence in found]
 
     def languages(self) -> list[dict[str, float]]:
         return self._start[0]
@@ -113,11 +111,11 @@ class WhisperHearing:
                             begin=self._not_first(tokenizer), marks=self.speech.marks)
 
         def one(batch: list[int]) -> list[list[Reading]]:
-            features = self.features.stack([places[i] for i in batch])
+            audio = self.features.audio([places[i] for i in batch])
             seconds = [self.positions[places[i]] * 0.02 for i in batch]
             return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
                              tokens=len(h.tokens) + 1) for h in lane]
-                    for lane in search.run(features, torch.tensor([prompt] * len(batch)), seconds)]
+                    for lane in search.run(audio, torch.tensor([prompt] * len(batch)), seconds)]
 
         return self._each(places, one)
 
@@ -130,7 +128,7 @@ class WhisperHearing:
 
         def one(batch: list[int]) -> list[Reading]:
             heard = list(dict.fromkeys(places[i] for i in batch))
-            found = token_logprobs(self.decoder, self.features.stack(heard), start, [spoken[i] for i in batch],
+            found = token_logprobs(self.decoder, self.features.audio(heard), start, [spoken[i] for i in batch],
                                    tokenizer.eot, windows=[heard.index(places[i]) for i in batch])
             return [Reading(text=texts[i], logprob=float(p.sum()), tokens=len(p))
                     for i, p in zip(batch, found, strict=True)]
@@ -144,37 +142,47 @@ class WhisperHearing:
 
         tokenizer = self.speech.tokenizer(language)
         start = self._prompt(tokenizer, "")
+        by_place = {place: [n for n, swap in enumerate(swaps) if swap.place == place]
+                    for place in sorted({swap.place for swap in swaps})}
+
+        def one(place: int) -> list[float]:
+            said = _encoded(tokenizer, texts[place], language)
+            caches, states = self.decoder.prompt(self.features.audio([place]), torch.tensor([[*start, *said]]))
+            endings = [(len(start) + at, ending) for n in by_place[place]
+                       for at, ending in _endings(tokenizer, said, texts[place], swaps[n])]
+            found = ending_logprobs(self.decoder, caches, states, endings)
+            return [new - old for old, new in zip(found[::2], found[1::2], strict=True)]
+
         gains = [0.0] * len(swaps)
-        with torch.inference_mode():
-            for place in sorted({swap.place for swap in swaps}):
-                numbers = [n for n, swap in enumerate(swaps) if swap.place == place]
-                said = _encoded(tokenizer, texts[place], language)
-                caches, states = self.decoder.prompt(self.features[place][None], torch.tensor([[*start, *said]]))
-                endings = [(len(start) + at, ending) for n in numbers
-                           for at, ending in _endings(tokenizer, said, texts[place], swaps[n])]
-                found = ending_logprobs(self.decoder, caches, states, endings)
-                for n, old, new in zip(numbers, found[::2], found[1::2], strict=True):
-                    gains[n] = new - old
+        for numbers, found in zip(by_place.values(), self._all(one, list(by_place)), strict=True):
+            for n, gain in zip(numbers, found, strict=True):
+                gains[n] = gain
         return gains
 
     def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
              language: str) -> list[Sounding]:
-        import torch
-
         from extractors.speech.whisper.spot import soundings
 
         tokenizer = self.speech.tokenizer(language)
         start = self._prompt(tokenizer, "")
-        alone, spaced = (_spelt(self.speech, language, tuple(terms), space) for space in ("", " "))
-        found: list[Sounding] = []
-        with torch.inference_mode():
-            for place, wanted in begins.items():
-                text, said = texts[place], _encoded(tokenizer, texts[place], language)
-                trials = [(len(start) + number, at, spaced if language == "en" or _latin(text[:at]) else alone)
-                          for number, at in _starts(text, _offsets(tokenizer, said), wanted)]
-                if trials:
-                    found += soundings(self.decoder, self.features[place][None], [*start, *said], trials, place)
-        return found
+        with _SPELLING:
+            alone, spaced = (_spelt(self.speech, language, tuple(terms), space) for space in ("", " "))
+
+        def one(place: int) -> list[Sounding]:
+            asked = (place, texts[place], language, tuple(begins[place]), tuple(terms))
+            if asked not in self._spotted:  # it is asked again after the last reading, which most often changes nothing
+                self._spotted[asked] = sounded(place)
+            return self._spotted[asked]
+
+        def sounded(place: int) -> list[Sounding]:
+            text, said = texts[place], _encoded(tokenizer, texts[place], language)
+            trials = [(len(start) + number, at, spaced if language == "en" or _latin(text[:at]) else alone)
+                      for number, at in _starts(text, _offsets(tokenizer, said), begins[place])]
+            if not trials:
+                return []
+            return soundings(self.decoder, self.features.audio([place]), [*start, *said], trials, place)
+
+        return [sounding for found in self._all(one, list(begins)) for sounding in found]
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         from extractors.speech.whisper.align import AlignmentHeads, token_logprobs, token_starts
@@ -184,10 +192,10 @@ class WhisperHearing:
         start = self._prompt(tokenizer, "")
 
         def one(batch: list[int]) -> list[tuple[Letter, ...]]:
-            features = self.features.stack([places[i] for i in batch])
+            audio = self.features.audio([places[i] for i in batch])
             tokens, room = [spoken[i] for i in batch], [self.positions[places[i]] for i in batch]
             heads = AlignmentHeads(self.speech.model)
-            odds = token_logprobs(self.decoder, features, start, tokens, tokenizer.eot, watch=heads.note)
+            odds = token_logprobs(self.decoder, audio, start, tokens, tokenizer.eot, watch=heads.note)
             times = token_starts(heads.scores, len(start), [len(said) for said in tokens], room)
             return [_letters(tokenizer, t, s, p) for t, s, p in zip(tokens, times, odds, strict=True)]
 
@@ -195,19 +203,24 @@ class WhisperHearing:
 
     def _each(self, places: Sequence[int], work: Callable[[list[int]], list[Found]]) -> list[Found]:
         """`work` on batches of positions in `places`; the answers in the order of `places`."""
-        import torch
-
+        batches = self.together(places)
         answers: dict[int, Found] = {}
-        with torch.inference_mode():
-            for batch in self.together(places):
-                answers.update(zip(batch, work(batch), strict=True))
+        for batch, found in zip(batches, self._all(work, batches), strict=True):
+            answers.update(zip(batch, found, strict=True))
         return [answers[position] for position in range(len(places))]
 
+    def _all(self, work: Callable[[Asked], Found], asked: Sequence[Asked]) -> list[Found]:
+        """`work` on each, nothing learned from it, as many side by side as this machine is good for."""
+        import torch
+
+        def one(item: Asked) -> Found:
+            with torch.inference_mode():
+                return work(item)
+
+        return side_by_side([partial(one, item) for item in asked], self.lanes)
+
     def together(self, places: Sequence[int]) -> list[list[int]]:
-        rooms = [self.features.rooms[place] for place in places]
-        by_room = {room: [i for i, own in enumerate(rooms) if own == room] for room in sorted(set(rooms))}
-        return [own[i : i + size] for room, own in by_room.items() for size in [max(1, min(BATCH, ROOM // room))]
-                for i in range(0, len(own), size)]
+        return self.features.together(places)
 
     def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
         """What was said before (at most half of the decoder's context), and the start of a text without times."""
@@ -236,48 +249,6 @@ class WhisperHearing:
                 if -1 not in places:
                     spellings.append((places, min(TOKEN_BONUS, hint.bonus / len(places))))
         return TermTrie(spellings) if spellings else None
-
-
-class _Features:
-    """What the encoder makes of each window, (room, width): a batch of like length when the first of it is asked for.
-
-    rooms: of each window the positions of 20 ms that it is encoded in.
-    """
-
-    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
-        self.speech, self.windows = speech, windows
-        self.rooms = [0] * len(windows)
-        self._encoded: dict[int, Tensor] = {}
-        self._batches: dict[int, list[int]] = {}
-        for batch in _of_like_length(positions):
-            room = min(speech.positions, max(LEAST, max(positions[i] for i in batch) + MARGIN))
-            for place in batch:
-                self._batches[place], self.rooms[place] = batch, room
-
-    def __getitem__(self, place: int) -> Tensor:
-        import torch
-
-        if place not in self._encoded:
-            batch = self._batches[place]
-            room = self.rooms[place]
-            at_once = max(1, ENCODED // room)
-            with torch.inference_mode():
-                for part in (batch[i : i + at_once] for i in range(0, len(batch), at_once)):
-                    heard = self.speech.encode([self.windows[i] for i in part], room)
-                    self._encoded.update(zip(part, heard, strict=True))
-        return self._encoded[place]
-
-    def stack(self, places: Sequence[int]) -> Tensor:
-        """Of windows with one room: (windows, room, width)."""
-        import torch
-
-        return torch.stack([self[place] for place in places])
-
-
-def _of_like_length(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Items by their place, those of like length together, at most BATCH of them."""
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
-    yield from (order[i : i + BATCH] for i in range(0, len(order), BATCH))
 
 
 def _shares(odds: dict[str, float]) -> dict[str, float]:
@@ -330,12 +301,14 @@ def _spelt(speech: SpeechModel, language: str, terms: tuple[str, ...], space: st
     """The terms as tokens, and how likely they are where nothing is to be heard."""
     import torch
 
+    from extractors.speech.whisper.features import LEAST
     from extractors.speech.whisper.spot import spellings
 
     tokenizer = speech.tokenizer(language)
     said = [*tokenizer.sot_sequence_including_notimestamps, *_encoded(tokenizer, _CARRIER[language], language)]
     with torch.inference_mode():
-        silence = speech.encode([np.zeros(1, np.float32)], min(LEAST, speech.positions))
+        features = speech.encode([np.zeros(1, np.float32)], min(LEAST, speech.positions))
+        silence = [speech.decoder.hear(features, layer) for layer in range(speech.decoder.layers)]
         return spellings(speech.decoder, silence, said, {term: tokenizer.encode(space + term) for term in terms})
 
 

@@ -13,12 +13,13 @@ import torch
 import torch.nn.functional as F
 
 from extractors.errors import MissingWeights
+from extractors.speech.whisper.attention import attend
 from extractors.speech.whisper.convert import converted_base
-from extractors.speech.whisper.decode import StepDecoder
+from extractors.speech.whisper.step_decoder import StepDecoder
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from whisper.model import Whisper
+    from whisper.model import MultiHeadAttention, Whisper
     from whisper.tokenizer import Tokenizer
 
 STAGE = "asr"
@@ -88,8 +89,17 @@ class SpeechModel:
         x = F.gelu(encoder.conv2(F.gelu(encoder.conv1(x)))).permute(0, 2, 1)
         x = (x + encoder.positional_embedding[: x.shape[1]]).to(self.dtype)
         for block in encoder.blocks:
-            x = block(x)
+            x = x + _looked_around(block.attn, block.attn_ln(x))
+            x = x + block.mlp(block.mlp_ln(x))
         return encoder.ln_post(x)
+
+
+def _looked_around(attention: MultiHeadAttention, x: Tensor) -> Tensor:
+    """The encoder's attention of every position over all of them: (B, T, width)."""
+    q, k, v = (part(x).unflatten(-1, (attention.n_head, -1)).transpose(1, 2)
+               for part in (attention.query, attention.key, attention.value))
+    seen: Tensor = attention.out(attend(q, k, v).transpose(1, 2).flatten(2))
+    return seen
 
 
 def load(name: str) -> SpeechModel:

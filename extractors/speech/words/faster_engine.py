@@ -39,6 +39,7 @@ class FasterEngine:
 
     name = "faster-whisper"
     spots = False
+    lanes = 1  # CTranslate2 shares out its own threads
 
     def __init__(self, model: str = "base") -> None:
         self.version = version("faster-whisper")

@@ -133,12 +133,13 @@ class Hearing(Protocol):
 
 
 class AsrEngine(Protocol):
-    """A recogniser. longest: seconds that one window may last; spots: as its hearings."""
+    """A recogniser. longest: seconds that one window may last; spots: as its hearings; lanes: batches at a time."""
 
     name: str
     version: str
     longest: float
     spots: bool
+    lanes: int
 
     def options(self) -> dict[str, str]:
         """What matters for its answers: the model, its precision."""

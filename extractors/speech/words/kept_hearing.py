@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,18 +18,21 @@ from extractors.keys import content_key
 from extractors.memory import give_back_when_grown
 from extractors.speech.checkpoint import Journal
 from extractors.speech.words.hearing import AsrEngine, Bias, Hearing, Letter, Reading, Sounding, Swap
+from extractors.speech.words.side_by_side import side_by_side
 
 Answer = TypeVar("Answer")
+Asked = TypeVar("Asked")
 
 
 class KeptHearing:
     """`Hearing` whose answers lie in a journal. The windows are heard only when something is asked that is not there.
 
-    At most one batch of windows is asked again after a kill: as many as the recogniser takes at once.
+    At most the batches under way are asked again after a kill: as many as the recogniser computes side by side.
     """
 
     def __init__(self, engine: AsrEngine, windows: Sequence[np.ndarray], journal: Journal) -> None:
         self._engine, self._windows, self._journal = engine, windows, journal
+        self._alone = Lock()  # answers come from several threads
         sounds = [hashlib.blake2b(np.ascontiguousarray(window), digest_size=16).hexdigest() for window in windows]
         self._heard = content_key(engine.name, engine.version, engine.options(), sounds)
 
@@ -65,12 +69,16 @@ class KeptHearing:
 
     def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
         """Window by window."""
+        by_place = {place: [number for number, swap in enumerate(swaps) if swap.place == place]
+                    for place in sorted({swap.place for swap in swaps})}
+
+        def one(place: int) -> list[float]:
+            own = [swaps[number] for number in by_place[place]]
+            return self._once(("weigh", language, texts[place], own), list[float],
+                              lambda: self._hearing.weigh({place: texts[place]}, own, language))
+
         gains = [0.0] * len(swaps)
-        for place in sorted({swap.place for swap in swaps}):
-            numbers = [number for number, swap in enumerate(swaps) if swap.place == place]
-            own = [swaps[number] for number in numbers]
-            found = self._once(("weigh", language, texts[place], own), list[float],
-                               lambda own=own, place=place: self._hearing.weigh({place: texts[place]}, own, language))
+        for numbers, found in zip(by_place.values(), self._all(one, list(by_place)), strict=True):
             for number, gain in zip(numbers, found, strict=True):
                 gains[number] = gain
         return gains
@@ -78,12 +86,13 @@ class KeptHearing:
     def spot(self, texts: Mapping[int, str], begins: Mapping[int, Sequence[int]], terms: Sequence[str],
              language: str) -> list[Sounding]:
         """Window by window."""
-        found: list[Sounding] = []
-        for place, marks in begins.items():
-            own, text = {place: marks}, {place: texts[place]}
-            found += self._once(("spot", language, place, texts[place], list(marks), list(terms)), list[Sounding],
-                                lambda own=own, text=text: self._hearing.spot(text, own, terms, language))
-        return found
+
+        def one(place: int) -> list[Sounding]:
+            text, marks = texts[place], list(begins[place])
+            return self._once(("spot", language, place, text, marks, list(terms)), list[Sounding],
+                              lambda: self._hearing.spot({place: text}, {place: marks}, terms, language))
+
+        return [sounding for found in self._all(one, list(begins)) for sounding in found]
 
     def spell(self, places: Sequence[int], texts: Sequence[str], language: str) -> list[tuple[Letter, ...]]:
         def ask(batch: list[int]) -> list[tuple[Letter, ...]]:
@@ -95,17 +104,26 @@ class KeptHearing:
     def _each(self, places: Sequence[int], what: tuple[Any, ...], items: Sequence[Any], kind: type[list[Answer]],
               ask: Callable[[list[int]], list[Answer]]) -> list[Answer]:
         """The answers to all items, asked batch by batch as the recogniser takes them, in the order of `items`."""
+        batches = self.together(places) if places else []
+
+        def one(batch: list[int]) -> list[Answer]:
+            return self._once((*what, [items[i] for i in batch]), kind, lambda: ask(batch))
+
         answers: dict[int, Answer] = {}
-        for batch in self.together(places) if places else []:
-            found = self._once((*what, [items[i] for i in batch]), kind, lambda batch=batch: ask(batch))
+        for batch, found in zip(batches, self._all(one, batches), strict=True):
             answers.update(zip(batch, found, strict=True))
         return [answers[i] for i in range(len(items))]
 
+    def _all(self, ask: Callable[[Asked], Answer], asked: Sequence[Asked]) -> list[Answer]:
+        return side_by_side([partial(ask, one) for one in asked], self._engine.lanes)
+
     def _once(self, what: tuple[Any, ...], kind: type[Answer], ask: Callable[[], Answer]) -> Answer:
         key = content_key(self._heard, what)
-        found = self._journal.recall(key, kind)
+        with self._alone:
+            found = self._journal.recall(key, kind)
         if found is None:
             found = ask()
-            self._journal.keep(key, found)
-            give_back_when_grown()
+            with self._alone:
+                self._journal.keep(key, found)
+                give_back_when_grown()
         return found

@@ -85,6 +85,7 @@ class _Table:
         self.rivals: list[list[Reading]] = [[] for _ in languages]
         self.told = False
         self.credit = Credit()
+        self.scored: dict[tuple[int, str], Reading] = {}  # what the recogniser said of a text for a window
         self.best = [Reading(text="", logprob=0.0, tokens=1)] * len(languages)
         self.letters: list[tuple[Letter, ...]] = [()] * len(languages)
 
@@ -123,10 +124,13 @@ class _Table:
 
     def _judge(self, places: Sequence[int], language: str) -> None:
         """Put the rival readings of these windows to the recogniser, told nothing, and take each window's best."""
-        pairs = [(place, reading) for place in places for reading in fluent(self.rivals[place])]
-        scores = self.hearing.score([place for place, _ in pairs], [r.text for _, r in pairs], language)
+        pairs = [(place, reading.text) for place in places for reading in fluent(self.rivals[place])]
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self.scored]
+        scores = self.hearing.score([place for place, _ in new], [text for _, text in new], language)
+        self.scored.update(zip(new, scores, strict=True))
         best: dict[int, tuple[float, Reading]] = {}
-        for (place, _), score in zip(pairs, scores, strict=True):
+        for place, text in pairs:
+            score = self.scored[place, text]
             support = score.logprob - unsaid(score.tokens, self.seconds[place]) + self.credit.of(score.text)
             if score.text and support > best.get(place, (float("-inf"), score))[0]:
                 best[place] = (support, score)
