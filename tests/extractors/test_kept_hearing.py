@@ -52,8 +52,8 @@ class Ear:
         sizes = sorted({self.sizes[place] for place in places})
         return [[i for i, place in enumerate(places) if self.sizes[place] == size] for size in sizes]
 
-    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
-             beam: int = 5) -> list[list[Reading]]:
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None, beam: int = 5,
+             known: Sequence[int] = ()) -> list[list[Reading]]:
         self._note("read", tuple(places), language, beam)
         return [[Reading(text=f"{place} {bias.prompt if bias else ''}", logprob=-1 / 3, tokens=3)] for place in places]
 

@@ -25,8 +25,8 @@ class Reader:
     def silence(self) -> list[float]:
         return [0.0]
 
-    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
-             beam: int = 5) -> list[list[Reading]]:
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None, beam: int = 5,
+             known: Sequence[int] = ()) -> list[list[Reading]]:
         self.prompts.append(bias.prompt if bias else "")
         return [[self._reading(self.told if bias else self.plain)] for _ in places]
 

@@ -18,7 +18,7 @@ from extractors.speech.speech_types import SpeechPiece
 from extractors.speech.whisper.align import ending_logprobs, token_logprobs, warped
 from extractors.speech.whisper.attention import attend
 from extractors.speech.whisper.convert import dimensions, read_tensors, state_dict
-from extractors.speech.whisper.decode import BeamSearch, _Lane
+from extractors.speech.whisper.decode import BeamSearch, _Lane, longest
 from extractors.speech.whisper.engine import WhisperHearing
 from extractors.speech.whisper.model import SpeechModel, load
 from extractors.speech.whisper.step_decoder import Audio, StepDecoder
@@ -167,6 +167,30 @@ def test_the_search_finds_what_forcing_confirms(speech: SpeechModel) -> None:
             (forced,) = token_logprobs(decoder, audio, prompt, [best.tokens], tokenizer.eot)
             said = forced.sum() if len(best.tokens) < 20 else forced[:-1].sum()
             assert best.logprob == pytest.approx(float(said), abs=0.05)
+
+
+def test_views_of_one_sound_are_heard_together(speech: SpeechModel) -> None:
+    """Twice the same view is as once; the mean of two likes what both find likely."""
+    tokenizer = speech.tokenizer("zh")
+    decoder = StepDecoder(speech.model, speech.vocabulary)
+    search = BeamSearch(decoder, end=tokenizer.eot, beam=3)
+    prompt = torch.tensor([list(tokenizer.sot_sequence_including_notimestamps)] * 2)
+    with torch.inference_mode():
+        one = _audio(decoder, speech.encode([_noise(0.5), _noise(0.6)], 100))
+        other = _audio(decoder, speech.encode([_noise(0.4), _noise(0.3)], 100))
+        alone, twice, mixed = (search.run(audio, prompt, [0.1, 0.1]) for audio in (one, _both(one, one), _both(one, other)))
+    assert [lane[0].tokens for lane in twice] == [lane[0].tokens for lane in alone]
+    assert mixed[0][0].logprob != pytest.approx(alone[0][0].logprob, abs=1e-4)
+
+
+def _both(one: Audio, other: Audio) -> Audio:
+    return [(torch.cat([a, c]), torch.cat([b, d])) for (a, b), (c, d) in zip(one, other, strict=True)]
+
+
+def test_what_was_read_before_bounds_a_reading() -> None:
+    assert longest(22.0, 104) < 180 < longest(22.0, 240) == longest(22.0, 10_000) == 284
+    assert longest(22.0, 5) == longest(22.0, 60)  # a reading that left out most says nothing of the rest
+    assert longest(1.0, 2) >= 20
 
 
 def test_terms_are_preferred(speech: SpeechModel) -> None:

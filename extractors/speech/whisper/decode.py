@@ -25,6 +25,15 @@ TOKENS_FREE = 20  # tokens that any window may give ...
 LOOP = 5  # tokens: shorter doublings are speech ("好的好的"); with short windows Whisper likes to say all of it again
 STUTTER = 4  # times the same few tokens in a row: "公司公司公司公司", into which a prompt can lead in noise
 TOKENS_PER_SECOND = 12.0  # ... and per second on top: fast Mandarin needs 11 (6 syllables, 1.8 tokens each)
+# A window that was read before is seldom so fast: where nothing is clear, names shown in the prompt lead into lists
+# that end nowhere, and one window kept its batch busy for 284 steps where it had taken 104.
+TOKENS_USUAL, LONGER = 7.0, 1.5
+
+
+def longest(seconds: float, known: int) -> int:
+    """Tokens that a reading of so many seconds may take, if another one took `known`."""
+    usual = max(TOKENS_USUAL * seconds, LONGER * known)
+    return int(TOKENS_FREE + min(TOKENS_PER_SECOND * seconds, usual))
 
 
 class Hypothesis(Struct):
@@ -52,27 +61,33 @@ class BeamSearch:
         self.vocabulary = decoder.vocabulary.tolist()
         self.end = self.vocabulary.index(end)
 
-    def run(self, audio: Audio, prompt: Tensor, seconds: Sequence[float]) -> list[list[Hypothesis]]:
-        """audio: of B windows; prompt: (B, P); seconds: what each window lasts, for the most it may say."""
-        caches, states = self.decoder.prompt(audio, prompt)
+    def run(self, audio: Audio, prompt: Tensor, seconds: Sequence[float],
+            known: Sequence[int] | None = None) -> list[list[Hypothesis]]:
+        """audio: of B windows, or one view of all and then another, whose mean log-probabilities count; prompt: (B, P);
+        seconds: what each window lasts, known: tokens it took before, both for the most it may say.
+        """
+        views = len(audio[0][0]) // len(seconds)
+        caches, states = self.decoder.prompt(audio, prompt.repeat(views, 1))
         room = self.decoder.context - prompt.shape[1]
-        most = [min(room, int(TOKENS_FREE + TOKENS_PER_SECOND * s)) for s in seconds]
+        most = [min(room, limit) for limit in map(longest, seconds, known or [room] * len(seconds))]
         lanes = [_Lane(self, limit, lasts) for limit, lasts in zip(most, seconds, strict=True)]
         logits = self.decoder.logits(states[:, -1:]).expand(-1, self.beam, -1)
         alive = list(range(len(lanes)))
         for turn in range(max(most)):
-            logprobs = self._logprobs(logits, first=turn == 0)
+            logprobs = self._logprobs(logits, first=turn == 0).unflatten(0, (views, -1)).mean(0)
             sources = self._advance([lanes[i] for i in alive], logprobs)
             going = [at for at, i in enumerate(alive) if not lanes[i].done]
             if not going:
                 break
+            firsts = range(0, views * len(alive), len(alive))
             if turn:
-                caches.reorder(torch.tensor([at * self.beam + s for at in going for s in sources[at]]))
+                caches.reorder(torch.tensor([(first + at) * self.beam + s for first in firsts for at in going
+                                             for s in sources[at]]))
             if len(going) < len(alive):
-                caches.keep(torch.tensor(going))
+                caches.keep(torch.tensor([first + at for first in firsts for at in going]))
                 alive = [alive[at] for at in going]
             tokens = torch.tensor([[self.vocabulary[h.said[-1]] for h in lanes[i].open] for i in alive])
-            logits = self.decoder.logits(self.decoder.step(caches, tokens))
+            logits = self.decoder.logits(self.decoder.step(caches, tokens.repeat(views, 1)))
         return [lane.result(self.vocabulary) for lane in lanes]
 
     def _logprobs(self, logits: Tensor, *, first: bool) -> Tensor:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from extractors.speech.words.hearing import Bias, Letter, Reading, Sounding, Swap, TermHint, beyond
+from extractors.speech.words.noise import cleaned, is_noisy
 from extractors.speech.words.side_by_side import lanes, side_by_side
 from extractors.speech.words.timed_text import from_tokens
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from torch import Tensor
     from whisper.tokenizer import Tokenizer
 
+    from extractors.speech.whisper.features import Features
     from extractors.speech.whisper.model import SpeechModel
     from extractors.speech.whisper.spot import Spelling
     from extractors.speech.whisper.term_trie import TermTrie
@@ -72,6 +74,18 @@ class WhisperHearing:
         self._spotted: dict[tuple[int, str, str, tuple[int, ...], tuple[str, ...]], list[Sounding]] = {}
 
     @cached_property
+    def _beside(self) -> list[Features]:
+        """In noise the same windows cleaned, for a careful reading to go by as well. Development calls, zh, noisy,
+        each heard 4 times with other faint noise: CER .271 with it and .291 without, terms 20 and 18 of 39.
+        """
+        from extractors.speech.whisper.features import Features
+
+        windows = self.features.windows
+        if not is_noisy(windows):
+            return []
+        return [Features(self.speech, [cleaned(window) for window in windows], self.positions, kept=0)]
+
+    @cached_property
     def _start(self) -> tuple[list[dict[str, float]], list[float]]:
         """Languages and silence, both read off the first step."""
         import torch
@@ -98,8 +112,8 @@ class WhisperHearing:
     def silence(self) -> list[float]:
         return self._start[1]
 
-    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
-             beam: int = 5) -> list[list[Reading]]:
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None, beam: int = 5,
+             known: Sequence[int] = ()) -> list[list[Reading]]:
         import torch
 
         from extractors.speech.whisper.decode import BeamSearch
@@ -111,11 +125,12 @@ class WhisperHearing:
                             begin=self._not_first(tokenizer), marks=self.speech.marks)
 
         def one(batch: list[int]) -> list[list[Reading]]:
-            audio = self.features.audio([places[i] for i in batch])
+            audio = self.features.audio([places[i] for i in batch], *(self._beside if beam > 1 else ()))
             seconds = [self.positions[places[i]] * 0.02 for i in batch]
             return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
                              tokens=len(h.tokens) + 1) for h in lane]
-                    for lane in search.run(audio, torch.tensor([prompt] * len(batch)), seconds)]
+                    for lane in search.run(audio, torch.tensor([prompt] * len(batch)), seconds,
+                                           [known[i] for i in batch] if known else None)]
 
         return self._each(places, one)
 

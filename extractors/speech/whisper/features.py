@@ -35,7 +35,8 @@ class Features:
     longest windows are two lots, of which neither keeps the other waiting where two are computed side by side.
     """
 
-    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int], *,
+                 kept: int | None = None) -> None:
         self.speech, self.windows = speech, windows
         self.rooms, self.lots = [0] * len(windows), [0] * len(windows)
         self._encoded: dict[int, Tensor] = {}
@@ -49,7 +50,7 @@ class Features:
                 self._batches[place], self.rooms[place], self._locks[place] = batch, room, lock
                 self.lots[place] = at % 2 if number == 0 else number + 1
         held = list(accumulate(self.rooms))
-        self._keeps = {place for place, positions in enumerate(held) if positions <= KEPT}
+        self._keeps = {place for place, positions in enumerate(held) if positions <= (KEPT if kept is None else kept)}
 
     def _encoding(self, place: int) -> Tensor:
         """Of a window and those it is encoded with: (room, width)."""
@@ -69,9 +70,9 @@ class Features:
         return [own[i : i + size] for own in by_lot.values()
                 for size in [max(1, min(BATCH, ROOM // self.rooms[places[own[0]]]))] for i in range(0, len(own), size)]
 
-    def audio(self, places: Sequence[int]) -> Audio:
-        """What the decoder takes of windows with one room."""
-        return _Stacked(self, places)
+    def audio(self, places: Sequence[int], *beside: Features) -> Audio:
+        """What the decoder takes of windows with one room. beside: further views of the same sound."""
+        return _Stacked([self, *beside], places)
 
     def layer(self, place: int, number: int) -> tuple[Tensor, Tensor]:
         """The decoder layer's keys and values of one window, kept while there is room: (H, room, d) each."""
@@ -87,13 +88,13 @@ class Features:
 
 
 class _Stacked(Sequence["tuple[Tensor, Tensor]"]):
-    """`Audio` of some windows with one room, a layer when it is asked for."""
+    """`Audio` of some windows with one room, a layer when it is asked for; one view of all after another."""
 
-    def __init__(self, features: Features, places: Sequence[int]) -> None:
-        self._features, self._places = features, places
+    def __init__(self, views: Sequence[Features], places: Sequence[int]) -> None:
+        self._views, self._places = views, places
 
     def __len__(self) -> int:
-        return self._features.speech.decoder.layers
+        return self._views[0].speech.decoder.layers
 
     @overload
     def __getitem__(self, layer: int) -> tuple[Tensor, Tensor]: ...
@@ -104,7 +105,7 @@ class _Stacked(Sequence["tuple[Tensor, Tensor]"]):
     def __getitem__(self, layer: int | slice) -> tuple[Tensor, Tensor] | list[tuple[Tensor, Tensor]]:
         if isinstance(layer, slice):
             return [self[at] for at in range(*layer.indices(len(self)))]
-        found = [self._features.layer(place, layer) for place in self._places]
+        found = [view.layer(place, layer) for view in self._views for place in self._places]
         if len(found) == 1:
             return found[0][0][None], found[0][1][None]
         return torch.stack([keys for keys, _ in found]), torch.stack([values for _, values in found])

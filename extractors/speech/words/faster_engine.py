@@ -121,8 +121,8 @@ class FasterHearing:
     def together(self, places: Sequence[int]) -> list[list[int]]:
         return [[position] for position in range(len(places))]
 
-    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
-             beam: int = 5) -> list[list[Reading]]:
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None, beam: int = 5,
+             known: Sequence[int] = ()) -> list[list[Reading]]:
         tokenizer = self._tokenizer(language)
         prompt = _prompt(tokenizer, bias.prompt if bias else "")
         return [self._one(place, tokenizer, prompt, beam) for place in places]

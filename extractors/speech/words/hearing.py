@@ -114,9 +114,11 @@ class Hearing(Protocol):
     def together(self, places: Sequence[int]) -> list[list[int]]:
         """Which of `places` (by their position in it) are computed at once: each batch of a later question."""
 
-    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
-             beam: int = 5) -> list[list[Reading]]:
-        """For every place the readings found, best first, at least one."""
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None, beam: int = 5,
+             known: Sequence[int] = ()) -> list[list[Reading]]:
+        """For every place the readings found, best first, at least one. known: tokens that each place took before, if
+        asked before: a reading much longer goes round in circles and need not be followed.
+        """
 
     def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
         """How likely each text is for the sound at its place. One place may come several times."""

@@ -53,12 +53,14 @@ class KeptHearing:
     def together(self, places: Sequence[int]) -> list[list[int]]:
         return self._once(("together", list(places)), list[list[int]], lambda: self._hearing.together(places))
 
-    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None,
-             beam: int = 5) -> list[list[Reading]]:
+    def read(self, places: Sequence[int], language: str, *, bias: Bias | None = None, beam: int = 5,
+             known: Sequence[int] = ()) -> list[list[Reading]]:
         def ask(batch: list[int]) -> list[list[Reading]]:
-            return self._hearing.read([places[i] for i in batch], language, bias=bias, beam=beam)
+            return self._hearing.read([places[i] for i in batch], language, bias=bias, beam=beam,
+                                      known=[known[i] for i in batch] if known else ())
 
-        return self._each(places, ("read", language, bias, beam), list(places), list[list[Reading]], ask)
+        asked = list(zip(places, known, strict=True)) if known else list(places)
+        return self._each(places, ("read", language, bias, beam), asked, list[list[Reading]], ask)
 
     def score(self, places: Sequence[int], texts: Sequence[str], language: str, *, prompt: str = "") -> list[Reading]:
         def ask(batch: list[int]) -> list[Reading]:

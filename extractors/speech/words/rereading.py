@@ -100,7 +100,8 @@ class _Table:
         """Read these windows anew and keep, of all their readings so far, the best supported one."""
         for language in sorted({self.languages[place] for place in places}):
             own = [place for place in places if self.languages[place] == language]
-            found = self.hearing.read(own, language, bias=biases.get(language), beam=beam)
+            known = [max((one.tokens for one in self.rivals[place]), default=0) for place in own] if biases else []
+            found = self.hearing.read(own, language, bias=biases.get(language), beam=beam, known=known)
             for place, readings in zip(own, found, strict=True):
                 self.rivals[place] = _distinct([*(self._former(place) if biases else ()), *readings[:KEPT]])
             self._judge(own, language)

@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 
 from extractors.speech.speech_types import SAMPLE_RATE, SpeechPiece
+from extractors.speech.words.noise import NOISE, SILENT, decibels, quiet_and_loud
 from extractors.speech.words.timed_text import TimedText, word_starts
 from extractors.speech.words.wording import Wording
 
@@ -23,14 +24,11 @@ SHORTEST = 0.1  # seconds: a piece under it holds no word
 SHORT = 2.5
 TOGETHER = 15.0
 TOGETHER_IN_NOISE = 18.0
-NOISE = 20.0  # decibels between the words and what is heard between them, under which there is noise
 BESIDE = 0.1  # seconds between two pieces (a breath at either end belongs to them) up to which they are neighbours
 TOUCH = 0.001  # seconds up to which nothing lies between them
 REACH = 0.4  # seconds around the end of a piece in which the pause is looked for: changes of voices are told no better
 PAUSE = 0.2  # seconds: shorter stillness lies inside words
-FRAME = 0.05  # seconds of one reading of the level
 RANGE = 30.0  # decibels under the words that count for their pauses: digital silence is no quieter than a still room
-SILENT = -100.0  # decibels
 SENTENCE = 0.5  # seconds by which the end of a sentence may miss the moment at which the speaker changes
 _ENDS = frozenset("。？！.?!")
 
@@ -75,7 +73,7 @@ def windows_of(pieces: Sequence[SpeechPiece], longest: float) -> list[Window]:
 
 def _joined(pieces: Sequence[SpeechPiece], longest: float) -> list[Window]:
     """Pieces of one channel in order of time, each at most `longest` seconds, as windows that are no longer."""
-    quiet, loud = _quiet_and_loud(pieces)
+    quiet, loud = quiet_and_loud([piece.samples for piece in pieces])
     noise, midway = loud - quiet < NOISE, (max(quiet, loud - RANGE) + loud) / 2
     most = min(longest, TOGETHER_IN_NOISE if noise else TOGETHER)
     joints = []
@@ -106,25 +104,10 @@ def _length(piece: SpeechPiece) -> float:
     return piece.end - piece.start
 
 
-def _quiet_and_loud(pieces: Sequence[SpeechPiece]) -> tuple[float, float]:
-    """Decibels of what is heard between words, and of the words."""
-    step = round(FRAME * SAMPLE_RATE)
-    power = [(piece.samples[: len(piece.samples) // step * step].reshape(-1, step) ** 2).mean(axis=1)
-             for piece in pieces]
-    if not sum(map(len, power)):
-        return SILENT, SILENT
-    quiet, loud = np.percentile(np.concatenate(power), [5, 75])
-    return _decibels(float(quiet)), _decibels(float(loud))
-
-
 def _pause(one: SpeechPiece, after: SpeechPiece) -> float:
     """Decibels of the softest moment where two pieces meet; of silence where they do not touch."""
     near = _near(one, after)
-    return SILENT if near is None else _decibels(float(_levels(near).min()))
-
-
-def _decibels(power: float) -> float:
-    return float(10 * np.log10(power + 1e-10))
+    return SILENT if near is None else decibels(float(_levels(near).min()))
 
 
 def at_pauses(pieces: Sequence[SpeechPiece]) -> list[SpeechPiece]:
