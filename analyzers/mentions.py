@@ -111,9 +111,9 @@ def _raw(lower: str, flat: str, known: Iterable[Met]) -> tuple[list[_Hit], list[
     hits = [hit for hit in hits if not lower.startswith("://", hit[1])] if "://" in lower else hits
     if "软件" in lower:  # 帆软 in 云帆软件: half of another word
         hits = [hit for hit in hits if not lower.startswith("软件", hit[1] - 1) or hit[1] - hit[0] == 1]
-    known_short = vocabulary()
-    for match in known_short.short.finditer(lower):
-        hits.append((match.start(), match.end(), known_short.spellings[match.group()]))
+    names = vocabulary()
+    for match in names.short.finditer(lower):
+        hits.append((match.start(), match.end(), names.spellings[match.group()]))
     return hits, cues
 
 

@@ -31,6 +31,8 @@ _ZH_NOT_AFTER = re.compile(
     r"[^,;。\n]{0,26}(?:优先|加分|更佳|尤佳|为佳)|\s?(?:占比|\d{1,2}%|带队|学位授|导师|团队|推荐|补贴|"
     r"\d{1,2}[-\d]*[wWkK万]|\d{2,6}(?:-\d{2,6})?(?:元|/[月天年日]))|(?:院校|阶段|期间|课程)"
 )
+_DEMANDED = re.compile("以上|学历|学位|起")
+_WISHED = re.compile(r"(?:者|的)?(?:可)?(?:优先|加分|更佳|尤佳|为佳)")
 _ZH_NOT_BEFORE = re.compile(r"(?:读|带薪|多名|余名|位|名|占比|\d人|毕业于[^,;。\n]{0,12}|资助|在职|攻读)$")
 _ZH_NAMED = re.compile(r"学历(?:要求)?\s?:\s?$")  # a field of the head, whatever stands above it
 _EN_DEGREES = [
@@ -107,11 +109,11 @@ def _chinese(reading: Reading) -> list[tuple[int, int, Degree]]:
         if match["none"]:
             found.append((start, end, Degree.NONE))
             continue
-        demanded = re.search("以上|学历|学位|起", match["more"]) is not None
+        demanded = _DEMANDED.search(match["more"]) is not None
         wished = not demanded and _ZH_NOT_AFTER.match(flat, end) and not _heads(reading, start, end)
         if wished or _ZH_NOT_BEFORE.search(flat[max(0, start - 16) : start]):
             continue
-        if demanded and re.match(r"(?:者|的)?(?:可)?(?:优先|加分|更佳|尤佳|为佳)", flat[end : end + 8]):
+        if demanded and _WISHED.match(flat, end, end + 8):
             continue
         found.append((start, end, _ZH_DEGREES[match["name"]]))
     return found

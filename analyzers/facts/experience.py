@@ -50,6 +50,8 @@ _EN_NOT = re.compile(
     r"last)|old\b|age|warranty|contract|within|every|last|past|next|combined|in business|history|serving|"
     r"celebrat\w+)[^.\n]{0,14}$"
 )
+_EXPERIENCE_AFTER = re.compile(r".{0,14}?(?:经验|经历)")
+_OF_WORK = re.compile(r"(?:的)?(?:相关)?(?:工作|从业)?(?:经验|经历)|(?:以上)?(?:的)?(?:相关)?工作")  # in general
 _ZH_NAMED = re.compile(r"(?:经验|年限)(?:要求)?\s?:\s?$")
 # "Experience: 3+ years", "Experience required 4 to 7 yrs"
 _EN_NAMED = re.compile(r"(?i)\b(?:exp(?:erience|\.)?\s?:|experience (?:required|needed)\s?:?)\s?$")
@@ -119,13 +121,13 @@ def _chinese(reading: Reading) -> list[tuple[float, int, int, Years]]:
             open_up
             or high is not None
             and (own or _ZH_ABOUT.search(after))
-            or re.match(r".{0,14}?(?:经验|经历)", after)
+            or _EXPERIENCE_AFTER.match(after)
             or "经验" in before
         ):
             continue
         general = (
             0.02
-            if re.match(r"(?:的)?(?:相关)?(?:工作|从业)?(?:经验|经历)|(?:以上)?(?:的)?(?:相关)?工作", after)
+            if _OF_WORK.match(after)
             else 0.0
         )
         found.append((weight + general, start, end, Years(minimum=low, maximum=high)))

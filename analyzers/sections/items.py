@@ -132,24 +132,29 @@ def _by_lines(flat: str, start: int, end: int, *, join: bool) -> list[Span]:
     some = any(marks)
     found: list[Span] = []
     for (left, right), mark in zip(spans, marks, strict=True):
-        goes_on = join and some and not mark and found and flat[: found[-1][1]].rstrip()[-1:] not in _TERMINAL
+        indented = join and some and not mark and found and flat[left] == " "
         wrapped = join and found and not mark and _wrapped(flat, found[-1], left)
-        if goes_on and flat[left : left + 1] == " " or wrapped:
+        if indented and _last_sign(flat, found[-1][1]) not in _TERMINAL or wrapped:
             found[-1] = (found[-1][0], right)
         else:
             found.append((mark.end() if mark else left, right))
     return found
 
 
+def _last_sign(flat: str, end: int) -> str:
+    """The last character before `end` that is no white space, "" for none."""
+    while end and flat[end - 1].isspace():
+        end -= 1
+    return flat[end - 1 : end]
+
+
 def _wrapped(flat: str, above: Span, left: int) -> bool:
     """Whether an English line goes on with a long one above: that stops at a small word, this begins with one."""
+    if not (flat[left].isascii() and flat[left].islower()):
+        return False
     body = flat[max(above[0], above[1] - LONGEST_LINE) : above[1]].rstrip()
-    return (
-        flat[left].isascii()
-        and flat[left].islower()
-        and above[1] - max(above[0], flat.rfind("\n", 0, above[1] - 1)) >= SHORTEST_WRAPPED
-        and (body[-1].islower() or body[-1] in ",&-")
-    )
+    line = above[1] - max(above[0], flat.rfind("\n", 0, above[1] - 1))
+    return line >= SHORTEST_WRAPPED and (body[-1].islower() or body[-1] in ",&-")
 
 
 def _finer(flat: str, piece: Span, language: str, *, lonely: bool) -> list[Span]:

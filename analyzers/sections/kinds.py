@@ -106,7 +106,8 @@ def described(
     names = [_place_name(heading) for heading in headings]
     kinds = {heading.kind for heading in headings if heading and not heading.loose}
     posting = "".join(mark for kind, mark in ((_DUTIES, "D"), (_MUST, "M"), (_BENEFITS, "B")) if kind in kinds)
-    sizes = Counter([unit.region for unit in units])
+    counts = Counter([unit.region for unit in units])
+    sizes = {region: bisect_right(_SIZES, size) for region, size in counts.items()}
     told = ["^", *[unit.kind for unit in units], "$"]
     index, before = 0, -1
     for number, unit in enumerate(units):
@@ -128,7 +129,7 @@ def described(
                 ),
                 ("s", name, bisect_right(_LENGTHS, end - start), flat[end - 1] if flat[end - 1] in ".!?:" else "x"),
                 ("j", name, _joint(flat, start), unit.marked),
-                ("i", name, min(index, 3), bisect_right(_SIZES, sizes[region])),
+                ("i", name, min(index, 3), sizes[region]),
                 ("b", name, told[number], follows),
                 ("a", name, told[number + 2], leads),
             ),

@@ -22,7 +22,7 @@ from analyzers.wording import alternatives, pattern, words
 
 # Only where a text holds one the patterns run
 _COMMON = 20  # letters first at their automaton's root: 12 us a Chinese posting, with 0 13 and with 200 21
-_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody", "must")
+_SIGNS = ("wish", "legal", "apply", "need", "perk", "helpful", "everybody", "must", "entry")
 
 
 def _compiled(*groups: str) -> re.Pattern[str]:
@@ -100,7 +100,7 @@ def told(text: str, *, marked: bool) -> SectionKind | None:
     if "apply" in signs and len(text) < 120 and _CONTACT.search(text):
         return SectionKind.APPLY
     least = SHORTEST_TOLD if text.isascii() else SHORTEST_TOLD_ZH
-    if _FIELD_OR_REPORTS.match(text) or not marked and not least <= len(text) < LONGEST_TOLD:
+    if "entry" in signs and _FIELD_OR_REPORTS.match(text) or not marked and not least <= len(text) < LONGEST_TOLD:
         return None
     if "wish" in signs and is_nice(text):
         return SectionKind.NICE
@@ -147,7 +147,7 @@ def aside(text: str, kind: SectionKind) -> SectionKind:
     signs = _signs(text)
     if "legal" in signs and _EEO.search(text):
         return SectionKind.BOILERPLATE
-    if _NO_ENTRY.match(text) or _ONLY_PAY.fullmatch(text):
+    if "entry" in signs and _NO_ENTRY.match(text) or _ONLY_PAY.fullmatch(text):
         return SectionKind.OTHER
     if kind is SectionKind.MUST and "wish" in signs and is_nice(text):
         return SectionKind.NICE

@@ -116,7 +116,7 @@ def _goes_on(line: str, following: str) -> bool:
 def _content(kind: Kind, lines: list[str]) -> tuple[str, tuple[Cell, ...]]:
     """The group's text without the marks that make it a heading, a table or code; its cells if it is a table."""
     if kind is Kind.TABLE:
-        rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines
+        rows = [[" ".join(cell.split()) for cell in line.strip().strip("|").split("|")] for line in lines
                 if not _TABLE_RULE.match(line)]
         return table_text(rows, header=len(lines) > 1 and bool(_TABLE_RULE.match(lines[1])))
     if kind is Kind.CODE:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors import describe
@@ -93,6 +93,7 @@ def test_no_text_is_an_error(tmp_path: Path) -> None:
         TextExtractor().extract(source, Options())
 
 
+@example("|1\t1|", False)
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from("#*-_`|[]()<>&;:1. \n\tab职责\\!~="), max_size=200), st.booleans())
 def test_ledger_balances_on_anything(text: str, markdown: bool) -> None:
