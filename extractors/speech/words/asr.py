@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.errors import MissingDependency, MissingWeights
-from extractors.memory import give_back_when_grown
+from extractors.memory import give_back
 from extractors.options import SpeechOptions
 from extractors.speech.checkpoint import Journal
 from extractors.speech.speech_types import PieceText, SpeechPiece
@@ -110,9 +110,9 @@ def _block(engine: AsrEngine, pieces: list[SpeechPiece], options: SpeechOptions,
         hearing = engine.listen(sounds) if answers is None else KeptHearing(engine, sounds, answers)
         seconds = [window.seconds for window in windows]
         languages = tell_languages(hearing, language, seconds)
-        give_back_when_grown()
+        give_back()
         heard = read(hearing, languages, seconds, options, context)
-        give_back_when_grown()
+        give_back()
         for window, wording in zip(windows, worded(hearing, heard, options), strict=True):
             for piece, text in zip(window.pieces, _piece_texts(window, wording), strict=True):
                 parts[piece.index].append(text)
