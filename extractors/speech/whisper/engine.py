@@ -83,7 +83,7 @@ class WhisperHearing:
         windows = self.features.windows
         if not is_noisy(windows):
             return []
-        return [Features(self.speech, [cleaned(window) for window in windows], self.positions, kept=0)]
+        return [Features(self.speech, [cleaned(window) for window in windows], self.positions)]
 
     @cached_property
     def _start(self) -> tuple[list[dict[str, float]], list[float]]:

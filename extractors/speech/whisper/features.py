@@ -35,8 +35,7 @@ class Features:
     longest windows are two lots, of which neither keeps the other waiting where two are computed side by side.
     """
 
-    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int], *,
-                 kept: int | None = None) -> None:
+    def __init__(self, speech: SpeechModel, windows: Sequence[np.ndarray], positions: Sequence[int]) -> None:
         self.speech, self.windows = speech, windows
         self.rooms, self.lots = [0] * len(windows), [0] * len(windows)
         self._encoded: dict[int, Tensor] = {}
@@ -50,7 +49,7 @@ class Features:
                 self._batches[place], self.rooms[place], self._locks[place] = batch, room, lock
                 self.lots[place] = at % 2 if number == 0 else number + 1
         held = list(accumulate(self.rooms))
-        self._keeps = {place for place, positions in enumerate(held) if positions <= (KEPT if kept is None else kept)}
+        self._keeps = {place for place, positions in enumerate(held) if positions <= KEPT}
 
     def _encoding(self, place: int) -> Tensor:
         """Of a window and those it is encoded with: (room, width)."""
@@ -71,20 +70,26 @@ class Features:
                 for size in [max(1, min(BATCH, ROOM // self.rooms[places[own[0]]]))] for i in range(0, len(own), size)]
 
     def audio(self, places: Sequence[int], *beside: Features) -> Audio:
-        """What the decoder takes of windows with one room. beside: further views of the same sound."""
+        """What the decoder takes of windows with one room. beside: further views of the same sound; nothing is kept
+        beside them, for what they take is as much again.
+        """
         return _Stacked([self, *beside], places)
 
-    def layer(self, place: int, number: int) -> tuple[Tensor, Tensor]:
+    def layer(self, place: int, number: int, *, keep: bool) -> tuple[Tensor, Tensor]:
         """The decoder layer's keys and values of one window, kept while there is room: (H, room, d) each."""
         decoder = self.speech.decoder
-        if place in self._kept:
-            return self._kept[place][number]
+        kept = self._kept.get(place)
+        if kept:
+            if not keep and number == decoder.layers - 1:
+                self._kept.pop(place, None)
+            return kept[number]
         features = self._encoding(place)[None]
-        if place not in self._keeps:
+        if not keep or place not in self._keeps:
             keys, values = decoder.hear(features, number)
             return keys[0], values[0]
-        self._kept[place] = [(k[0], v[0]) for k, v in (decoder.hear(features, at) for at in range(decoder.layers))]
-        return self._kept[place][number]
+        kept = self._kept[place] = [(k[0], v[0]) for k, v in (decoder.hear(features, at)
+                                                              for at in range(decoder.layers))]
+        return kept[number]
 
 
 class _Stacked(Sequence["tuple[Tensor, Tensor]"]):
@@ -105,7 +110,7 @@ class _Stacked(Sequence["tuple[Tensor, Tensor]"]):
     def __getitem__(self, layer: int | slice) -> tuple[Tensor, Tensor] | list[tuple[Tensor, Tensor]]:
         if isinstance(layer, slice):
             return [self[at] for at in range(*layer.indices(len(self)))]
-        found = [view.layer(place, layer) for view in self._views for place in self._places]
+        found = [view.layer(place, layer, keep=len(self._views) == 1) for view in self._views for place in self._places]
         if len(found) == 1:
             return found[0][0][None], found[0][1][None]
         return torch.stack([keys for keys, _ in found]), torch.stack([values for _, values in found])
