@@ -214,9 +214,11 @@ def run_memory(samples: Path, work: Path, minutes: int) -> None:
 def run_transcript(samples: Path, work: Path, minutes: int, *, talk: bool) -> None:
     """Peak memory of the whole walk of a recording, as its worker process has it."""
     from extractors import describe
+    from extractors.memory import one_heap
     from extractors.options import Options
     from extractors.speech.audio import read_recording
 
+    one_heap()
     document = read_recording(describe(str(long_file(samples, work, minutes, talk=talk))), Options())
     (work / f"transcript-{'all' if talk else 'tenth'}-{minutes}.json").write_text(json.dumps({
         "peak_mb": peak_mb(), "blocks": len(document.blocks), "seconds": document.seconds}), encoding="utf-8")

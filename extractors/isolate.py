@@ -32,7 +32,7 @@ import psutil
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.errors import BadAnswer, Crashed, OutOfMemory, RolescanError, Timeout
-from extractors.memory import give_back
+from extractors.memory import give_back, one_heap
 
 Answer = TypeVar("Answer")
 
@@ -208,6 +208,7 @@ def _settle(parent: int) -> None:
     """Runs first in every worker, before an engine is imported."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    one_heap()
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_OUT)
     threading.Thread(target=_end_with, args=[parent], daemon=True, name="rolescan-parent-watch").start()

@@ -193,3 +193,40 @@ def test_a_worker_has_the_environment_that_engines_want() -> None:
     """Threads that wait sleep; few prepared shapes are kept."""
     for name, value in ENVIRONMENT.items():
         assert run(found, name, deadline=30, memory_mb=1024, stage="environment") == os.environ.get(name, value)
+
+
+def threads_heaps() -> int:
+    """How many heaps there are once eight threads have asked for memory at a time."""
+    import threading
+
+    meet = threading.Barrier(8)
+
+    def fill() -> None:
+        kept = [bytes(2000) for _ in range(50)]
+        meet.wait()
+        assert kept
+
+    threads = [threading.Thread(target=fill) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return _heaps()
+
+
+def _heaps() -> int:
+    """Of the C library's own account, an XML of all heaps."""
+    import ctypes
+    import tempfile
+
+    library = ctypes.CDLL(None)
+    library.fopen.restype = ctypes.c_void_p
+    with tempfile.NamedTemporaryFile() as file:
+        stream = ctypes.c_void_p(library.fopen(file.name.encode(), b"w"))
+        library.malloc_info(0, stream)
+        library.fclose(stream)
+        return file.read().count(b"<heap nr=")
+
+
+def test_a_worker_has_one_heap_for_all_its_threads() -> None:
+    assert run(threads_heaps, deadline=30, memory_mb=1024, stage="heaps") <= 2
