@@ -58,6 +58,9 @@ def _loaded(model: str) -> SpeechModel:
     return load(model)
 
 
+_BESIDE = frozenset({"zh"})  # languages whose calls in noise the cleaned sound was tried on
+
+
 class WhisperHearing:
     """Windows encoded in batches of like length, each batch when first asked for (`Hearing` of this engine)."""
 
@@ -123,9 +126,10 @@ class WhisperHearing:
         prompt = self._prompt(tokenizer, bias.prompt)
         search = BeamSearch(self.decoder, end=tokenizer.eot, beam=beam, trie=self._trie(tokenizer, bias.hints),
                             begin=self._not_first(tokenizer), marks=self.speech.marks)
+        views = self._beside if beam > 1 and language in _BESIDE else ()
 
         def one(batch: list[int]) -> list[list[Reading]]:
-            audio = self.features.audio([places[i] for i in batch], *(self._beside if beam > 1 else ()))
+            audio = self.features.audio([places[i] for i in batch], *views)
             seconds = [self.positions[places[i]] * 0.02 for i in batch]
             return [[Reading(text=tokenizer.decode(list(h.tokens)).strip(), logprob=h.logprob, bonus=h.bonus,
                              tokens=len(h.tokens) + 1) for h in lane]
