@@ -253,10 +253,10 @@ def report(told: argparse.Namespace) -> str:
              "CER (Chinese) or WER (English); numbers and script written alike for all. Factor: wall time over length, "
              "loading apart; in brackets processor time over length, and threads. The pipeline finds the "
              "speakers itself; \"rolescan openai-whisper\" and \"faster-whisper\" are given the true turns. "
-             "Weights and thresholds were found on the development calls, none on the sample and held-out ones, but for "
-             "two choices: a name of several parts is repaired on twice the evidence only (DeepSpeed in the sample call "
-             "was seen), and in noise the cleaned sound is heard too in Chinese only (the held-out English call was seen "
-             "to lose by it, .160 for .108; there is no English development call in noise).", "",
+             "Weights and thresholds were found on the development calls, none on the sample and held-out ones, "
+             "but for two choices: a name of several parts is repaired on twice the evidence only (DeepSpeed in the "
+             "sample call was seen), and in noise the cleaned sound is heard too in Chinese only (the held-out English "
+             "call was seen to lose by it, .160 for .108; there is no English development call in noise).", "",
              f"The aim of the factor is for {THREADS} threads. The rows of Rolescan were taken on a quiet machine.", "",
              _lexicon(told), "",
              "| call | use | system | error | aim | terms | factor |", "|---|---|---|---|---|---|---|"]
