@@ -11,7 +11,8 @@ from pathlib import Path
 
 import psutil
 
-_LOOK_EVERY = 0.2  # seconds between looks at the process tree
+_LOOK_EVERY = 0.2  # seconds between looks at the process tree ...
+_LOOKING = 20  # ... and so many times what a look takes at least: a process that is looked at stands still
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ def cost(command: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: P
     reader = threading.Thread(target=lambda: lines.extend(process.stdout or ()), daemon=True)
     reader.start()
     while process.poll() is None:
+        looked = time.perf_counter()
         peak = max(peak, tree_memory(root))
-        time.sleep(_LOOK_EVERY)
+        time.sleep(max(_LOOK_EVERY, _LOOKING * (time.perf_counter() - looked)))
     seconds = time.perf_counter() - started
     reader.join(timeout=10)
     return Cost(seconds=seconds, peak_mb=peak / 2**20, status=process.returncode, output="".join(lines))
