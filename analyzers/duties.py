@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from analyzers.closeness import Vectors, closeness, embed
 from analyzers.demand import Sentences
+from analyzers.folding import fold, small
 from analyzers.knowledge import knowledge
 from analyzers.mentions import mentions
 from analyzers.posting import Item
-from analyzers.view import fold, small
 from extractors.document import Struct
 
 TERM_SHARE = 0.65  # of the score; the rest is closeness. Named terms are right far more often than nearness alone

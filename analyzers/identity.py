@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
+from analyzers.folding import fold
 from analyzers.posting import Fact, Location, Posting, SectionKind
-from analyzers.view import fold
 from extractors.document import Struct
 from extractors.keys import content_key
 

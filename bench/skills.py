@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 from analyzers import structure
 from analyzers.chapters import study
+from analyzers.folding import fold
 from analyzers.knowledge import knowledge
 from analyzers.knowledge.vocabulary import vocabulary
 from analyzers.mentions import mentions
@@ -35,7 +36,7 @@ from analyzers.posting import Posting
 from analyzers.reading import Reading
 from analyzers.skills import find_skills
 from analyzers.split import slices
-from analyzers.view import fold, view_of
+from analyzers.view import view_of
 from extractors.document import Anchor, Block, Document, Kind, Origin
 
 HERE = Path(__file__).parent

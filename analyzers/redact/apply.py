@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from analyzers.folding import fold
 from analyzers.posting import Fact, Posting
 from analyzers.redact import accounts, names, spoken
 from analyzers.redact.hits import Hit, labels, separate
 from analyzers.redact.mask import Mask, masked
 from analyzers.redact.postings import PostingMasker
-from analyzers.view import fold, told_language
+from analyzers.view import told_language
 from extractors.document import BLOCK_SEPARATOR, Block, Document, Evidence, Note, balance
 
 _ROLES = re.compile(

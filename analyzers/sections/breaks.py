@@ -36,6 +36,7 @@ _PLACE = re.compile(
 # "... of leave. Sick Time: Your health ... Life Insurance: ...": entries of several sentences, a label before each
 _LABEL = re.compile(r"[A-Z](?:(?<=[.!)] .)|(?<=[a-z.!)].))(?=[\w'/()&-]*(?: [\w'/()&-]+){0,5}: ?[A-Z(\d])")
 _COLON = re.compile(r": ?[A-Z(\d]")  # no label without one
+_APOSTROPHES = ("'", "’")
 LONGEST_OPENING = 120  # characters of a sentence by which it is told
 _LEGAL = pattern("meaning", "legal")
 _LEGAL_FIRST = frozenset({"We", "As", "An", "All", "It", "EEO", "EOE", "Equal", "The"})
@@ -209,7 +210,7 @@ def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
         joint = _joint(line[left:at], behind) if behind else "1j"
         if joint in _NEVER or _goes_on(joint, behind, word):
             continue
-        if joint == "ga" and len(behind) == 1 and not (line[left - 2 : left - 1].isalnum() or line[left - 2] in "'’"):
+        if joint == "ga" and len(behind) == 1 and not _joins_on(line[max(0, left - 2) : left - 1]):
             continue  # "iOS", "eBay": a name begins so; "401kPaid leave" does not
         bracket = bisect_left(opened, (at, 0)) - 1
         if bracket >= 0 and at < opened[bracket][1]:
@@ -218,6 +219,11 @@ def _places(flat: str, start: int, end: int, lonely: bool) -> list[Place]:
             continue  # "used MapReduce"
         found.append(Place(start + at, joint, behind, word))
     return found
+
+
+def _joins_on(letter: str) -> bool:
+    """Whether what stands before a single small letter makes it the end of a figure or word; "" is the line's start."""
+    return letter.isalnum() or letter in _APOSTROPHES
 
 
 def _word_before(line: str, end: int) -> str:

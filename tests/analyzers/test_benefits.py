@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from analyzers.folding import fold
 from analyzers.posting import Fact, SectionKind
 from analyzers.sections.meaning import aside, told
 from analyzers.structure import postings
-from analyzers.view import fold
 from tests.analyzers.documents import document, posting
 from tests.analyzers.test_sections import shape
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from analyzers.folding import fold
 from analyzers.knowledge import esco
 from analyzers.knowledge.vocabulary import vocabulary
 from analyzers.mentions import mentions
 from analyzers.skills import find_skills
-from analyzers.view import fold
 from tests.analyzers.making import document, sections, view
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.view import fold, told_language, view_of, whole
+from analyzers.folding import fold
+from analyzers.view import told_language, view_of, whole
 from extractors.document import Evidence
 from tests.analyzers.documents import document
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from extractors.speech.words.hearing import Bias, Letter, Reading, Sounding, Swap, TermHint, beyond
+from extractors.speech.words.hearing import Bias, Letter, Reading, Sounding, Swap, TermHint, beyond, swaps_by_place
 from extractors.speech.words.noise import cleaned, is_noisy
 from extractors.speech.words.side_by_side import lanes, side_by_side
 from extractors.speech.words.timed_text import from_tokens
@@ -29,6 +29,7 @@ Asked = TypeVar("Asked")
 _SPELLING = Lock()
 LONGEST = 29.0  # seconds: a window of Whisper less a margin for its end
 _CARRIER = {"zh": "我们用", "en": "We use"}  # what names are said after when their usual probability is taken
+_BESIDE = frozenset({"zh"})  # languages whose calls in noise the cleaned sound was tried on
 TOKEN_BONUS = 2.0  # nats: at most so much for one token, or a term of a single token ("Kubernetes") is said everywhere
 
 
@@ -56,9 +57,6 @@ def _loaded(model: str) -> SpeechModel:
     from extractors.speech.whisper.model import load
 
     return load(model)
-
-
-_BESIDE = frozenset({"zh"})  # languages whose calls in noise the cleaned sound was tried on
 
 
 class WhisperHearing:
@@ -161,8 +159,7 @@ class WhisperHearing:
 
         tokenizer = self.speech.tokenizer(language)
         start = self._prompt(tokenizer, "")
-        by_place = {place: [n for n, swap in enumerate(swaps) if swap.place == place]
-                    for place in sorted({swap.place for swap in swaps})}
+        by_place = swaps_by_place(swaps)
 
         def one(place: int) -> list[float]:
             said = _encoded(tokenizer, texts[place], language)

@@ -97,6 +97,12 @@ def unsaid(tokens: int, seconds: float) -> float:
     return PER_UNSAID * max(0.0, FEWEST_TOKENS * seconds - tokens)
 
 
+def swaps_by_place(swaps: Sequence[Swap]) -> dict[int, list[int]]:
+    """The numbers of the swaps at every place, place by place."""
+    return {place: [number for number, swap in enumerate(swaps) if swap.place == place]
+            for place in sorted({swap.place for swap in swaps})}
+
+
 class Hearing(Protocol):
     """Some windows, heard. Everything is asked by the windows' places in the list that was given to `listen`.
 

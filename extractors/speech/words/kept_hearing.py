@@ -17,7 +17,7 @@ import numpy as np
 from extractors.keys import content_key
 from extractors.memory import give_back_when_grown
 from extractors.speech.checkpoint import Journal
-from extractors.speech.words.hearing import AsrEngine, Bias, Hearing, Letter, Reading, Sounding, Swap
+from extractors.speech.words.hearing import AsrEngine, Bias, Hearing, Letter, Reading, Sounding, Swap, swaps_by_place
 from extractors.speech.words.side_by_side import side_by_side
 
 Answer = TypeVar("Answer")
@@ -71,8 +71,7 @@ class KeptHearing:
 
     def weigh(self, texts: Mapping[int, str], swaps: Sequence[Swap], language: str) -> list[float]:
         """Window by window."""
-        by_place = {place: [number for number, swap in enumerate(swaps) if swap.place == place]
-                    for place in sorted({swap.place for swap in swaps})}
+        by_place = swaps_by_place(swaps)
 
         def one(place: int) -> list[float]:
             own = [swaps[number] for number in by_place[place]]
